@@ -1,0 +1,45 @@
+# Arguments that many functions share, checked at the door.
+
+check_conf_level <- function(conf_level, call = sys.call(-1)) {
+  check_argument(is_one_number(conf_level) && conf_level > 0 && conf_level < 1,
+                 conf_level, "conf_level", "a number between 0 and 1", call)
+}
+
+check_per <- function(per, call = sys.call(-1)) {
+  check_argument(is_one_number(per) && per > 0,
+                 per, "per", "a number of years above 0", call)
+}
+
+check_flag <- function(x, arg = deparse1(substitute(x)), call = sys.call(-1)) {
+  check_argument(isTRUE(x) || isFALSE(x), x, arg, "TRUE or FALSE", call)
+}
+
+# One of `choices`, spelt out; all of them, as a default has it, is the first.
+one_of <- function(x, choices, arg = deparse1(substitute(x)), call = sys.call(-1)) {
+  if (identical(x, choices)) return(choices[1])
+  if (!(is.character(x) && length(x) == 1 && x %in% choices)) {
+    found <- if (is.character(x) && length(x) == 1) encodeString(x, quote = "\"") else described(x)
+    must_be <- paste("one of", toString(encodeString(choices, quote = "\"")))
+    argument_error(arg, must_be, found, call)
+  }
+  x
+}
+
+alternatives <- c("two.sided", "less", "greater")
+
+# The number by which the core knows a choice: its place, counted from 0.
+choice_code <- function(x, choices) match(x, choices) - 1L
+
+# Vectors of one length, a single element standing for as many as are needed.
+recycled <- function(..., call = sys.call(-1)) {
+  x <- list(...)
+  n <- lengths(x)
+  size <- if (any(n == 0)) 0 else max(n)
+  if (any(n != 1 & n != size)) {
+    argument_error(names(x)[n != 1], "of one length, or single", toString(n[n != 1]), call)
+  }
+  lapply(x, function(element) if (length(element) == size) element else rep(element, size))
+}
+
+# The core says NaN both of what is missing and of what is undefined.
+nan_to_na <- function(x) replace(x, is.nan(x), NA)

@@ -1,0 +1,22 @@
+/* root.h - where a function of one number is 0 */
+#ifndef MSAUDIT_ROOT_H
+#define MSAUDIT_ROOT_H
+
+#include "status.h"
+
+/* Its value at x; context holds what else it depends on. */
+typedef double audit_function(double x, const void *context);
+
+/*
+ * The root of f between low and high, by Brent's method, to within two units
+ * of its last digit. f must have opposite signs at the two ends, or be 0 at
+ * one of them; either end may be the higher.
+ *
+ * Refused (AUDIT_NO_ROOT, at 0): ends without a change of sign, a value that
+ * is NaN, a bracket so wide that 200 steps do not close it: take the logarithm
+ * of what spans many powers of ten.
+ */
+audit_status audit_root(audit_function *f, const void *context,
+                        double low, double high, double *root);
+
+#endif

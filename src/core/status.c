@@ -1,0 +1,25 @@
+#include "status.h"
+
+/* Without a default, the compiler warns of a code that has no message. */
+const char *audit_message(audit_code code)
+{
+    switch (code) {
+    case AUDIT_OK:
+        return "Success";
+    case AUDIT_BAD_COUNT:
+        return "Count is negative, not whole or too large";
+    case AUDIT_BAD_GROUP:
+        return "Group is missing or out of range";
+    case AUDIT_BAD_INTERVAL:
+        return "Interval stops before it starts";
+    case AUDIT_BAD_TIME:
+        return "Time is negative, infinite or too short";
+    case AUDIT_EVENTS_IN_NO_TIME:
+        return "Events in no time";
+    case AUDIT_NO_ROOT:
+        return "An equation has no solution within its bounds";
+    case AUDIT_N_CODES:
+        break;
+    }
+    return "Unknown status";
+}

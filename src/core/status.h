@@ -1,0 +1,42 @@
+/*
+ * status.h - what a core routine says of how it went
+ *
+ * The core is plain C: it includes no R header but through dist.h, allocates
+ * nothing, keeps no state and never jumps. It reports by value and leaves the
+ * rest to its caller.
+ */
+#ifndef MSAUDIT_STATUS_H
+#define MSAUDIT_STATUS_H
+
+#include <stddef.h>
+
+typedef enum {
+    AUDIT_OK,
+    AUDIT_BAD_COUNT,         /* a number of events cannot be one */
+    AUDIT_BAD_GROUP,         /* a group is not between 1 and their number */
+    AUDIT_BAD_INTERVAL,      /* an interval stops before it starts */
+    AUDIT_BAD_TIME,          /* a time at risk cannot be one */
+    AUDIT_EVENTS_IN_NO_TIME, /* events, but no time in which they could fall */
+    AUDIT_NO_ROOT,           /* an equation has no solution where it must */
+    AUDIT_N_CODES
+} audit_code;
+
+typedef struct {
+    audit_code code;
+    size_t at;               /* index from 0 of the element at fault */
+} audit_status;
+
+static inline audit_status audit_ok(void)
+{
+    return (audit_status) {AUDIT_OK, 0};
+}
+
+static inline audit_status audit_fail(audit_code code, size_t at)
+{
+    return (audit_status) {code, at};
+}
+
+/* A sentence for a code, to which its caller adds the place. */
+const char *audit_message(audit_code code);
+
+#endif
