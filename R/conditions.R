@@ -13,11 +13,37 @@ data_error <- function(message, element, ..., call = sys.call(-1)) {
         element = element, ..., call = call)
 }
 
+# A row of a table is at fault, or a whole column where `row` is NA.
+table_error <- function(message, table, column, row, value, call) {
+  at <- if (is.na(row)) "" else sprintf(" at row %.0f", row)
+  abort("msaudit_data_error", paste0(message, at), table = table, column = column,
+        row = row, element = row, value = value, call = call)
+}
+
 # One or more arguments are at fault as a whole.
 argument_error <- function(arg, must_be, found, call) {
+  if (is_column(arg)) {
+    message <- sprintf("%s must be %s, not %s", place_name(arg), must_be, found)
+    table_error(message, attr(arg, "table"), as.vector(arg), NA, found, call)
+  }
   args <- toString(sprintf("`%s`", arg))
   abort("msaudit_argument_error", sprintf("%s must be %s, not %s", args, must_be, found),
         arg = arg, call = call)
+}
+
+# What is wrong with an argument is not what kind of thing it is.
+usage_error <- function(arg, message, call) {
+  abort("msaudit_argument_error", message, arg = arg, call = call)
+}
+
+# The name of a vector at fault: an argument, or the column of a table, known
+# by the name that the user gave it.
+in_table <- function(table, column) structure(column, table = table)
+
+is_column <- function(arg) !is.null(attr(arg, "table"))
+
+place_name <- function(arg) {
+  if (is_column(arg)) sprintf("Column `%s` of `%s`", arg, attr(arg, "table")) else sprintf("`%s`", arg)
 }
 
 check_argument <- function(ok, x, arg, must_be, call = sys.call(-1)) {
@@ -29,14 +55,20 @@ described <- function(x) {
   sprintf("%s of length %.0f", class(x)[1], length(x))
 }
 
+shown <- function(value) {
+  if (is.factor(value)) value <- as.character(value)
+  if (is.character(value)) encodeString(value, quote = "\"") else format(value, digits = 15)
+}
+
 # `ok` has an element for each of x; the first that is not TRUE is the error.
 check_elements <- function(ok, x, arg, must_be, call) {
   element <- which(!ok | is.na(ok))[1]
-  if (!is.na(element)) {
-    found <- format(x[[element]], digits = 15)
-    data_error(sprintf("`%s` must be %s, not %s,", arg, must_be, found), element,
-               arg = arg, call = call)
+  if (is.na(element)) return(invisible())
+  message <- sprintf("%s must be %s, not %s,", place_name(arg), must_be, shown(x[[element]]))
+  if (is_column(arg)) {
+    table_error(message, attr(arg, "table"), as.vector(arg), element, x[[element]], call)
   }
+  data_error(message, element, arg = arg, call = call)
 }
 
 check_lengths <- function(..., call = sys.call(-1)) {

@@ -14,10 +14,35 @@ void check_status(audit_status status);
 const double *doubles(SEXP x, R_xlen_t n);
 const int *ints(SEXP x, R_xlen_t n);
 
-/* Make element i of a list n doubles, and lend them to be written. */
+/* The one element of x. */
+double one_double(SEXP x);
+int one_int(SEXP x);
+
+/* Make element i of a list n doubles or ints, and lend them to be written. */
 double *new_doubles(SEXP list, R_xlen_t i, R_xlen_t n);
+int *new_ints(SEXP list, R_xlen_t i, R_xlen_t n);
+
+/* Cut element i of a list to its first n. */
+void shorten(SEXP list, R_xlen_t i, R_xlen_t n);
+
+/* Memory to work in, which R frees when .Call() is over. */
+int *work_ints(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
+SEXP cells(SEXP times);
 SEXP ci_rate(SEXP events, SEXP years, SEXP conf_level);
+SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
+                    SEXP n_cells);
+SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
+SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
+SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
+SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
+SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);
+SEXP period_gap(SEXP patients, SEXP treatments, SEXP from, SEXP to);
+SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
+               SEXP extend);
+SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
+                   SEXP until, SEXP clock);
+SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 
 #endif

@@ -16,6 +16,14 @@ const char *audit_message(audit_code code)
         return "Time is negative, infinite or too short";
     case AUDIT_EVENTS_IN_NO_TIME:
         return "Events in no time";
+    case AUDIT_BAD_PATIENT:
+        return "Patient is missing or out of range";
+    case AUDIT_BAD_DAY:
+        return "Day is missing or out of range";
+    case AUDIT_NOT_SORTED:
+        return "Records are not in order of patient and day";
+    case AUDIT_TOO_MANY:
+        return "More elements than can be counted";
     case AUDIT_NO_ROOT:
         return "An equation has no solution within its bounds";
     case AUDIT_N_CODES:

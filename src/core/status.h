@@ -17,6 +17,10 @@ typedef enum {
     AUDIT_BAD_INTERVAL,      /* an interval stops before it starts */
     AUDIT_BAD_TIME,          /* a time at risk cannot be one */
     AUDIT_EVENTS_IN_NO_TIME, /* events, but no time in which they could fall */
+    AUDIT_BAD_PATIENT,       /* a patient is not between 1 and their number */
+    AUDIT_BAD_DAY,           /* a day is missing or out of range */
+    AUDIT_NOT_SORTED,        /* records are not in order of patient and day */
+    AUDIT_TOO_MANY,          /* more elements than an int counts */
     AUDIT_NO_ROOT,           /* an equation has no solution where it must */
     AUDIT_N_CODES
 } audit_code;

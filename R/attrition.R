@@ -1,0 +1,54 @@
+#' The flow of patients
+#'
+#' How many patients came in, how many were left at each step of the selection,
+#' and why the others were not.
+#'
+#' @param cohort A cohort of [audit_cohort()].
+#'
+#' @return A data frame of class `msaudit_attrition` with one row a step, in the
+#'   order in which they were taken:
+#'   \item{step}{What was asked for.}
+#'   \item{patients}{How many were left after it.}
+#'   \item{left_out}{How many it took out.}
+#'   \item{reason}{Why, empty where none was taken out.}
+#'
+#' @examples
+#' cohort <- audit_cohort(
+#'   patients = data.frame(id = 1:3),
+#'   treatments = data.frame(id = c(1, 2, 2), drug = c("a", "a", "b"),
+#'                           start = c(0, 100, 400)),
+#'   data_lock = 1000
+#' )
+#' attrition(select_patients(cohort, drug = "b", prior = "a"))
+#' @export
+attrition <- function(cohort) {
+  check_cohort(cohort)
+  cohort$attrition
+}
+
+check_cohort <- function(cohort, call = sys.call(-1)) {
+  check_argument(inherits(cohort, "msaudit_cohort"), cohort, "cohort",
+                 "a cohort of audit_cohort()", call)
+}
+
+attrition_step <- function(step, patients, left_out, reason) {
+  structure(
+    data.frame(step = step, patients = patients, left_out = left_out,
+               reason = if (left_out == 0) "" else reason, stringsAsFactors = FALSE),
+    class = c("msaudit_attrition", "data.frame")
+  )
+}
+
+first_step <- function(table, patients) {
+  attrition_step("listed in `patients`", nrow(patients), nrow(table) - nrow(patients),
+                 "row like another")
+}
+
+#' @export
+print.msaudit_attrition <- function(x, ...) {
+  cat("Flow of patients\n")
+  lines <- sprintf("  %6s  %s", big(x$patients), x$step)
+  out <- ifelse(x$left_out == 0, "", sprintf(" (left out %s: %s)", big(x$left_out), x$reason))
+  cat(strwrap_each(paste0(lines, out), exdent = 10), sep = "\n")
+  invisible(x)
+}

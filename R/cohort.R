@@ -1,0 +1,257 @@
+#' A cohort to audit
+#'
+#' Takes the tables of a centre or registry, checks them and links them, so
+#' that periods and audits can be asked of them. What no audit can survive
+#' stops with an error that names the table, the row and the value; all else
+#' that was refused, changed or is doubtful is listed by [findings()]. The
+#' tables that are passed are not changed.
+#'
+#' @param patients Data frame with one row a patient: `id` (text, factor or
+#'   whole numbers, without missing values, each once). Understood when there:
+#'   `birth`, `sex`, `onset` (of the disease), `centre`, `follow_up_start`,
+#'   `follow_up_end`, `death`.
+#' @param treatments Data frame with one row a course: `id`, `drug`, `start`;
+#'   understood when there: `stop` (missing: ongoing), `stop_reason`.
+#' @param relapses Data frame with one row a relapse: `id`, `onset`; understood
+#'   when there: `end`, `severity`, `steroids`, `confirmed`. `NULL` where
+#'   relapses were not recorded; then no relapse is counted, and none taken to
+#'   be 0.
+#' @param events Data frame with one row an adverse event: `id`, `term`,
+#'   `onset`; understood when there: `end`, `grade` (0 to 5), `serious`,
+#'   `related`. Or `NULL`.
+#' @param labs Data frame with one row a test: `id`, `date`, `test`, `value`
+#'   (numbers, or text such as `<0.1`); understood when there: `unit`,
+#'   `ref_low`, `ref_high`, `sample`. A whole hospital's export will do: rows of
+#'   other patients are left out and counted. Or `NULL`.
+#' @param mri Data frame with one row a scan: `id`, `date`; understood when
+#'   there: `compare_date`, `new_t2` (new or enlarging lesions, as reported),
+#'   `enlarging_t2` (where `new_t2` leaves them out), `gd`, `contrast`, `active`
+#'   (combined unique), `t2_count`, `t2_volume`, `region`. Or `NULL`.
+#' @param visits Data frame with one row a visit: `id`, `date`; understood when
+#'   there: `edss` (0 to 10). Or `NULL`.
+#' @param data_lock Last day of the data, single: where follow-up ends unless
+#'   death or a recorded end come first. `NULL` where each patient has one of
+#'   the two.
+#' @param columns Other names of columns: named text, our name to yours, for all
+#'   tables (`c(id = "PATIENT_ID")`), or a list of such by table
+#'   (`list(relapses = c(onset = "DATE_OF_ONSET"))`).
+#' @param date_order How text other than ISO dates is to be read: `"dmy"` or
+#'   `"mdy"`. `NULL`: such text is an error.
+#'
+#' @section Days:
+#' Dates are `Date`, `POSIXct` (the calendar day in its own time zone; without a
+#' zone it must be midnight), text in ISO form or by `date_order`, or whole
+#' numbers of days. All tables are on one clock: dates, or numbers. Empty text
+#' and `NA` are missing.
+#'
+#' Follow-up of a patient is (`follow_up_start`, end], its end the first of
+#' `follow_up_end`, death (that day included) and `data_lock`. It is never
+#' inferred from the last record.
+#'
+#' @section Numbers, names and flags:
+#' Counts are whole numbers of 0 or more; flags are `TRUE`, `FALSE`, 1, 0, yes
+#' or no. Drugs, terms and tests are one where they differ in case or in the
+#' space around them alone. Missing is never zero.
+#'
+#' @section Errors:
+#' `msaudit_data_error` with `$table`, `$column`, `$row` and `$value` of what is
+#' at fault; `msaudit_argument_error` with `$arg`.
+#'
+#' @return A list of class `msaudit_cohort` with the tables in order of patient
+#'   and day: `patients` (with the days `from` and `to` of follow-up), and the
+#'   others with the place of the `patient` among the patients instead of the
+#'   id, days as whole numbers since 1970-01-01 (or on the clock of the data),
+#'   and `row`, the number of the row that was passed.
+#'
+#' @seealso [findings()], [attrition()], [select_patients()], [audit_periods()].
+#'
+#' @examples
+#' cohort <- audit_cohort(
+#'   patients = data.frame(id = c("001", "002"), sex = c("F", "M")),
+#'   treatments = data.frame(id = c("001", "002"), drug = "natalizumab",
+#'                           start = c("2009-02-01", "2009-05-01"),
+#'                           stop = c("2010-03-01", NA)),
+#'   relapses = data.frame(id = "001", onset = "2009-08-15"),
+#'   data_lock = "2011-03-31"
+#' )
+#' cohort
+#' @export
+audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, labs = NULL,
+                         mri = NULL, visits = NULL, data_lock = NULL, columns = NULL,
+                         date_order = NULL) {
+  call <- sys.call()
+  tables <- list(patients = patients, treatments = treatments, relapses = relapses,
+                 events = events, labs = labs, mri = mri, visits = visits)
+  tables <- tables[!vapply(tables, is.null, NA)]
+  for (table in c("patients", "treatments")) {
+    if (is.null(tables[[table]])) argument_error(table, "a data frame", "NULL", call)
+  }
+  check_columns_argument(columns, tables, call)
+  check_date_order(date_order, call)
+
+  context <- list(columns = columns, date_order = date_order, log = new_findings(), call = call)
+  context$clock <- common_clock(tables, data_lock, context)
+  data_lock <- read_data_lock(data_lock, context)
+  context$patients <- read_patients(tables$patients, data_lock, context)
+  context$n_patients <- nrow(context$patients)
+
+  cohort <- list(patients = context$patients)
+  for (table in setdiff(names(tables), "patients")) {
+    cohort[[table]] <- read_records(tables[[table]], table, context)
+  }
+  if (!is.null(cohort$mri)) cohort$mri <- check_scans(cohort$mri, context)
+  if (!is.null(cohort$visits)) check_visits(cohort$visits, context)
+  cohort$clock <- context$clock
+  cohort$data_lock <- data_lock
+  cohort$findings <- collected(context$log)
+  cohort$attrition <- first_step(tables$patients, cohort$patients)
+  cohort$rows <- vapply(tables, nrow, 0L)
+  structure(cohort, class = "msaudit_cohort")
+}
+
+# Dates or numbers, the same in all tables.
+common_clock <- function(tables, data_lock, context) {
+  clock <- NA
+  place <- NULL
+  check <- function(x, name) {
+    this <- clock_of(x)
+    if (is.na(this)) return()
+    if (!is.na(clock) && this != clock) {
+      argument_error(name, sprintf("%s, as %s is", clock, place), this, context$call)
+    }
+    clock <<- this
+    place <<- place_name(name)
+  }
+  for (table in names(tables)) {
+    found <- find_columns(tables[[table]], table, context$columns, context$call)
+    kinds <- table_specs[[table]]$columns
+    for (name in intersect(names(kinds)[kinds == "day"], names(found$columns))) {
+      check(found$columns[[name]], in_table(table, found$user[[name]]))
+    }
+  }
+  if (!is.null(data_lock)) check(data_lock, "data_lock")
+  if (is.na(clock)) "dates" else clock
+}
+
+read_data_lock <- function(data_lock, context) {
+  if (is.null(data_lock)) return(NA_integer_)
+  day <- as_days(data_lock, "data_lock", context$call, context$date_order)
+  check_argument(length(day) == 1 && !is.na(day), data_lock, "data_lock", "one day", context$call)
+  day
+}
+
+read_patients <- function(x, data_lock, context) {
+  columns <- read_table(x, "patients", context)
+  n <- length(columns$id)
+  place <- in_table("patients", "id")
+  check_elements(!is.na(columns$id), columns$id, place, "known", context$call)
+  columns$row <- seq_len(n)
+  patients <- one_row_each(as_frame(columns, n), context)
+  by_id <- order(patients$id, method = "radix")
+  if (is.unsorted(by_id)) patients <- patients[by_id, ]
+  patients <- as_frame(as.list(patients), nrow(patients))
+  follow_patients(patients, data_lock, context)
+}
+
+# A patient listed twice is one if the two rows are alike, and else an error.
+one_row_each <- function(patients, context) {
+  again <- which(duplicated(patients$id))
+  if (length(again) == 0) return(patients)
+  rows <- which(patients$id %in% patients$id[again])
+  compared <- patients[rows, setdiff(names(patients), "row"), drop = FALSE]
+  alike <- rows[duplicated(compared)]
+  differs <- setdiff(again, alike)
+  if (length(differs) > 0) {
+    message <- sprintf("Patient %s is listed twice in `patients`, with rows that differ,",
+                       shown(patients$id[differs[1]]))
+    table_error(message, "patients", "id", differs[1], patients$id[differs[1]], context$call)
+  }
+  add_findings(context$log, "patients", alike, patients$id[alike], "alike", NA_character_,
+               "left out, the first is kept")
+  patients[-alike, ]
+}
+
+# From when to when each is followed: `from` may be NA, `to` may not.
+follow_patients <- function(patients, data_lock, context) {
+  n <- nrow(patients)
+  days <- function(name) if (is.null(patients[[name]])) rep(NA_integer_, n) else patients[[name]]
+  patients$from <- days("follow_up_start")
+  ends <- .Call(C_follow_up, days("follow_up_end"), days("death"), data_lock)
+  patients$to <- ends$to
+  patients$ended_by <- ends$ended_by
+  endless <- which(is.na(patients$to))[1]
+  if (!is.na(endless)) {
+    message <- paste0("Patient ", shown(patients$id[endless]), " has neither `follow_up_end` nor ",
+                      "`death`, and no `data_lock` says when the data end: give `data_lock =`,")
+    table_error(message, "patients", "follow_up_end", patients$row[endless], NA, context$call)
+  }
+  never <- which(patients$to < patients$from)
+  add_findings(context$log, "patients", patients$row[never], patients$id[never],
+               "follow_up_ends_before_start", shown_days(patients$to[never], context$clock),
+               "kept, without person-time")
+  patients
+}
+
+check_scans <- function(mri, context) {
+  log_scans <- function(rows, problem, value, done) {
+    add_findings(context$log, "mri", mri$row[rows], context$patients$id[mri$patient[rows]],
+                 problem, value, done)
+  }
+  if (!is.null(mri$compare_date)) {
+    rows <- which(mri$compare_date >= mri$date)
+    log_scans(rows, "compare_not_before", shown_days(mri$compare_date[rows], context$clock),
+              "kept, without an interval")
+    mri$compare_date[rows] <- NA
+  }
+  if (!is.null(mri$gd)) {
+    contrast <- if (is.null(mri$contrast)) rep(NA, nrow(mri)) else mri$contrast
+    rows <- which(!is.na(mri$gd) & contrast %in% FALSE)
+    log_scans(rows, "gd_without_contrast", mri$gd[rows], "kept, the count left out")
+    mri$gd[rows] <- NA
+    rows <- which(!is.na(mri$gd) & is.na(contrast))
+    log_scans(rows, "contrast_unknown", mri$gd[rows], "kept and counted")
+  }
+  mri
+}
+
+check_visits <- function(visits, context) {
+  rows <- which(visits$edss * 2 != round(visits$edss * 2) | visits$edss == 0.5)
+  add_findings(context$log, "visits", visits$row[rows], context$patients$id[visits$patient[rows]],
+               "off_grid", visits$edss[rows], "kept")
+}
+
+#' @export
+print.msaudit_cohort <- function(x, ...) {
+  cat(sprintf("Cohort of %s\n", counted(nrow(x$patients), "patient")))
+  if (nrow(x$patients) > 0) cat(follow_up_line(x), "\n", sep = "")
+  tables <- setdiff(intersect(names(table_specs), names(x)), "patients")
+  for (table in tables) cat(table_line(x, table), "\n", sep = "")
+  absent <- setdiff(names(table_specs), names(x))
+  if (length(absent) > 0) cat("  not given:", listed(absent), "\n")
+  n <- nrow(x$findings)
+  cat(if (n == 0) "No findings.\n" else sprintf("%s: see findings().\n", counted(n, "finding")))
+  if (nrow(x$attrition) > 1) print(attrition(x))
+  invisible(x)
+}
+
+follow_up_line <- function(x) {
+  span <- range(x$patients$to)
+  lock <- if (is.na(x$data_lock)) "" else sprintf(", data lock %s", shown_days(x$data_lock, x$clock))
+  from <- x$patients$from
+  begins <- if (all(is.na(from))) "beginning not known" else
+    sprintf("from %s", shown_days(min(from, na.rm = TRUE), x$clock))
+  sprintf("  followed %s to %s%s", begins, shown_days(span[2], x$clock), lock)
+}
+
+table_line <- function(x, table) {
+  records <- x[[table]]
+  day <- records[[table_specs[[table]]$day]]
+  rows <- x$rows[[table]]
+  came <- if (rows == nrow(records)) "" else sprintf(" of %s", big(rows))
+  line <- sprintf("  %-10s %s%s %s", table, big(nrow(records)), came,
+                  if (nrow(records) == 1) "row" else "rows")
+  if (nrow(records) == 0) return(line)
+  span <- shown_days(range(day), x$clock)
+  sprintf("%s of %s, %s to %s", line, counted(length(unique(records$patient)), "patient"),
+          span[1], span[2])
+}

@@ -1,0 +1,189 @@
+# Columns at the door: where they are found, and what kind of thing they hold.
+
+# The columns of a table by our names. `columns` maps names of ours to names of
+# the user's; whatever else the table has keeps its name.
+find_columns <- function(x, table, columns, call) {
+  if (!is.data.frame(x)) argument_error(table, "a data frame", described(x), call)
+  x <- lapply(structure(seq_along(x), names = names(x)), function(i) x[[i]])
+  check_names(x, table, call)
+  known <- names(table_specs[[table]]$columns)
+  given <- structure(names(x), names = names(x))
+  mapped <- columns_of(columns, table, given, call)
+  given[match(mapped, names(x))] <- names(mapped)
+  # A column that the map replaces is kept under its own name, set apart.
+  clash <- duplicated(given) | duplicated(given, fromLast = TRUE)
+  clash <- clash & !(names(x) %in% mapped)
+  given[clash] <- paste0(given[clash], "_original")
+  names(given)[clash] <- given[clash]
+  missing <- setdiff(table_specs[[table]]$required, given)
+  if (length(missing) > 0) missing_column_error(missing[1], table, setdiff(names(x), known), call)
+  list(columns = structure(x, names = unname(given)), user = structure(names(x), names = unname(given)))
+}
+
+check_names <- function(x, table, call) {
+  twice <- names(x)[duplicated(names(x))]
+  if (length(twice) > 0) {
+    message <- sprintf("Column `%s` is in `%s` twice", twice[1], table)
+    table_error(message, table, twice[1], NA, NULL, call)
+  }
+}
+
+# `columns` is a list with a map for each table, or one map for all of them. A
+# column that the one map names may be missing from some tables, not from all
+# (check_columns_argument()).
+columns_of <- function(columns, table, given, call) {
+  map <- if (is.list(columns)) columns[[table]] else columns[columns %in% given]
+  known <- names(table_specs[[table]]$columns)
+  if (!is.list(columns)) map <- map[names(map) %in% known]
+  map <- unlist(map)
+  for (ours in names(map)) {
+    if (!ours %in% known) {
+      message <- sprintf("`columns` maps `%s`, which `%s` does not have%s", ours, table,
+                         did_you_mean(ours, known))
+      usage_error("columns", message, call)
+    }
+    if (!map[[ours]] %in% given) missing_column_error(map[[ours]], table, given, call)
+  }
+  map
+}
+
+check_columns_argument <- function(columns, tables, call) {
+  fits <- is.null(columns) || (checkmate::test_character(unlist(columns), any.missing = FALSE) &&
+                                 checkmate::test_named(columns))
+  check_argument(fits, columns, "columns", "named text, or a list of such with a table's name each", call)
+  if (is.list(columns)) {
+    for (table in setdiff(names(columns), names(table_specs))) {
+      usage_error("columns", sprintf("`columns` names a table `%s`, which a cohort does not have%s",
+                                     table, did_you_mean(table, names(table_specs))), call)
+    }
+    return(invisible())
+  }
+  all_names <- unlist(lapply(tables, names))
+  absent <- columns[!columns %in% all_names]
+  if (length(absent) > 0) {
+    usage_error("columns", sprintf("`columns` maps to `%s`, which is in no table%s", absent[1],
+                                   did_you_mean(absent[1], all_names)), call)
+  }
+}
+
+missing_column_error <- function(column, table, others, call) {
+  message <- sprintf("Column `%s` is missing from `%s`%s", column, table,
+                     did_you_mean(column, others))
+  table_error(message, table, column, NA, NULL, call)
+}
+
+# The nearest of `choices`, if one is near.
+nearest <- function(x, choices) {
+  choices <- unique(choices[!is.na(choices)])
+  if (length(choices) == 0) return(NULL)
+  away <- utils::adist(fold(x), fold(choices))[1, ]
+  near <- choices[which.min(away)]
+  if (min(away) <= max(1, nchar(x) %/% 3)) near
+}
+
+did_you_mean <- function(x, choices) {
+  near <- nearest(x, choices)
+  if (is.null(near)) "" else sprintf("; did you mean `%s`?", near)
+}
+
+# Names are the same if they are but for case and the space around them. The
+# letters are spelt out, since what tolower() does depends on the locale.
+upper <- paste0(paste(LETTERS, collapse = ""), intToUtf8(setdiff(0xC0:0xDE, 0xD7)))
+lower <- paste0(paste(letters, collapse = ""), intToUtf8(setdiff(0xE0:0xFE, 0xF7)))
+fold <- function(x) chartr(upper, lower, trimws(enc2utf8(x)))
+
+read_column <- function(x, kind, arg, call, date_order = NULL) {
+  if (inherits(x, "haven_labelled")) x <- as.vector(unclass(x))
+  check_argument(is.atomic(x) && is.null(dim(x)), x, arg, "a plain vector", call)
+  switch(
+    kind,
+    id = read_ids(x, arg, call),
+    day = as_days(x, arg, call, date_order),
+    name = read_names(x, arg, call),
+    text = blank_to_na(as.character(x)),
+    value = if (is.factor(x) || is.character(x)) blank_to_na(as.character(x)) else read_numbers(x, arg, call),
+    number = read_numbers(x, arg, call),
+    amount = read_amounts(x, arg, call),
+    count = read_counts(x, arg, call),
+    grade = read_within(read_counts(x, arg, call), 5, arg, "a grade from 0 to 5", call),
+    edss = read_within(read_amounts(x, arg, call), 10, arg, "a score from 0 to 10", call),
+    flag = read_flags(x, arg, call),
+    any = x
+  )
+}
+
+blank_to_na <- function(x) {
+  x <- trimws(x)
+  replace(x, x %in% c("", "NA"), NA)
+}
+
+# Numbers that a spreadsheet has kept as text are read, if all of them can be.
+read_numbers <- function(x, arg, call) {
+  if (is.factor(x)) x <- as.character(x)
+  if (is_blank(x)) return(as.double(x))
+  if (is.character(x)) {
+    text <- blank_to_na(x)
+    number <- grepl("^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$", text)
+    check_elements(is.na(text) | number, x, arg, "a number", call)
+    x <- as.double(text)
+  }
+  check_argument(is_bare_number(x), x, arg, "numbers", call)
+  check_elements(is.na(x) | is.finite(x), x, arg, "a finite number", call)
+  as.double(x)
+}
+
+read_counts <- function(x, arg, call) {
+  x <- read_numbers(x, arg, call)
+  as_counts(x, arg, call)
+}
+
+read_amounts <- function(x, arg, call) {
+  x <- read_numbers(x, arg, call)
+  check_elements(is.na(x) | x >= 0, x, arg, "0 or more", call)
+  x
+}
+
+read_within <- function(x, most, arg, must_be, call) {
+  check_elements(is.na(x) | x <= most, x, arg, must_be, call)
+  x
+}
+
+yes <- c("yes", "y", "true", "t", "1")
+no <- c("no", "n", "false", "f", "0")
+
+read_flags <- function(x, arg, call) {
+  if (is.logical(x)) return(as.vector(x))
+  check_argument(is_bare_number(x) || is.character(x) || is.factor(x), x, arg,
+                 "TRUE or FALSE, 1 or 0, yes or no", call)
+  text <- fold(blank_to_na(as.character(x)))
+  check_elements(is.na(text) | text %in% c(yes, no), x, arg, "TRUE or FALSE, 1 or 0, yes or no", call)
+  ifelse(is.na(text), NA, text %in% yes)
+}
+
+# Names as a factor: one level for all spellings that fold to one, shown in the
+# spelling that comes first, in order of the folded names.
+read_names <- function(x, arg, call) {
+  check_argument(is.character(x) || is.factor(x) || is_blank(x), x, arg, "text", call)
+  x <- blank_to_na(as.character(x))
+  spelling <- sort(unique(x), method = "radix")
+  folded <- fold(spelling)
+  key <- sort(unique(folded), method = "radix")
+  code <- match(folded, key)[match(x, spelling)]
+  structure(code, levels = spelling[match(key, folded)], class = "factor")
+}
+
+# An id is text, or a whole number. White space around it is none of it.
+read_ids <- function(x, arg, call) {
+  if (is.factor(x)) x <- as.character(x)
+  if (is.character(x)) return(blank_to_na(x))
+  if (is_blank(x)) return(as.character(x))
+  check_argument(is_bare_number(x), x, arg, "text, a factor or whole numbers", call)
+  if (is.integer(x)) return(x)
+  check_elements(is.na(x) | abs(x) <= 2^53, x, arg, "a whole number below 2^53", call)
+  check_elements(is.na(x) | x == round(x), x, arg, "a whole number", call)
+  x
+}
+
+id_text <- function(id) {
+  if (is.character(id)) id else ifelse(is.na(id), NA, sprintf("%.0f", as.double(id)))
+}

@@ -1,0 +1,114 @@
+# What a record was found to be, and what was done with it. The audit goes on;
+# findings() lists them.
+finding_texts <- c(
+  missing_id = "has no id",
+  unlisted_patient = "is of a patient who is not listed",
+  missing_day = "has no day",
+  missing_name = "has no name of a drug, event or test",
+  missing_value = "has no value",
+  after_follow_up = "lies after the end of follow-up",
+  alike = "is like another in every column",
+  stop_before_start = "stops before it starts",
+  stop_after_follow_up = "stops after the end of follow-up",
+  end_before_onset = "ends before its onset",
+  follow_up_ends_before_start = "has a follow-up that ends before it starts",
+  compare_not_before = "is compared with a scan that is not earlier",
+  gd_without_contrast = "counts enhancing lesions without contrast",
+  contrast_unknown = "counts enhancing lesions, contrast not said",
+  off_grid = "has an EDSS that is not a half point",
+  not_a_number = "holds NaN",
+  unknown_column = "is a column near to one that is understood"
+)
+
+# Collects findings while a cohort is read.
+new_findings <- function() {
+  log <- new.env(parent = emptyenv())
+  log$rows <- list()
+  log
+}
+
+add_findings <- function(log, table, row, id, problem, value, done) {
+  if (length(row) == 0) return(invisible())
+  log$rows[[length(log$rows) + 1]] <- data.frame(
+    table = table, row = as.integer(row), id = id_text(id), problem = problem,
+    value = as.character(value), done = done, stringsAsFactors = FALSE
+  )
+}
+
+collected <- function(log) {
+  none <- data.frame(table = character(), row = integer(), id = character(), problem = character(),
+                     value = character(), done = character(), stringsAsFactors = FALSE)
+  found <- do.call(rbind, c(list(none), log$rows))
+  found <- found[order(match(found$table, names(table_specs)), found$row, found$problem,
+                       method = "radix"), ]
+  structure(found, row.names = .set_row_names(nrow(found)), class = c("msaudit_findings", "data.frame"))
+}
+
+#' Records that were refused, changed or doubtful
+#'
+#' Nothing is dropped in silence: each record that a cohort or an audit left
+#' out, changed or doubts has a row here.
+#'
+#' @param x A cohort of [audit_cohort()], or the result of an audit.
+#'
+#' @return A data frame of class `msaudit_findings` with a row for each finding,
+#'   in order of table and row:
+#'   \item{table}{Name of the table.}
+#'   \item{row}{Number of the row in the table that was passed, from 1; `NA`
+#'     where a whole column is meant.}
+#'   \item{id}{The patient's id as text, `NA` where there is none.}
+#'   \item{problem}{A code, which printing spells out.}
+#'   \item{value}{The value at fault, as text; `NA` where none is.}
+#'   \item{done}{What was done with the record.}
+#'
+#' @examples
+#' cohort <- audit_cohort(
+#'   patients = data.frame(id = c("001", "002"), follow_up_end = "2011-03-31"),
+#'   treatments = data.frame(id = c("001", "003"), drug = "natalizumab",
+#'                           start = c("2009-02-01", "2009-05-01"))
+#' )
+#' findings(cohort)
+#' @export
+findings <- function(x) UseMethod("findings")
+
+#' @export
+findings.msaudit_cohort <- function(x) x$findings
+
+#' @export
+print.msaudit_findings <- function(x, n = 10, ...) {
+  if (nrow(x) == 0) {
+    cat("No findings.\n")
+    return(invisible(x))
+  }
+  kinds <- unique(as.data.frame(x)[c("table", "problem")])
+  for (i in seq_len(nrow(kinds))) {
+    rows <- which(x$table == kinds$table[i] & x$problem == kinds$problem[i])
+    print_kind(x[rows, ], n)
+  }
+  invisible(x)
+}
+
+print_kind <- function(x, n) {
+  text <- finding_texts[[x$problem[1]]]
+  cat(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), "record"), text, x$done[1]),
+              exdent = 2, width = 80), sep = "\n")
+  places <- ifelse(is.na(x$row), "column", paste("row", x$row))
+  places <- paste0(places, ifelse(is.na(x$id), "", paste0(", id ", x$id)),
+                   ifelse(is.na(x$value), "", paste0(", ", encodeString(x$value, quote = "\""))))
+  more <- length(places) - n
+  if (more > 0) places <- c(places[seq_len(n)], sprintf("and %s more", big(more)))
+  cat(strwrap(paste(places, collapse = "; "), indent = 4, exdent = 4, width = 80), sep = "\n")
+}
+
+#' @export
+as.data.frame.msaudit_findings <- function(x, ...) {
+  class(x) <- "data.frame"
+  x
+}
+
+#' @export
+`[.msaudit_findings` <- function(x, ...) {
+  rows <- NextMethod()
+  if (is.data.frame(rows) && !identical(names(rows), names(x))) class(rows) <- "data.frame"
+  rows
+}

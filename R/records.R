@@ -1,0 +1,203 @@
+# The records of a table: read, linked to their patients, put in order of
+# patient and day. What cannot be used becomes a finding.
+#
+# `context` holds what all tables of a cohort share: the map of columns, the
+# order of dates, the log of findings, the patients once they are read, and the
+# call of the user.
+
+read_table <- function(x, table, context) {
+  found <- find_columns(x, table, context$columns, context$call)
+  kinds <- table_specs[[table]]$columns
+  columns <- found$columns
+  for (name in intersect(names(kinds), names(columns))) {
+    place <- in_table(table, found$user[[name]])
+    raw <- columns[[name]]
+    columns[[name]] <- read_column(raw, kinds[[name]], place, context$call, context$date_order)
+    if (kinds[[name]] %in% c("count", "grade", "number", "amount", "edss", "value")) {
+      columns[[name]] <- without_nan(columns[[name]], table, name, columns$id, context$log)
+    }
+  }
+  doubt_columns(table, found$user, context$log)
+  columns
+}
+
+without_nan <- function(x, table, name, id, log) {
+  nan <- if (is.numeric(x)) which(is.nan(x)) else integer()
+  add_findings(log, table, nan, id[nan], "not_a_number", rep(name, length(nan)), "taken as missing")
+  replace(x, nan, NA)
+}
+
+# A column that we do not know, but whose name is a slip away from one that is
+# missing, is more likely that one.
+doubt_columns <- function(table, user, log) {
+  known <- names(table_specs[[table]]$columns)
+  absent <- setdiff(known, names(user))
+  for (name in setdiff(names(user), known)) {
+    away <- utils::adist(fold(name), absent)
+    near <- absent[away <= ifelse(nchar(absent) >= 7, 2, 1)]
+    if (length(near) > 0) {
+      done <- sprintf("kept, but not used; is it `%s`? `columns` can say so", near[1])
+      add_findings(log, table, NA, NA_character_, "unknown_column", name, done)
+    }
+  }
+}
+
+# As a data frame, without a copy of what is already a column.
+as_frame <- function(columns, n) {
+  structure(columns, row.names = .set_row_names(n), class = "data.frame")
+}
+
+read_records <- function(x, table, context) {
+  columns <- read_table(x, table, context)
+  columns$patient <- patient_codes(columns$id, table, context)
+  day <- table_specs[[table]]$day
+  columns <- end_spans(columns, table, context)
+  columns$row <- seq_along(columns$id)
+  kept <- refuse_records(columns, table, columns[[day]], context)
+  columns$id <- NULL
+  columns <- take_rows(columns, kept, table)
+
+  sorted <- .Call(C_record_order, columns$patient, columns[[day]], context$n_patients)
+  if (!sorted$sorted) columns <- lapply(columns, function(column) column[sorted$order])
+  first <- c("patient", intersect(names(table_specs[[table]]$columns), names(columns)))
+  columns <- columns[c(first, setdiff(names(columns), c(first, "row")), "row")]
+  drop_alike(as_frame(columns, length(columns$row)), table, day, context)
+}
+
+# Places among the patients, NA where there is none.
+patient_codes <- function(id, table, context) {
+  listed_ids <- context$patients$id
+  code <- if (is.numeric(id) && is.numeric(listed_ids)) {
+    match(id, listed_ids)
+  } else {
+    match(id_text(id), id_text(listed_ids))
+  }
+  if (length(code) > 0 && all(is.na(code)) && !all(is.na(id))) {
+    unmatched_error(id, table, context)
+  }
+  code
+}
+
+unmatched_error <- function(id, table, context) {
+  row <- which(!is.na(id))[1]
+  hint <- if (any(without_zeros(id) %in% without_zeros(context$patients$id))) {
+    "leading zeros differ: read ids as text in all tables"
+  } else if (is.numeric(id) && all(id %in% seq_along(context$patients$id), na.rm = TRUE)) {
+    "were they the codes of a factor? Give its labels, as.character(id)"
+  } else {
+    "are they ids of the same kind?"
+  }
+  message <- sprintf("No id of `%s` is listed in `patients`: the first is %s, where the patients have %s; %s,",
+                     table, shown(id[row]), first_ids(context$patients$id), hint)
+  table_error(message, table, "id", row, id[row], context$call)
+}
+
+first_ids <- function(id) {
+  if (length(id) == 0) return("none")
+  toString(vapply(utils::head(id, 2), shown, ""))
+}
+
+without_zeros <- function(id) {
+  id <- id_text(id)
+  sub("^0+(?=[0-9])", "", id[!is.na(id)], perl = TRUE)
+}
+
+# A span must not end before it begins. A treatment that does has no course; of
+# other records the end alone is let go. A treatment recorded to go on after
+# the end of follow-up is seen to its end.
+end_spans <- function(columns, table, context) {
+  ends <- spans[[table]]
+  if (is.null(ends) || is.null(columns[[ends[2]]])) {
+    if (table == "treatments") columns$stop <- rep(NA_integer_, length(columns$id))
+    return(columns)
+  }
+  end <- columns[[ends[2]]]
+  if (table == "treatments") {
+    to <- context$patients$to[columns$patient]
+    late <- which(end > to & columns$start <= to)
+    add_findings(context$log, table, late, columns$id[late], "stop_after_follow_up",
+                 shown_days(end[late], context$clock), "taken as going on at its end")
+    columns$stop[late] <- NA
+  } else {
+    early <- which(end < columns[[ends[1]]] & !is.na(columns$patient))
+    add_findings(context$log, table, early, columns$id[early], "end_before_onset",
+                 shown_days(end[early], context$clock), "kept, its end taken as missing")
+    columns[[ends[2]]][early] <- NA
+  }
+  columns
+}
+
+# Which records can be used; a finding for each that cannot, by the first
+# reason that holds.
+refuse_records <- function(columns, table, day, context) {
+  to <- context$patients$to[columns$patient]
+  essential <- essential_columns[[table]]
+  reasons <- list(
+    missing_id = is.na(columns$id),
+    unlisted_patient = is.na(columns$patient),
+    missing_day = is.na(day)
+  )
+  for (name in essential) {
+    problem <- if (name == "value") "missing_value" else "missing_name"
+    reasons[[problem]] <- is.na(columns[[name]])
+  }
+  if (table == "treatments") reasons$stop_before_start <- columns$stop < columns$start
+  reasons$after_follow_up <- day > to
+  kept <- rep(TRUE, length(day))
+  for (problem in names(reasons)) {
+    rows <- which(kept & reasons[[problem]])
+    kept[rows] <- FALSE
+    value <- refused_value(problem, columns, day, rows, context)
+    add_findings(context$log, table, rows, columns$id[rows], problem, value,
+                 refused_done(problem, columns$id[rows], context))
+  }
+  kept
+}
+
+refused_value <- function(problem, columns, day, rows, context) {
+  switch(
+    problem,
+    unlisted_patient = id_text(columns$id[rows]),
+    stop_before_start = shown_days(columns$stop[rows], context$clock),
+    after_follow_up = shown_days(day[rows], context$clock),
+    rep(NA_character_, length(rows))
+  )
+}
+
+refused_done <- function(problem, id, context) {
+  done <- rep("left out", length(id))
+  if (problem == "unlisted_patient") {
+    zeros <- unique_without_zeros(id) %in% without_zeros(context$patients$id)
+    done[zeros] <- "left out; were leading zeros lost? An id that differs in them alone is listed"
+  }
+  done
+}
+
+unique_without_zeros <- function(id) sub("^0+(?=[0-9])", "", id_text(id), perl = TRUE)
+
+# Rows of one patient and day that are alike in all columns are one. The first
+# of them is kept. Only neighbours can be alike, since the rows are in order.
+drop_alike <- function(records, table, day, context) {
+  n <- nrow(records)
+  if (n < 2) return(records)
+  patient <- records$patient
+  days <- records[[day]]
+  tied <- patient[-1] == patient[-n] & days[-1] == days[-n]
+  ties <- which(c(tied, FALSE) | c(FALSE, tied))
+  if (length(ties) == 0) return(records)
+  compared <- records[ties, setdiff(names(records), "row"), drop = FALSE]
+  drop <- ties[duplicated(compared)]
+  add_findings(context$log, table, records$row[drop], context$patients$id[patient[drop]], "alike",
+               NA_character_, "left out, the first is kept")
+  if (length(drop) == 0) records else as_frame(take_rows(records, -drop, table), n - length(drop))
+}
+
+# Names that no row has any more are no names of the table.
+take_rows <- function(columns, rows, table) {
+  columns <- lapply(columns, `[`, rows)
+  kinds <- table_specs[[table]]$columns
+  for (name in intersect(names(kinds)[kinds == "name"], names(columns))) {
+    columns[[name]] <- droplevels(columns[[name]])
+  }
+  columns
+}

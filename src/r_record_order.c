@@ -1,0 +1,24 @@
+#include "glue.h"
+
+#include "core/record_order.h"
+
+/* Rows in order, counted from 1 as R does, and whether they were before. */
+SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)
+{
+    R_xlen_t n = XLENGTH(patient);
+    size_t n_codes = (size_t) one_int(n_patients);
+
+    const char *names[] = {"order", "sorted", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *order = new_ints(list, 0, n);
+    int *sorted = new_ints(list, 1, 1);
+    int *workspace =
+        work_ints(audit_record_order_workspace((size_t) n, n_codes));
+
+    check_status(audit_record_order(ints(patient, n), ints(day, n), (size_t) n,
+                                    n_codes, workspace, order, sorted));
+    for (R_xlen_t i = 0; i < n; i++)
+        order[i]++;
+    UNPROTECT(1);
+    return list;
+}
