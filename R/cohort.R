@@ -248,10 +248,9 @@ table_line <- function(x, table) {
   day <- records[[table_specs[[table]]$day]]
   rows <- x$rows[[table]]
   came <- if (rows == nrow(records)) "" else sprintf(" of %s", big(rows))
-  line <- sprintf("  %-10s %s%s %s", table, big(nrow(records)), came,
-                  if (nrow(records) == 1) "row" else "rows")
+  line <- sprintf("  %-10s %s%s", table, big(nrow(records)), came)
   if (nrow(records) == 0) return(line)
   span <- shown_days(range(day), x$clock)
-  sprintf("%s of %s, %s to %s", line, counted(length(unique(records$patient)), "patient"),
-          span[1], span[2])
+  sprintf("%s, %s, %s to %s", line, counted(length(unique(records$patient)), "patient"), span[1],
+          span[2])
 }

@@ -6,6 +6,34 @@ counted <- function(n, noun) cli::pluralize("{big(n)} {noun}{cli::qty(n)}{?s}")
 
 listed <- function(x) paste(x, collapse = ", ")
 
+# A table of text on 80 columns: those named by `left` to the left, the others
+# to the right, two spaces between them. Where it would be wider, the text of
+# the widest column to the left is broken over lines.
+print_columns <- function(x, left = 1, width = 80) {
+  cells <- lapply(seq_along(x), function(i) c(names(x)[i], as.character(x[[i]])))
+  wide <- vapply(cells, function(cell) max(nchar(cell, "width")), 0L)
+  over <- sum(wide) + 2L * (length(wide) - 1L) - width
+  if (over > 0) {
+    widest <- left[which.max(wide[left])]
+    wide[widest] <- max(wide[widest] - over, 10L)
+  }
+  for (row in seq_along(cells[[1]])) {
+    parts <- Map(function(cell, i) {
+      text <- cell[row]
+      if (i %in% left && nchar(text, "width") > wide[i]) strwrap(text, wide[i] + 1L) else text
+    }, cells, seq_along(cells))
+    for (line in seq_len(max(lengths(parts)))) print_line(parts, line, wide, left)
+  }
+}
+
+print_line <- function(parts, line, wide, left) {
+  text <- vapply(parts, function(part) if (line <= length(part)) part[line] else "", "")
+  space <- strrep(" ", pmax(0, wide - nchar(text, "width")))
+  at_left <- seq_along(parts) %in% left
+  text <- ifelse(at_left, paste0(text, space), paste0(space, text))
+  cat(sub(" +$", "", paste(text, collapse = "  ")), "\n", sep = "")
+}
+
 # Each line broken by itself at 80 columns.
 strwrap_each <- function(lines, exdent) {
   unlist(lapply(lines, function(line) {

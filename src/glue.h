@@ -27,22 +27,27 @@ void shorten(SEXP list, R_xlen_t i, R_xlen_t n);
 
 /* Memory to work in, which R frees when .Call() is over. */
 int *work_ints(size_t n);
+double *work_doubles(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
 SEXP cells(SEXP times);
-SEXP ci_rate(SEXP events, SEXP years, SEXP conf_level);
+SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP conf_level,
+             SEXP side, SEXP null);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
+SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
 SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);
 SEXP period_gap(SEXP patients, SEXP treatments, SEXP from, SEXP to);
+SEXP period_given(SEXP patients, SEXP patient, SEXP start, SEXP stop);
 SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend);
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP clock);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
+SEXP shared_days(SEXP a, SEXP b);
 
 #endif

@@ -12,17 +12,20 @@
 
 static const R_CallMethodDef routines[] = {
     ROUTINE(cells, 1),
-    ROUTINE(ci_rate, 3),
+    ROUTINE(ci_rate, 6),
     ROUTINE(count_in_cells, 6),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
     ROUTINE(follow_up, 3),
     ROUTINE(keep_relapses, 3),
+    ROUTINE(patient_rates, 4),
     ROUTINE(period_calendar, 4),
     ROUTINE(period_gap, 4),
+    ROUTINE(period_given, 4),
     ROUTINE(period_on, 5),
     ROUTINE(period_window, 6),
     ROUTINE(record_order, 3),
+    ROUTINE(shared_days, 2),
     {NULL, NULL, 0}
 };
 

@@ -2,8 +2,10 @@
 
 #include "core/period_calendar.h"
 #include "core/period_gap.h"
+#include "core/period_given.h"
 #include "core/period_on.h"
 #include "core/period_window.h"
+#include "core/shared_days.h"
 
 /* patients is list(from, to), treatments list(patient, drug, start, stop). */
 static audit_patients patients_of(SEXP list)
@@ -112,4 +114,41 @@ SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last)
                                         one_int(last), &period));
     UNPROTECT(1);
     return list;
+}
+
+SEXP period_given(SEXP patients, SEXP patient, SEXP start, SEXP stop)
+{
+    audit_patients who = patients_of(patients);
+    R_xlen_t n = XLENGTH(patient);
+    audit_period period;
+    SEXP list = PROTECT(new_period((size_t) n, who.n, &period));
+
+    finish_period(list, &period,
+                  audit_period_given(&who, ints(patient, n), ints(start, n),
+                                     ints(stop, n), (size_t) n, &period));
+    UNPROTECT(1);
+    return list;
+}
+
+/* Ranges are list(patient, start, stop). */
+static audit_period_ranges ranges_of(SEXP list)
+{
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+
+    return (audit_period_ranges) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
+                                  ints(VECTOR_ELT(list, 1), n),
+                                  ints(VECTOR_ELT(list, 2), n)};
+}
+
+/* c(patients, days) */
+SEXP shared_days(SEXP a, SEXP b)
+{
+    audit_period_ranges first = ranges_of(a), second = ranges_of(b);
+    audit_shared sum = audit_shared_days(&first, &second);
+    SEXP shared = PROTECT(Rf_allocVector(REALSXP, 2));
+
+    REAL(shared)[0] = sum.patients;
+    REAL(shared)[1] = sum.days;
+    UNPROTECT(1);
+    return shared;
 }

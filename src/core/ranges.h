@@ -11,7 +11,8 @@ typedef enum {
     AUDIT_NO_SWITCH,    /* no start of the second drug after one of the first */
     AUDIT_STILL_ON,     /* a course of the first drug runs over the switch */
     AUDIT_NO_BEGINNING, /* neither a start of follow-up nor a treatment */
-    AUDIT_NO_DAYS       /* no day of it lies within follow-up */
+    AUDIT_NO_DAYS,      /* no day of it lies within follow-up */
+    AUDIT_NO_RANGE      /* the user gives no range of the patient */
 } audit_membership;
 
 /* What is to be said of a patient in a period: bits of a sum. */

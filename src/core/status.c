@@ -16,6 +16,10 @@ const char *audit_message(audit_code code)
         return "Time is negative, infinite or too short";
     case AUDIT_EVENTS_IN_NO_TIME:
         return "Events in no time";
+    case AUDIT_BAD_DISPERSION:
+        return "Dispersion is below 1 or not finite";
+    case AUDIT_BAD_NULL:
+        return "Null value is out of range";
     case AUDIT_BAD_PATIENT:
         return "Patient is missing or out of range";
     case AUDIT_BAD_DAY:

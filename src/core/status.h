@@ -17,6 +17,8 @@ typedef enum {
     AUDIT_BAD_INTERVAL,      /* an interval stops before it starts */
     AUDIT_BAD_TIME,          /* a time at risk cannot be one */
     AUDIT_EVENTS_IN_NO_TIME, /* events, but no time in which they could fall */
+    AUDIT_BAD_DISPERSION,    /* a dispersion is below 1 or not finite */
+    AUDIT_BAD_NULL,          /* a null value cannot be one of the parameter */
     AUDIT_BAD_PATIENT,       /* a patient is not between 1 and their number */
     AUDIT_BAD_DAY,           /* a day is missing or out of range */
     AUDIT_NOT_SORTED,        /* records are not in order of patient and day */

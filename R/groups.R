@@ -1,0 +1,64 @@
+# Groups of patients, by columns of `patients`.
+
+# The group of each patient, and for each group its values. Groups are in order
+# of the columns named in `by`, those of a factor in order of its levels, all
+# of which have a group; a missing value is a group of its own, the last.
+patient_groups <- function(cohort, by, call) {
+  patients <- cohort$patients
+  check_by(by, patients, call)
+  if (length(by) == 0) {
+    return(list(code = rep(1L, nrow(patients)), n = 1L, labels = as_frame(list(), 1L)))
+  }
+  factors <- lapply(patients[by], group_factor)
+  sizes <- vapply(factors, nlevels, 0L)
+  code <- rep(0L, nrow(patients))
+  for (name in by) code <- code * sizes[[name]] + as.integer(factors[[name]]) - 1L
+  grid <- rev(expand.grid(rev(lapply(sizes, seq_len))))
+  labels <- Map(function(levels, place) levels[place], lapply(factors, group_values), grid)
+  keep <- seq_len(nrow(grid))
+  # Of several columns, only the combinations that there are.
+  if (length(by) > 1) keep <- keep[(keep - 1L) %in% code]
+  list(code = match(code + 1L, keep), n = length(keep),
+       labels = as_frame(lapply(structure(labels, names = by), `[`, keep), length(keep)))
+}
+
+check_by <- function(by, patients, call) {
+  check_argument(is.null(by) || checkmate::test_character(by, any.missing = FALSE, unique = TRUE), by,
+                 "by", "names of columns of `patients`, each once", call)
+  offered <- setdiff(names(patients), c("id", "row", "from", "to", "ended_by"))
+  for (name in by) {
+    if (!name %in% offered) {
+      usage_error("by", sprintf("`by` names `%s`, which is no column of `patients`%s", name,
+                                did_you_mean(name, offered)), call)
+    }
+    check_argument(is.atomic(patients[[name]]), patients[[name]], name, "a plain column", call)
+  }
+}
+
+# Levels in order, NA last where there is one.
+group_factor <- function(x) {
+  levels <- if (is.factor(x)) levels(x) else sort(unique(x[!is.na(x)]), method = "radix")
+  code <- if (is.factor(x)) as.integer(x) else match(x, levels)
+  values <- if (is.factor(x)) factor(levels, levels) else levels
+  if (anyNA(x)) {
+    code[is.na(x)] <- length(levels) + 1L
+    values <- values[c(seq_along(levels), NA)]
+  }
+  structure(code, levels = as.character(seq_along(values)), class = "factor", values = values)
+}
+
+group_values <- function(x) attr(x, "values")
+
+# The row of a result for each cell of the periods: groups one after the other,
+# the periods within each.
+cell_rows <- function(periods, groups) {
+  (groups$code[periods$cells$patient] - 1L) * length(periods$names) + periods$cells$period
+}
+
+# The columns that say whose time a row is: those of `by`, and the period.
+row_labels <- function(periods, groups) {
+  each <- rep(seq_len(groups$n), each = length(periods$names))
+  labels <- as_frame(lapply(groups$labels, `[`, each), length(each))
+  labels$period <- factor(rep(periods$names, groups$n), periods$names)
+  labels
+}

@@ -1,0 +1,164 @@
+# A definition knows how to find its period in a cohort, and says what it is.
+new_period <- function(find, text) {
+  structure(list(find = find, text = text), class = "msaudit_period")
+}
+
+#' @export
+print.msaudit_period <- function(x, ...) {
+  cat("Period:", x$text, "\n")
+  invisible(x)
+}
+
+#' Kinds of periods
+#'
+#' What a period of [audit_periods()] consists of. All are (start, stop] and are
+#' cut to follow-up.
+#'
+#' @param drug,from,to Name of a drug, single, as in `treatments`: trimmed, case
+#'   folded, otherwise exact. A name that no course has is an error with the
+#'   nearest. For `period_calendar()` `from` and `to` are days, single, on the
+#'   clock of the cohort.
+#' @param grace Whole number of days, 0 or more: courses of the drug with a gap
+#'   (next start - stop) of at most so many days, or that overlap, are one.
+#' @param extend Whole number of days, 0 or more, by which each merged course
+#'   with a recorded stop goes on after it: cut at the first start of another
+#'   drug on the day of the stop or later, at the next course, and at the end of
+#'   follow-up.
+#' @param months Whole numbers of months, one or two: `12` means `c(0, 12)`, from
+#'   the start to 12 months after it (or before it). The second may be `Inf`.
+#'   Calendar months: 31 January and 1 month is the last day of February. On a
+#'   clock without dates, `m` months are `floor(m * 365 / 12)` days.
+#' @param until What else ends the period: `"follow_up"` alone, the `"stop"` of
+#'   the course begun at the first start (courses with a gap of at most a day
+#'   are one), or the `"switch"`, the next later start of another drug.
+#'
+#' @details
+#' \describe{
+#'   \item{`period_on()`}{While on the drug; a missing stop is the end of
+#'     follow-up. Courses that stop after fewer than 31 days, without `extend`,
+#'     get a note: a pulsed drug works on beyond its doses.}
+#'   \item{`period_since()`}{A window from the first start of the drug, also
+#'     when that lies before follow-up.}
+#'   \item{`period_before()`}{The same backwards: `12` are the twelve months that
+#'     end at the start. Where no start of follow-up is known the window is not
+#'     cut by one, with a note.}
+#'   \item{`period_gap()`}{The washout: from the last stop of `from` to the first
+#'     start of `to` that comes after a start of `from`. Who is on a course of
+#'     `from` that runs over that start has none. Days on other drugs in it
+#'     count, and their patients are noted.}
+#'   \item{`period_calendar()`}{From one day to another, both included. Where no
+#'     start of follow-up is known, it begins with the first treatment.}
+#'   \item{`period_follow_up()`}{All of follow-up, begun likewise.}
+#' }
+#'
+#' @return A definition of class `msaudit_period`, to be named and passed to
+#'   [audit_periods()].
+#'
+#' @examples
+#' period_on("natalizumab", extend = 60)
+#' period_since("alemtuzumab", months = c(0, 12), until = "switch")
+#' @name period_definitions
+NULL
+
+#' @rdname period_definitions
+#' @export
+period_on <- function(drug, grace = 1, extend = 0) {
+  call <- sys.call()
+  check_drug_name(drug, "drug", call)
+  grace <- as_day_count(grace, "grace", call)
+  extend <- as_day_count(extend, "extend", call)
+  text <- sprintf("on %s, courses with a gap of at most %s taken as one", drug, counted(grace, "day"))
+  if (extend > 0) text <- sprintf("%s, each extended by %s", text, counted(extend, "day"))
+  new_period(function(cohort, call) {
+    .Call(C_period_on, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, drug, "drug", call),
+          grace, extend)
+  }, text)
+}
+
+#' @rdname period_definitions
+#' @export
+period_since <- function(drug, months, until = c("follow_up", "stop", "switch")) {
+  call <- sys.call()
+  until <- one_of(until, untils, "until", call)
+  window <- as_window(months, call)
+  span <- if (is.na(window[2])) sprintf("from %s", counted(window[1], "month")) else
+    sprintf("months %d to %d", window[1], window[2])
+  end <- c(follow_up = "", stop = ", until its stop", switch = ", until the next drug")
+  window_period(drug, window, until, sprintf("%s after the first start of %s%s", span, drug, end[until]),
+                call)
+}
+
+#' @rdname period_definitions
+#' @export
+period_before <- function(drug, months) {
+  call <- sys.call()
+  window <- as_window(months, call)
+  check_argument(!anyNA(window), months, "months", "finite numbers of months", call)
+  text <- sprintf("months %d to %d before the first start of %s", window[2], window[1], drug)
+  window_period(drug, -rev(window), "follow_up", text, call)
+}
+
+untils <- c("follow_up", "stop", "switch")
+
+window_period <- function(drug, window, until, text, call) {
+  check_drug_name(drug, "drug", call)
+  new_period(function(cohort, call) {
+    .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
+          one_drug(cohort, drug, "drug", call), window, choice_code(until, untils),
+          choice_code(cohort$clock, clocks))
+  }, text)
+}
+
+#' @rdname period_definitions
+#' @export
+period_gap <- function(from, to) {
+  call <- sys.call()
+  check_drug_name(from, "from", call)
+  check_drug_name(to, "to", call)
+  if (fold(from) == fold(to)) usage_error("to", "`to` must be another drug than `from`", call)
+  new_period(function(cohort, call) {
+    .Call(C_period_gap, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, from, "from", call),
+          one_drug(cohort, to, "to", call))
+  }, sprintf("from the last stop of %s to the first start of %s after it", from, to))
+}
+
+#' @rdname period_definitions
+#' @export
+period_calendar <- function(from, to) {
+  call <- sys.call()
+  text <- sprintf("%s to %s, both days included", format(from), format(to))
+  new_period(function(cohort, call) {
+    first <- one_day(from, "from", cohort$clock, call)
+    last <- one_day(to, "to", cohort$clock, call)
+    if (last < first) argument_error("to", "`from` or later", shown_days(last, cohort$clock), call)
+    .Call(C_period_calendar, follow_up_of(cohort), courses_of(cohort), first, last)
+  }, text)
+}
+
+#' @rdname period_definitions
+#' @export
+period_follow_up <- function() {
+  new_period(function(cohort, call) {
+    .Call(C_period_calendar, follow_up_of(cohort), courses_of(cohort), NA_integer_, NA_integer_)
+  }, "the whole of follow-up")
+}
+
+check_drug_name <- function(drug, arg, call) {
+  check_argument(checkmate::test_string(drug, min.chars = 1), drug, arg, "the name of a drug", call)
+}
+
+as_day_count <- function(days, arg, call) {
+  check_argument(is_one_number(days) && days >= 0 && days == round(days) && days <= 1e6, days, arg,
+                 "a whole number of days, 0 or more", call)
+  as.integer(days)
+}
+
+# Two numbers of months, the second NA where it is Inf.
+as_window <- function(months, call) {
+  whole <- is_bare_number(months) && length(months) %in% 1:2 && !anyNA(months)
+  if (whole && length(months) == 1) months <- c(0, months)
+  fits <- whole && is.finite(months[1]) && all(months >= 0) && months[1] < months[2] &&
+    all(!is.finite(months) | (months == round(months) & months <= 1e5))
+  check_argument(fits, months, "months", "one or two rising whole numbers of months, 0 or more", call)
+  as.integer(ifelse(is.finite(months), months, NA))
+}

@@ -1,0 +1,253 @@
+#' Periods of treatment
+#'
+#' From when to when each patient of a cohort was in each of a number of
+#' periods: on a drug, in the year after its start, in a washout. Audits count
+#' what fell into them, and over what time.
+#'
+#' @param cohort A cohort of [audit_cohort()].
+#' @param ... Periods, each named: the results of [period_on()] and its kin.
+#'   Instead of them a single data frame with the columns `id`, `period` (text
+#'   or factor), `start` and `stop` (days on the clock of the cohort), with one
+#'   row a range of days; its ranges are cut to follow-up too.
+#'
+#' @section Rules:
+#' A period is (start, stop]: its first day belongs to the time before, its last
+#' day to it. It is cut to follow-up. A patient is in a period with at least one
+#' day in it; the others are left out and counted by reason. A drug may have
+#' several courses, so a period may consist of several ranges of days.
+#'
+#' Two periods that overlap in a patient are said so when they are printed: what
+#' falls into both counts in both.
+#'
+#' @return An object of class `msaudit_periods`. Printing gives patients and
+#'   person-years of each period and who was left out, and why;
+#'   `as.data.frame()` gives its ranges: `id`, `period` (a factor in the order
+#'   given), `start`, `stop`.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` for a period without a name, a name given twice, a
+#' drug that no course has; `msaudit_data_error` for rows of a data frame that
+#' are not what they must be, with the row.
+#'
+#' @examples
+#' cohort <- audit_cohort(
+#'   patients = data.frame(id = 1:2),
+#'   treatments = data.frame(id = c(1, 1, 2), drug = c("a", "b", "a"),
+#'                           start = c(0, 500, 100), stop = c(400, NA, NA)),
+#'   data_lock = 1000
+#' )
+#' audit_periods(cohort, "On a" = period_on("a"),
+#'               "Year after b" = period_since("b", months = 12))
+#' @export
+audit_periods <- function(cohort, ...) {
+  call <- sys.call()
+  check_cohort(cohort)
+  definitions <- list(...)
+  if (length(definitions) == 1 && is.data.frame(definitions[[1]])) {
+    return(periods_of_frame(cohort, definitions[[1]], call))
+  }
+  check_definitions(definitions, call)
+  found <- lapply(definitions, function(definition) definition$find(cohort, call))
+  make_periods(cohort, names(definitions), found, lapply(definitions, `[[`, "text"))
+}
+
+check_definitions <- function(definitions, call) {
+  if (length(definitions) == 0) usage_error("...", "No period is given", call)
+  fits <- vapply(definitions, inherits, NA, "msaudit_period")
+  if (!all(fits)) {
+    argument_error("...", "results of period_on() and its kin, or one data frame",
+                   described(definitions[[which(!fits)[1]]]), call)
+  }
+  names <- names(definitions)
+  if (is.null(names) || any(is.na(names) | !nzchar(names))) {
+    usage_error("...", "Each period needs a name, such as \"On a drug\" = period_on(\"a drug\")", call)
+  }
+  if (anyDuplicated(names)) {
+    usage_error("...", sprintf("Two periods have the name %s", shown(names[duplicated(names)][1])), call)
+  }
+}
+
+# `found` has for each period what the core found: ranges, and for each patient
+# the membership and the notes.
+make_periods <- function(cohort, names, found, texts) {
+  columns <- c("patient", "start", "stop", "first", "last", "stopped")
+  ranges <- lapply(structure(columns, names = columns), function(column) {
+    as.integer(unlist(lapply(found, `[[`, column), use.names = FALSE))
+  })
+  ranges$period <- rep(seq_along(found), vapply(found, function(x) length(x$patient), 0L))
+  times <- .Call(C_cells, ranges[c("period", "patient", "start", "stop")])
+  ranges$cell <- times$cell
+  structure(
+    list(
+      names = names, texts = unlist(texts), ranges = ranges,
+      cells = times[c("period", "patient", "days")],
+      left_out = count_codes(found, names, membership_texts, "membership"),
+      notes = count_notes(found, names),
+      overlaps = overlaps(ranges, names),
+      ids = cohort$patients$id, clock = cohort$clock
+    ),
+    class = "msaudit_periods"
+  )
+}
+
+# Codes of the core (ranges.h), in its order; 0 is in the period.
+membership_texts <- c(
+  no_course = "no course of the drug",
+  no_switch = "no such switch",
+  still_on = "still on the first drug at the switch",
+  no_beginning = "neither a start of follow-up nor a treatment",
+  no_days = "no day of it within follow-up",
+  no_range = "no range given"
+)
+
+period_note_texts <- c(
+  short_course = "with a course of under 31 days: `extend` or period_since() suits a pulsed drug",
+  other_drug = "on another drug for part of it",
+  open_beginning = "without a start of follow-up, whose time before the drug is not cut by one"
+)
+
+count_codes <- function(found, names, texts, element) {
+  counts <- lapply(found, function(x) tabulate(x[[element]], length(texts)))
+  rows <- data.frame(
+    period = rep(names, each = length(texts)), reason = rep(names(texts), length(names)),
+    patients = as.integer(unlist(counts)), stringsAsFactors = FALSE
+  )
+  rows[rows$patients > 0, , drop = FALSE]
+}
+
+# Notes are bits of a sum.
+count_notes <- function(found, names) {
+  bits <- lapply(found, function(x) {
+    vapply(seq_along(period_note_texts), function(i) sum(bitwAnd(x$notes, 2^(i - 1)) > 0), 0L)
+  })
+  rows <- data.frame(
+    period = rep(names, each = length(period_note_texts)),
+    note = rep(names(period_note_texts), length(names)),
+    patients = as.integer(unlist(bits)), stringsAsFactors = FALSE
+  )
+  rows[rows$patients > 0, , drop = FALSE]
+}
+
+# Days that two periods share, of each pair that shares any.
+overlaps <- function(ranges, names) {
+  pairs <- if (length(names) < 2) list() else utils::combn(length(names), 2, simplify = FALSE)
+  rows <- lapply(pairs, function(pair) {
+    parts <- lapply(pair, function(p) {
+      rows <- ranges$period == p
+      list(ranges$patient[rows], ranges$start[rows], ranges$stop[rows])
+    })
+    shared <- .Call(C_shared_days, parts[[1]], parts[[2]])
+    data.frame(period = names[pair[1]], with = names[pair[2]], patients = shared[1],
+               days = shared[2], stringsAsFactors = FALSE)
+  })
+  none <- data.frame(period = character(), with = character(), patients = numeric(), days = numeric())
+  rows <- do.call(rbind, c(list(none), rows))
+  rows[rows$patients > 0, , drop = FALSE]
+}
+
+periods_of_frame <- function(cohort, frame, call) {
+  wanted <- c("id", "period", "start", "stop")
+  for (name in wanted) {
+    if (!name %in% names(frame)) missing_column_error(name, "periods", names(frame), call)
+  }
+  place <- function(name) in_table("periods", name)
+  start <- as_days(frame[["start"]], place("start"), call)
+  stop <- as_days(frame[["stop"]], place("stop"), call)
+  period <- frame[["period"]]
+  if (!is.factor(period)) period <- factor(period, unique(period))
+  check_elements(!is.na(start), frame[["start"]], place("start"), "known", call)
+  check_elements(!is.na(stop), frame[["stop"]], place("stop"), "known", call)
+  check_elements(!is.na(period), period, place("period"), "known", call)
+  check_elements(stop >= start, frame[["stop"]], place("stop"), "the start or later", call)
+  patient <- match(id_text(read_ids(frame[["id"]], place("id"), call)), id_text(cohort$patients$id))
+  check_elements(!is.na(patient), frame[["id"]], place("id"), "the id of a patient in the cohort", call)
+  for (name in c("start", "stop")) {
+    clock <- clock_of(frame[[name]])
+    if (!is.na(clock) && clock != cohort$clock) {
+      argument_error(place(name), sprintf("%s, as the cohort has", cohort$clock), clock, call)
+    }
+  }
+  found <- lapply(levels(period), function(name) {
+    rows <- which(period == name)
+    rows <- rows[order(patient[rows], start[rows], stop[rows])]
+    check_apart(frame, patient[rows], start[rows], stop[rows], rows, call)
+    .Call(C_period_given, follow_up_of(cohort), patient[rows], start[rows], stop[rows])
+  })
+  make_periods(cohort, levels(period), found, rep(list("given as days"), nlevels(period)))
+}
+
+# In one period a patient's ranges must not overlap, or days would count twice.
+check_apart <- function(frame, patient, start, stop, rows, call) {
+  n <- length(rows)
+  if (n < 2) return(invisible())
+  over <- c(FALSE, patient[-1] == patient[-n] & start[-1] < stop[-n])
+  at <- rows[over]
+  ok <- rep(TRUE, nrow(frame))
+  ok[at] <- FALSE
+  check_elements(ok, frame[["start"]], in_table("periods", "start"),
+                 "at or after the stop of the patient's range before it in the period", call)
+}
+
+# What the core knows of a cohort (history.h).
+follow_up_of <- function(cohort) list(cohort$patients$from, cohort$patients$to)
+
+courses_of <- function(cohort) {
+  courses <- cohort$treatments
+  list(courses$patient, as.integer(courses$drug), courses$start, courses$stop)
+}
+
+# The periods that an audit was given, if they are of its cohort.
+check_periods <- function(periods, cohort, call) {
+  if (is.data.frame(periods)) return(periods_of_frame(cohort, periods, call))
+  check_argument(inherits(periods, "msaudit_periods"), periods, "periods",
+                 "periods of audit_periods(), or a data frame of them", call)
+  if (!identical(periods$ids, cohort$patients$id)) {
+    usage_error("periods", "`periods` are of another cohort: make them anew with audit_periods()", call)
+  }
+  periods
+}
+
+#' @export
+as.data.frame.msaudit_periods <- function(x, ...) {
+  data.frame(
+    id = x$ids[x$ranges$patient], period = factor(x$names[x$ranges$period], x$names),
+    start = as_user_days(x$ranges$start, x$clock), stop = as_user_days(x$ranges$stop, x$clock),
+    stringsAsFactors = FALSE
+  )
+}
+
+#' @export
+print.msaudit_periods <- function(x, ...) {
+  n <- length(x$names)
+  patients <- tabulate(x$cells$period, n)
+  days <- vapply(seq_len(n), function(i) sum(x$cells$days[x$cells$period == i]), 0)
+  table <- data.frame(period = x$names, patients = big(patients),
+                      years = formatC(days / 365.25, digits = 2, format = "f", big.mark = ","))
+  names(table) <- c("", "patients", "person-years")
+  print_columns(table)
+  for (i in seq_len(n)) cat(period_lines(x, i), sep = "\n")
+  cat(overlap_lines(x$overlaps), sep = "\n")
+  invisible(x)
+}
+
+period_lines <- function(x, i) {
+  name <- x$names[i]
+  out <- x$left_out[x$left_out$period == name, ]
+  notes <- x$notes[x$notes$period == name, ]
+  lines <- sprintf("%s: %s", name, x$texts[i])
+  if (nrow(out) > 0) {
+    lines <- c(lines, sprintf("  left out: %s", listed(sprintf("%s (%s)", membership_texts[out$reason],
+                                                                big(out$patients)))))
+  }
+  c(strwrap_each(lines, exdent = 4),
+    strwrap_each(sprintf("  note: %s %s", vapply(notes$patients, counted, "", "patient"),
+                         period_note_texts[notes$note]), exdent = 4))
+}
+
+overlap_lines <- function(overlaps) {
+  if (nrow(overlaps) == 0) return(character())
+  c("Overlap (what falls into both counts in both):",
+    strwrap_each(sprintf("  %s and %s: %s of %s", shown(overlaps$period), shown(overlaps$with),
+                         vapply(overlaps$days, counted, "", "day"),
+                         vapply(overlaps$patients, counted, "", "patient")), exdent = 4))
+}

@@ -1,0 +1,96 @@
+# What every audit returns: one long data frame, so that results stack, compare
+# and print by one set of methods.
+result_columns <- c("outcome", "measure", "patients", "with_event", "events", "exposure", "unit",
+                    "dispersion", "estimate", "conf_low", "conf_high", "method", "note")
+
+# `labels` are the columns of `by` and `period`; `values` the other columns, NA
+# where a measure has none. `counts` keeps what a comparison needs of each
+# patient: period, row of the result, patient, events, days.
+new_result <- function(verb, labels, values, settings, ..., findings = NULL) {
+  n <- nrow(labels)
+  empty <- list(
+    outcome = NA_character_, measure = NA_character_, patients = NA_integer_,
+    with_event = NA_integer_, events = NA_real_, exposure = NA_real_, unit = NA_character_,
+    dispersion = NA_real_, estimate = NA_real_, conf_low = NA_real_, conf_high = NA_real_,
+    method = NA_character_, note = ""
+  )
+  columns <- lapply(structure(result_columns, names = result_columns), function(name) {
+    rep_len(if (is.null(values[[name]])) empty[[name]] else values[[name]], n)
+  })
+  structure(
+    as_frame(c(as.list(labels), columns), n),
+    class = c(paste0("msaudit_", verb), "msaudit_result", "data.frame"),
+    settings = settings, ..., findings = findings
+  )
+}
+
+# How the intervals of a method are spoken of.
+interval_texts <- c(
+  scaled = "interval scaled for dispersion between patients",
+  garwood = "exact Poisson interval",
+  clopper_pearson = "exact interval"
+)
+
+#' The settings behind a result
+#'
+#' @param x The result of an audit.
+#'
+#' @return A named list: every rule that shaped the numbers, with its value.
+#'
+#' @examples
+#' definition(audit_arr(c(224, 157), years = c(320.1, 652.6)))
+#' @export
+definition <- function(x) {
+  check_argument(inherits(x, "msaudit_result"), x, "x", "the result of an audit", sys.call())
+  attr(x, "settings")
+}
+
+#' @export
+findings.msaudit_result <- function(x) {
+  found <- attr(x, "findings")
+  if (is.null(found)) collected(new_findings()) else found
+}
+
+#' @export
+as.data.frame.msaudit_result <- function(x, ...) {
+  structure(as_frame(as.list(x), nrow(x)))
+}
+
+# Rows taken out of a result are a result; columns taken out are not.
+#' @export
+`[.msaudit_result` <- function(x, ...) {
+  part <- NextMethod()
+  if (!is.data.frame(part)) return(part)
+  if (!all(result_columns %in% names(part))) return(as.data.frame.msaudit_result(part))
+  part
+}
+
+# The columns of a result that say whose time a row is.
+label_columns <- function(x) setdiff(names(x), result_columns)
+
+# An estimate with its limits, as in "0.12 (0.00 to 0.71)".
+with_limits <- function(estimate, low, high, digits = 2) {
+  number <- function(x) ifelse(is.na(x), "-", formatC(x, digits = digits, format = "f", big.mark = ","))
+  sprintf("%s (%s to %s)", number(estimate), number(low), number(high))
+}
+
+note_texts <- c(
+  missing = "a number is missing",
+  no_time = "no person-time",
+  no_patients = "no patients",
+  zero_events = "no event: the upper limit is what the data allow",
+  all_events = "all had the event: the lower limit is what the data allow",
+  assumes_poisson = "the interval takes events to fall independently of the patient",
+  n1 = "one patient: dispersion cannot be estimated",
+  undefined_phi = "dispersion cannot be estimated and is taken as 1",
+  excluded_patients = "patients without time were left out",
+  fallback_exact = "an exact interval stands in, since the default is not defined here",
+  zero_variance = "no variance between patients"
+)
+
+# What the notes of a printed result mean, each once.
+print_notes <- function(note) {
+  codes <- unique(unlist(strsplit(note[!is.na(note)], ";", fixed = TRUE)))
+  codes <- intersect(names(note_texts), codes)
+  cat(strwrap_each(sprintf("%s: %s", codes, note_texts[codes]), exdent = 2), sep = "\n")
+}

@@ -1,0 +1,80 @@
+#include "patient_rates.h"
+
+#include "sum.h"
+#include "values.h"
+
+static audit_code fault(double events, double time, int group, size_t n_groups)
+{
+    if (group < 1 || (size_t) group > n_groups)
+        return AUDIT_BAD_GROUP;
+    if (!audit_is_count(events))
+        return AUDIT_BAD_COUNT;
+    if (!(time >= 0) || isinf(time))
+        return AUDIT_BAD_TIME;
+    if (time == 0 && events > 0)
+        return AUDIT_EVENTS_IN_NO_TIME;
+    return AUDIT_OK;
+}
+
+/* Adds to the sum and what it lost of group g, which lie in two arrays. */
+static void add_to(double *sum, double *lost, size_t g, double term)
+{
+    audit_sum x = {sum[g], lost[g]};
+
+    audit_add(&x, term);
+    sum[g] = x.sum;
+    lost[g] = x.lost;
+}
+
+static void finish(const audit_patient_rates *rates, size_t g, double squares)
+{
+    double n = rates->patients[g];
+    double variance = n > 1 ? n / (n - 1) * squares : NAN;
+
+    rates->std_error[g] = sqrt(variance) / rates->time[g];
+    rates->dispersion[g] = fmax(1, variance / rates->events[g]);
+    if (isnan(rates->dispersion[g]) || rates->events[g] == 0)
+        rates->dispersion[g] = 1;
+}
+
+audit_status audit_rates_of_patients(const double *events, const double *time,
+                                     const int *group, size_t n,
+                                     size_t n_groups, double *workspace,
+                                     const audit_patient_rates *rates)
+{
+    double *lost_time = workspace, *rate = workspace + n_groups;
+    double *squares = workspace + 2 * n_groups;
+    double *lost_squares = workspace + 3 * n_groups;
+
+    for (size_t g = 0; g < n_groups; g++) {
+        rates->patients[g] = rates->with_event[g] = rates->left_out[g] = 0;
+        rates->events[g] = rates->time[g] = lost_time[g] = 0;
+        squares[g] = lost_squares[g] = 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        audit_code code = fault(events[i], time[i], group[i], n_groups);
+        if (code != AUDIT_OK)
+            return audit_fail(code, i);
+
+        size_t g = (size_t) group[i] - 1;
+        rates->patients[g] += time[i] > 0;
+        rates->left_out[g] += time[i] == 0;
+        rates->with_event[g] += events[i] > 0;
+        rates->events[g] += events[i];
+        add_to(rates->time, lost_time, g, time[i]);
+    }
+    for (size_t g = 0; g < n_groups; g++) {
+        rates->time[g] += lost_time[g];
+        rate[g] = rates->events[g] / rates->time[g];
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t g = (size_t) group[i] - 1;
+        double excess = events[i] - rate[g] * time[i];
+
+        if (time[i] > 0)
+            add_to(squares, lost_squares, g, excess * excess);
+    }
+    for (size_t g = 0; g < n_groups; g++)
+        finish(rates, g, squares[g] + lost_squares[g]);
+    return audit_ok();
+}

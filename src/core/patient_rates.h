@@ -1,0 +1,35 @@
+/* patient_rates.h - the rate of a group of patients, and how they vary */
+#ifndef MSAUDIT_PATIENT_RATES_H
+#define MSAUDIT_PATIENT_RATES_H
+
+#include "status.h"
+
+/* One element a group. */
+typedef struct {
+    double *patients;    /* those with time */
+    double *with_event;  /* those of them with an event */
+    double *left_out;    /* those without time */
+    double *events, *time;
+    double *dispersion;  /* variance of the count over a Poisson's, >= 1 */
+    double *std_error;   /* robust, of the rate; NaN of fewer than two */
+} audit_patient_rates;
+
+/*
+ * Element i is a patient of group[i], counted from 1 to n_groups, with
+ * events[i] events in time[i], in whatever unit. With y events and time t of
+ * patient i of n, r = sum(y) / sum(t) and S = n / (n - 1) * sum (y - r t)^2,
+ * std_error is sqrt(S) / sum(t) and dispersion the greater of 1 and S / sum(y);
+ * it is 1 where S / sum(y) is not defined. workspace has 4 * n_groups doubles.
+ *
+ * The sums are compensated, but to be the same to the last bit the patients
+ * must come in the same order.
+ *
+ * Refused: a group out of range, what is no count, a time that is negative or
+ * not finite, events in no time.
+ */
+audit_status audit_rates_of_patients(const double *events, const double *time,
+                                     const int *group, size_t n,
+                                     size_t n_groups, double *workspace,
+                                     const audit_patient_rates *rates);
+
+#endif
