@@ -16,6 +16,7 @@ finding_texts <- c(
   gd_without_contrast = "counts enhancing lesions without contrast",
   contrast_unknown = "counts enhancing lesions, contrast not said",
   off_grid = "has an EDSS that is not a half point",
+  filter_unknown = "does not say whether it fits the filter",
   not_a_number = "holds NaN",
   unknown_column = "is a column near to one that is understood"
 )

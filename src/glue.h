@@ -5,6 +5,7 @@
 #define R_NO_REMAP
 #include <Rinternals.h>
 
+#include "core/cells.h"
 #include "core/status.h"
 
 /* Raise the R error for a status, unless it is AUDIT_OK. */
@@ -25,18 +26,23 @@ int *new_ints(SEXP list, R_xlen_t i, R_xlen_t n);
 /* Cut element i of a list to its first n. */
 void shorten(SEXP list, R_xlen_t i, R_xlen_t n);
 
+/* The core's view of list(period, patient, start, stop). */
+audit_times times_of(SEXP list);
+
 /* Memory to work in, which R frees when .Call() is over. */
 int *work_ints(size_t n);
 double *work_doubles(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
 SEXP cells(SEXP times);
+SEXP ci_proportion(SEXP x, SEXP n_of, SEXP conf_level, SEXP side, SEXP null);
 SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP conf_level,
              SEXP side, SEXP null);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
+SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
@@ -47,6 +53,8 @@ SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend);
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP clock);
+SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack);
+SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP shared_days(SEXP a, SEXP b);
 

@@ -12,10 +12,12 @@
 
 static const R_CallMethodDef routines[] = {
     ROUTINE(cells, 1),
+    ROUTINE(ci_proportion, 5),
     ROUTINE(ci_rate, 6),
     ROUTINE(count_in_cells, 6),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
+    ROUTINE(first_events, 4),
     ROUTINE(follow_up, 3),
     ROUTINE(keep_relapses, 3),
     ROUTINE(patient_rates, 4),
@@ -24,6 +26,8 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(period_given, 4),
     ROUTINE(period_on, 5),
     ROUTINE(period_window, 6),
+    ROUTINE(place_intervals, 4),
+    ROUTINE(place_scans, 4),
     ROUTINE(record_order, 3),
     ROUTINE(shared_days, 2),
     {NULL, NULL, 0}

@@ -2,17 +2,6 @@
 
 #include "core/relapses.h"
 
-/* times is list(period, patient, start, stop). */
-static audit_times times_of(SEXP list)
-{
-    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
-
-    return (audit_times) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
-                          ints(VECTOR_ELT(list, 1), n),
-                          ints(VECTOR_ELT(list, 2), n),
-                          ints(VECTOR_ELT(list, 3), n)};
-}
-
 SEXP cells(SEXP times)
 {
     audit_times ranges = times_of(times);

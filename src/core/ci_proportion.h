@@ -1,0 +1,23 @@
+/* ci_proportion.h - proportions with their exact (Clopper-Pearson) intervals */
+#ifndef MSAUDIT_CI_PROPORTION_H
+#define MSAUDIT_CI_PROPORTION_H
+
+#include "question.h"
+#include "status.h"
+
+/*
+ * Of x[i] among n_of[i]: the proportion, the limits of its interval and the p
+ * value that goes with it. At the lower limit so many or more have the
+ * probability that the interval leaves below it, at the upper so many or fewer.
+ *
+ * A missing number (NaN) makes all NaN. Of none (n_of 0) the proportion is NaN,
+ * its limits are 0 and 1, and p is 1. Without a null p is NaN.
+ *
+ * Refused: what is no count, more than there are (AUDIT_BAD_COUNT), a null
+ * outside of 0 to 1 (AUDIT_BAD_NULL).
+ */
+audit_status audit_ci_proportion(const double *x, const double *n_of, size_t n,
+                                 const audit_question *question,
+                                 const audit_answer *answer);
+
+#endif

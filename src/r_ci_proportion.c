@@ -1,0 +1,21 @@
+#include "glue.h"
+
+#include "core/ci_proportion.h"
+
+SEXP ci_proportion(SEXP x, SEXP n_of, SEXP conf_level, SEXP side, SEXP null)
+{
+    R_xlen_t n = XLENGTH(x);
+
+    const char *names[] = {"estimate", "conf_low", "conf_high", "p", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    audit_answer answer = {new_doubles(list, 0, n), new_doubles(list, 1, n),
+                           new_doubles(list, 2, n), new_doubles(list, 3, n)};
+    audit_question question = {one_double(conf_level),
+                               (audit_alternative) one_int(side),
+                               one_double(null)};
+
+    check_status(audit_ci_proportion(doubles(x, n), doubles(n_of, n),
+                                     (size_t) n, &question, &answer));
+    UNPROTECT(1);
+    return list;
+}

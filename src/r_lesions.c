@@ -1,0 +1,52 @@
+#include "glue.h"
+
+#include "core/lesions.h"
+
+/* scans is list(patient, compared, day), slack c(before, after). */
+static audit_scans scans_of(SEXP list)
+{
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+
+    return (audit_scans) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
+                          ints(VECTOR_ELT(list, 1), n),
+                          ints(VECTOR_ELT(list, 2), n)};
+}
+
+static audit_slack slack_of(SEXP slack)
+{
+    return (audit_slack) {ints(slack, 2)[0], ints(slack, 2)[1]};
+}
+
+SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack)
+{
+    audit_scans which = scans_of(scans);
+    audit_times where = times_of(times);
+    R_xlen_t n = (R_xlen_t) which.n;
+
+    const char *names[] = {"place", "choices", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *place = new_ints(list, 0, n);
+    int *choices = new_ints(list, 1, n);
+
+    check_status(audit_place_intervals(&which, &where,
+                                       ints(cell, (R_xlen_t) where.n),
+                                       slack_of(slack),
+                                       work_ints(3 * which.n), place,
+                                       choices));
+    UNPROTECT(1);
+    return list;
+}
+
+SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack)
+{
+    audit_scans which = scans_of(scans);
+    audit_times where = times_of(times);
+    SEXP place = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) which.n));
+
+    check_status(audit_place_scans(&which, &where,
+                                   ints(cell, (R_xlen_t) where.n),
+                                   slack_of(slack), work_ints(2 * which.n),
+                                   INTEGER(place)));
+    UNPROTECT(1);
+    return place;
+}
