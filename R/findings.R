@@ -17,6 +17,8 @@ finding_texts <- c(
   contrast_unknown = "counts enhancing lesions, contrast not said",
   off_grid = "has an EDSS that is not a half point",
   filter_unknown = "does not say whether it fits the filter",
+  no_comparison = "counts new T2 lesions without a comparison date",
+  overlapping_intervals = "has a comparison interval that overlaps the one before",
   not_a_number = "holds NaN",
   unknown_column = "is a column near to one that is understood"
 )

@@ -1,6 +1,6 @@
 # Numbers and words as they are printed.
 
-big <- function(x) format(x, big.mark = ",", scientific = FALSE, trim = TRUE)
+big <- function(x) formatC(x, digits = 0, format = "f", big.mark = ",")
 
 counted <- function(n, noun) cli::pluralize("{big(n)} {noun}{cli::qty(n)}{?s}")
 

@@ -30,6 +30,8 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(place_scans, 4),
     ROUTINE(record_order, 3),
     ROUTINE(shared_days, 2),
+    ROUTINE(sums_in_cells, 4),
+    ROUTINE(touched_cells, 5),
     {NULL, NULL, 0}
 };
 

@@ -50,3 +50,35 @@ SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack)
     UNPROTECT(1);
     return place;
 }
+
+SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
+                   SEXP n_cells)
+{
+    audit_scans which = scans_of(scans);
+    audit_times where = times_of(times);
+    R_xlen_t k = one_int(n_cells);
+    SEXP touched = PROTECT(Rf_allocVector(INTSXP, k));
+
+    audit_touched_cells(&which, &where, ints(cell, (R_xlen_t) where.n),
+                        ints(chosen, (R_xlen_t) which.n), work_ints(which.n),
+                        INTEGER(touched), (size_t) k);
+    UNPROTECT(1);
+    return touched;
+}
+
+SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells)
+{
+    R_xlen_t n = XLENGTH(place), k = one_int(n_cells);
+
+    const char *names[] = {"scans", "lesions", "exposure", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    double *scans = new_doubles(list, 0, k);
+    double *lesions = new_doubles(list, 1, k);
+    double *total = new_doubles(list, 2, k);
+
+    check_status(audit_sums_in_cells(ints(place, n), doubles(count, n),
+                                     doubles(exposure, n), (size_t) n, scans,
+                                     lesions, total, (size_t) k));
+    UNPROTECT(1);
+    return list;
+}

@@ -135,3 +135,43 @@ audit_status audit_place_scans(const audit_scans *scans,
     }
     return audit_ok();
 }
+
+void audit_touched_cells(const audit_scans *scans, const audit_times *times,
+                         const int *cell, const int *chosen, int *last_cell,
+                         int *touched, size_t n_cells)
+{
+    for (size_t c = 0; c < n_cells; c++)
+        touched[c] = 0;
+    for (size_t s = 0; s < scans->n; s++)
+        last_cell[s] = AUDIT_NO_CELL;
+
+    size_t first = 0;
+    for (size_t i = 0; i < times->n; i++) {
+        first = first_scan(scans, times, i, first);
+        for (size_t s = first; s < scans->n &&
+                               scans->patient[s] == times->patient[i]; s++) {
+            if (!chosen[s] || last_cell[s] == cell[i] ||
+                shared(scans, s, times, i) <= 0)
+                continue;
+            last_cell[s] = cell[i];
+            touched[cell[i]]++;
+        }
+    }
+}
+
+audit_status audit_sums_in_cells(const int *place, const double *count,
+                                 const double *exposure, size_t n,
+                                 double *scans, double *lesions,
+                                 double *total_exposure, size_t n_cells)
+{
+    for (size_t c = 0; c < n_cells; c++)
+        scans[c] = lesions[c] = total_exposure[c] = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (place[i] < 0 || (size_t) place[i] >= n_cells)
+            return audit_fail(AUDIT_BAD_GROUP, i);
+        scans[place[i]]++;
+        lesions[place[i]] += count[i];
+        total_exposure[place[i]] += exposure[i];
+    }
+    return audit_ok();
+}

@@ -52,4 +52,25 @@ audit_status audit_place_scans(const audit_scans *scans,
                                const audit_times *times, const int *cell,
                                audit_slack slack, int *workspace, int *place);
 
+/*
+ * Of the intervals with chosen[i] not 0: into how many cells' days they reach,
+ * counted in touched[], which has n_cells elements; each once in a cell. The
+ * scans are as above.
+ */
+void audit_touched_cells(const audit_scans *scans, const audit_times *times,
+                         const int *cell, const int *chosen, int *last_cell,
+                         int *touched, size_t n_cells);
+
+/*
+ * Scans, lesions and exposure summed in cells: place[i], from 0 to n_cells - 1,
+ * is that of the scan with count[i] lesions over exposure[i]. Counts and whole
+ * days add up without error.
+ *
+ * Refused: a place out of range (AUDIT_BAD_GROUP).
+ */
+audit_status audit_sums_in_cells(const int *place, const double *count,
+                                 const double *exposure, size_t n,
+                                 double *scans, double *lesions,
+                                 double *total_exposure, size_t n_cells);
+
 #endif
