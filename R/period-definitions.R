@@ -27,7 +27,7 @@ print.msaudit_period <- function(x, ...) {
 #' @param months Whole numbers of months, one or two: `12` means `c(0, 12)`, from
 #'   the start to 12 months after it (or before it). The second may be `Inf`.
 #'   Calendar months: 31 January and 1 month is the last day of February. On a
-#'   clock without dates, `m` months are `floor(m * 365 / 12)` days.
+#'   clock without dates, `m` months are `floor(m * 365 / 12)` days, after as before.
 #' @param until What else ends the period: `"follow_up"` alone, the `"stop"` of
 #'   the course begun at the first start (courses with a gap of at most a day
 #'   are one), or the `"switch"`, the next later start of another drug.

@@ -83,7 +83,7 @@ int audit_add_months(int day, int months, audit_clock clock)
         months < -MOST_MONTHS || months > MOST_MONTHS)
         return AUDIT_MISSING;
     if (clock == AUDIT_NUMBERS)
-        return day + (int) floor_div(months * 365L, 12);
+        return day + (int) (months * 365L / 12);
 
     struct date date = date_of(day);
     long month = 12 * date.year + date.month - 1 + months;

@@ -6,18 +6,58 @@ torture <- function(expr) {
   expr
 }
 
-test_that("what C allocates is protected", {
-  expect_identical(torture(.Call(C_ci_rate, 3, 2, 0.95)), .Call(C_ci_rate, 3, 2, 0.95))
+patients <- list(c(0L, NA), c(900L, 1000L))
+courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
+times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
+scans <- list(1L, 10L, 100L)
+
+entries <- list(
+  ci_rate = quote(.Call(C_ci_rate, 3, 2, 1, 0.95, 0L, 1)),
+  ci_proportion = quote(.Call(C_ci_proportion, 3, 11, 0.95, 0L, NaN)),
+  patient_rates = quote(.Call(C_patient_rates, c(1, 2), c(1, 2), c(1L, 1L), 1L)),
+  days_of_dates = quote(.Call(C_days_of_dates, 2011L, 3L, 5L)),
+  days_plus_months = quote(.Call(C_days_plus_months, c(1L, NA), 3L, 0L)),
+  record_order = quote(.Call(C_record_order, c(2L, 1L, 1L), c(3L, 2L, 1L), 2L)),
+  follow_up = quote(.Call(C_follow_up, c(1L, NA), c(NA, 2L), 3L)),
+  period_on = quote(.Call(C_period_on, patients, courses, 1L, 1L, 0L)),
+  period_window = quote(.Call(C_period_window, patients, courses, 1L, c(0L, 12L), 0L, 1L)),
+  period_gap = quote(.Call(C_period_gap, patients, courses, 1L, 2L)),
+  period_calendar = quote(.Call(C_period_calendar, patients, courses, 1L, 500L)),
+  period_given = quote(.Call(C_period_given, patients, 1:2, c(0L, 0L), c(9L, 9L))),
+  shared_days = quote(.Call(C_shared_days, list(1L, 0L, 9L), list(1L, 5L, 20L))),
+  cells = quote(.Call(C_cells, times)),
+  keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), 30L)),
+  count_in_cells = quote(.Call(C_count_in_cells, 1L, 20L, 1L, times, 0:1, 2L)),
+  first_events = quote(.Call(C_first_events, 1L, 20L,
+                             list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
+  place_intervals = quote(.Call(C_place_intervals, scans, times, 0:1, c(60L, 60L))),
+  place_scans = quote(.Call(C_place_scans, scans, times, 0:1, c(60L, 60L))),
+  touched_cells = quote(.Call(C_touched_cells, scans, times, 0:1, 1L, 2L)),
+  sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))
+)
+
+for (name in names(entries)) local({
+  call <- entries[[name]]
+  test_that(paste("what C allocates is protected:", name), {
+    plain <- eval(call)
+    expect_identical(torture(eval(call)), plain)
+  })
+})
+
+test_that("every routine that R can call is among them", {
+  routines <- names(getDLLRegisteredRoutines("msaudit")$.Call)
+  expect_setequal(names(entries), routines)
 })
 
 test_that("an error out of C is protected", {
-  error <- torture(tryCatch(.Call(C_ci_rate, c(1, 1), c(1, 0), 0.95), error = identity))
+  error <- torture(tryCatch(.Call(C_ci_rate, c(1, 1), c(1, 0), c(1, 1), 0.95, 0L, NaN), error = identity))
   expect_s3_class(error, "msaudit_data_error")
   expect_equal(conditionMessage(error), "Events in no time at element 2")
   expect_equal(error$element, 2)
 })
 
 test_that("arguments of another shape are refused before they are read", {
-  expect_error(.Call(C_ci_rate, 1L, 1, 0.95), "expected double of length 1")
-  expect_error(.Call(C_ci_rate, c(1, 2), 1, 0.95), "expected double of length 2")
+  expect_error(.Call(C_ci_rate, 1L, 1, 1, 0.95, 0L, NaN), "expected double of length 1")
+  expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0.95, 0L, NaN), "expected double of length 2")
+  expect_error(.Call(C_keep_relapses, 1L, 1, 30L), "expected integer of length 1")
 })

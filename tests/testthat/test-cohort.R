@@ -1,0 +1,283 @@
+test_that("tables come in order of patient and day, with the rows they came from", {
+  cohort <- small_cohort()
+  expect_equal(cohort$patients$id, c("001", "002", "003"))
+  expect_equal(cohort$patients$row, c(2, 1, 3))
+  expect_equal(cohort$treatments$patient, c(1, 1, 2))
+  expect_equal(cohort$treatments$start, as.integer(as.Date(c("2008-01-01", "2010-01-15", "2009-02-01"))))
+  expect_equal(cohort$patients$to, rep(as.integer(as.Date("2011-03-31")), 3))
+  expect_equal(nrow(findings(cohort)), 0)
+})
+
+test_that("what was passed is not changed, and the order of rows changes nothing", {
+  tables <- small_tables()
+  before <- lapply(tables, identity)
+  plain <- do.call("audit_cohort", tables)
+  expect_identical(tables, before)
+  set.seed(3)
+  for (i in 1:5) {
+    shuffled <- lapply(tables, function(x) if (is.data.frame(x)) x[sample(nrow(x)), , drop = FALSE] else x)
+    again <- do.call("audit_cohort", shuffled)
+    for (table in names(table_specs)) {
+      drop <- function(x) x[[table]][setdiff(names(x[[table]]), "row")]
+      expect_identical(drop(again), drop(plain))
+    }
+  }
+})
+
+test_that("data.table, tibble, factors, labelled and POSIXct columns read alike", {
+  plain <- small_cohort()
+  as_factor <- lapply(small_tables(), function(x) {
+    if (is.data.frame(x)) as.data.frame(lapply(x, function(y) if (is.character(y)) factor(y) else y)) else x
+  })
+  with_factors <- do.call("audit_cohort", as_factor)
+  expect_identical(with_factors$relapses, plain$relapses)
+  expect_identical(with_factors$treatments[1:4], plain$treatments[1:4])
+  dates <- small_tables()$relapses
+  dates$onset <- as.POSIXct(paste(dates$onset, "23:50"), tz = "Australia/Sydney")
+  expect_identical(small_cohort(relapses = dates)$relapses, plain$relapses)
+  skip_if_not_installed("tibble")
+  tibbles <- lapply(small_tables(), function(x) if (is.data.frame(x)) tibble::as_tibble(x) else x)
+  expect_identical(do.call("audit_cohort", tibbles), plain)
+})
+
+test_that("columns can have other names", {
+  tables <- small_tables()
+  names(tables$relapses) <- c("PATIENT_ID", "DATE_OF_ONSET")
+  cohort <- do.call("audit_cohort", c(tables, list(
+    columns = list(relapses = c(id = "PATIENT_ID", onset = "DATE_OF_ONSET"))
+  )))
+  expect_identical(cohort$relapses, small_cohort()$relapses)
+  for (table in names(tables)) {
+    if (is.data.frame(tables[[table]])) names(tables[[table]])[1] <- "PATIENT_ID"
+  }
+  names(tables$relapses)[2] <- "onset"
+  cohort <- do.call("audit_cohort", c(tables, list(columns = c(id = "PATIENT_ID"))))
+  expect_identical(cohort$treatments, small_cohort()$treatments)
+})
+
+test_that("further columns are kept", {
+  cohort <- small_cohort(patients = cbind(small_tables()$patients, arm = c("b", "a", "c")))
+  expect_equal(cohort$patients$arm, c("a", "b", "c"))
+})
+
+test_that("ids are matched as numbers or as text, and keep their zeros", {
+  tables <- small_tables()
+  numbers <- lapply(tables, function(x) {
+    if (is.data.frame(x)) x$id <- as.integer(x$id)
+    x
+  })
+  expect_identical(do.call("audit_cohort", numbers)$relapses, small_cohort()$relapses)
+  numbers$relapses$id <- as.character(numbers$relapses$id)
+  expect_identical(do.call("audit_cohort", numbers)$relapses, small_cohort()$relapses)
+  expect_identical(small_cohort()$patients$id, c("001", "002", "003"))
+})
+
+test_that("follow-up ends with the first of the recorded end, death and data lock", {
+  patients <- data.frame(id = 1:4, follow_up_end = c(900, NA, NA, 1500), death = c(NA, 800, NA, 700))
+  cohort <- audit_cohort(patients, data.frame(id = 1, drug = "a", start = 0), data_lock = 1000)
+  expect_equal(cohort$patients$to, c(900, 800, 1000, 700))
+  expect_error(audit_cohort(patients, data.frame(id = 1, drug = "a", start = 0)),
+               "Patient 3 has neither .* `data_lock =`, at row 3", class = "msaudit_data_error")
+})
+
+# Each stops the audit, and says where: table, column, row.
+stops <- list(
+  "leading zeros lost in all rows" = quote(with_column("relapses", "id", c(1, 1, 2))),
+  "factor codes for ids" = quote(with_column("relapses", "id", c(3L, 1L, 2L))),
+  "day first without date_order" = quote(with_cell("relapses", "onset", 2, "20/07/2008")),
+  "impossible date" = quote(with_cell("relapses", "onset", 2, "2008-02-30")),
+  "unreadable date" = quote(with_cell("relapses", "onset", 2, "summer 2008")),
+  "year mistyped" = quote(with_cell("relapses", "onset", 2, "0208-07-20")),
+  "partial date" = quote(with_cell("relapses", "onset", 2, "2008-07")),
+  "infinite date" = quote(with_column("relapses", "onset", as.Date(c(1, Inf, 2), origin = "1970-01-01"))),
+  "POSIXct near midnight without a zone" =
+    quote(with_column("relapses", "onset", as.POSIXct(paste(c("2008-05-05", "2008-07-20", "2009-06-01"), "00:30")))),
+  "patient twice, rows differ" = quote(with_cell("patients", "id", 2, "002")),
+  "patient without id" = quote(with_cell("patients", "id", 2, NA)),
+  "fractional id" = quote(with_column("relapses", "id", c(1, 1.5, 2))),
+  "negative count" = quote(small_cohort(mri = data.frame(id = "001", date = c("2009-01-01", "2009-02-01"),
+                                                         new_t2 = c(1, -1)))),
+  "fractional count" = quote(small_cohort(mri = data.frame(id = "001", date = c("2009-01-01", "2009-02-01"),
+                                                           gd = c(1, 0.5)))),
+  "infinite count" = quote(small_cohort(mri = data.frame(id = "001", date = c("2009-01-01", "2009-02-01"),
+                                                         gd = c(1, Inf)))),
+  "count in words" = quote(small_cohort(mri = data.frame(id = "001", date = c("2009-01-01", "2009-02-01"),
+                                                         gd = c("1", ">20")))),
+  "grade above 5" = quote(small_cohort(events = data.frame(id = "001", term = "Rash", onset = "2009-01-01",
+                                                           grade = c(1, 6)))),
+  "EDSS above 10" = quote(small_cohort(visits = data.frame(id = "001", date = "2009-01-01",
+                                                           edss = c(2, 25)))),
+  "flag that is none" = quote(small_cohort(events = data.frame(id = "001", term = "Rash",
+                                                               onset = "2009-01-01",
+                                                               serious = c("yes", "perhaps"))))
+)
+
+for (name in names(stops)) local({
+  case <- stops[[name]]
+  test_that(paste("stops and names the row:", name), {
+    error <- expect_error(eval(case), class = "msaudit_data_error")
+    expect_true(error$table %in% names(table_specs))
+    expect_true(nzchar(error$column))
+    expect_true(error$row %in% 1:3)
+    expect_match(conditionMessage(error), sprintf("at row %d$", error$row))
+    expect_equal(as.character(error$call[[1]]), "audit_cohort")
+  })
+})
+
+whole_columns <- list(
+  "missing column" = quote(small_cohort(relapses = data.frame(id = "001"))),
+  "misspelt column" = quote(small_cohort(relapses = data.frame(id = "001", onsett = "2009-01-01"))),
+  "list column" = quote(small_cohort(relapses = data.frame(id = "001", onset = I(list("2009-01-01"))))),
+  "numbers among dates" = quote(with_column("relapses", "onset", c(14000, 14100, 14200))),
+  "column twice" = quote(small_cohort(relapses = data.frame(id = "001", onset = "2009-01-01",
+                                                            onset = "2009-01-01", check.names = FALSE))),
+  "logical id" = quote(with_column("relapses", "id", c(TRUE, FALSE, TRUE))),
+  "difftime as a count" = quote(with_column("mri", "gd", as.difftime(3, units = "days"))),
+  "matrix column" = quote(with_column("mri", "gd", matrix(1, 1, 2)))
+)
+
+for (name in names(whole_columns)) local({
+  case <- whole_columns[[name]]
+  test_that(paste("stops and names the column:", name), {
+    error <- expect_error(eval(case), class = "msaudit_data_error")
+    expect_true(error$table %in% c("relapses", "mri"))
+    expect_true(nzchar(error$column))
+  })
+})
+
+test_that("the hint names what is likely meant", {
+  expect_error(small_cohort(relapses = data.frame(id = "001", onsett = "2009-01-01")), "did you mean `onsett`")
+  expect_error(with_column("relapses", "id", c(1, 1, 2)), "leading zeros")
+  text <- data.frame(id = c("a", "b", "c"), follow_up_end = "2011-01-01")
+  expect_error(audit_cohort(text, data.frame(id = 1:3, drug = "x", start = "2009-01-01")),
+               "codes of a factor")
+})
+
+# Each goes on, and is listed.
+finding_of <- function(cohort) {
+  found <- as.data.frame(findings(cohort))
+  expect_equal(nrow(found), 1)
+  found
+}
+
+goes_on <- list(
+  list("id lost its zeros in one row", quote(with_cell("relapses", "id", 2, "1")), "unlisted_patient", 2),
+  list("id is missing", quote(with_cell("relapses", "id", 2, NA)), "missing_id", 2),
+  list("id is blank", quote(with_cell("relapses", "id", 2, " ")), "missing_id", 2),
+  list("unknown patient", quote(with_cell("relapses", "id", 2, "999")), "unlisted_patient", 2),
+  list("missing day", quote(with_cell("relapses", "onset", 2, NA)), "missing_day", 2),
+  list("after data lock", quote(with_cell("relapses", "onset", 2, "2011-04-01")), "after_follow_up", 2),
+  list("stop before start", quote(with_cell("treatments", "stop", 1, "2007-12-31")), "stop_before_start", 1),
+  list("stop after follow-up", quote(with_cell("treatments", "stop", 3, "2012-01-01")),
+       "stop_after_follow_up", 3),
+  list("drug missing", quote(with_cell("treatments", "drug", 1, NA)), "missing_name", 1),
+  list("term blank", quote(with_cell("events", "term", 2, "  ")), "missing_name", 2),
+  list("test without a value", quote(with_cell("labs", "value", 1, NA)), "missing_value", 1),
+  list("NaN in a count", quote(with_cell("mri", "gd", 1, NaN)), "not_a_number", 1),
+  list("compared with itself", quote(with_cell("mri", "compare_date", 1, "2009-01-01")),
+       "compare_not_before", 1),
+  list("lesions without contrast", quote(with_cell("mri", "contrast", 1, FALSE)), "gd_without_contrast", 1),
+  list("contrast not said", quote(with_cell("mri", "contrast", 1, NA)), "contrast_unknown", 1),
+  list("EDSS off its grid", quote(with_cell("visits", "edss", 1, 2.25)), "off_grid", 1),
+  list("EDSS of 0.5", quote(with_cell("visits", "edss", 1, 0.5)), "off_grid", 1),
+  list("relapse ends before its onset", quote(with_column("relapses", "end", c(NA, "2008-01-01", NA))),
+       "end_before_onset", 2),
+  list("rows alike", quote(small_cohort(relapses = small_tables()$relapses[c(1, 2, 2, 3), ])), "alike", 3),
+  list("a patient's row twice", quote(small_cohort(patients = small_tables()$patients[c(1, 2, 2, 3), ])),
+       "alike", 3),
+  list("rows alike when names are folded",
+       quote(small_cohort(events = data.frame(id = "001", term = c("Rash", " rash"), onset = "2009-01-01"))),
+       "alike", 2)
+)
+
+for (case in goes_on) local({
+  case <- case
+  test_that(paste("goes on, with a finding:", case[[1]]), {
+    found <- finding_of(eval(case[[2]]))
+    expect_equal(found$problem, case[[3]])
+    expect_equal(found$row, case[[4]])
+    expect_true(case[[3]] %in% names(finding_texts))
+    expect_true(nzchar(found$done))
+  })
+})
+
+test_that("an event after death counts nowhere", {
+  patients <- cbind(small_tables()$patients, death = c("2009-05-31", NA, NA))
+  found <- as.data.frame(findings(small_cohort(patients = patients)))
+  expect_equal(found$table, c("relapses", "events"))
+  expect_equal(found$problem, rep("after_follow_up", 2))
+})
+
+test_that("follow-up that ends before it starts gives no person-time, and is said", {
+  patients <- small_tables()$patients
+  patients$follow_up_start[1] <- "2012-01-01"
+  cohort <- small_cohort(patients = patients)
+  expect_true("follow_up_ends_before_start" %in% findings(cohort)$problem)
+  periods <- audit_periods(cohort, all = period_follow_up())
+  expect_equal(sort(unique(as.data.frame(periods)$id)), c("001", "003"))
+})
+
+test_that("of a whole hospital's laboratory, our patients' rows are used and the others counted", {
+  labs <- data.frame(id = sprintf("%03d", rep(1:30, each = 10)), date = "2010-02-15", test = "wbc",
+                     value = rep(1:10, 30))
+  cohort <- small_cohort(labs = labs)
+  expect_equal(nrow(cohort$labs), 30)
+  expect_equal(sum(findings(cohort)$problem == "unlisted_patient"), 270)
+})
+
+test_that("no rows and one row, and tables that are not there", {
+  empty <- small_tables()$relapses[0, ]
+  expect_equal(nrow(small_cohort(relapses = empty)$relapses), 0)
+  expect_null(small_cohort(relapses = NULL)$relapses)
+  none <- audit_cohort(data.frame(id = character()), data.frame(id = character(), drug = character(),
+                                                                 start = character()))
+  expect_output(print(none), "0 patients")
+  one <- audit_cohort(data.frame(id = 1), data.frame(id = 1, drug = "a", start = 0), data_lock = 10)
+  expect_output(print(one), "1 patient")
+})
+
+test_that("columns of nothing but NA are missing, whatever their type", {
+  treatments <- small_tables()$treatments
+  treatments$stop <- NA
+  expect_identical(small_cohort(treatments = treatments)$treatments$stop, rep(NA_integer_, 3))
+  expect_equal(nrow(small_cohort(mri = cbind(small_tables()$mri, active = NA))$mri), 1)
+})
+
+test_that("a factor with unused levels adds no drug and no term", {
+  treatments <- small_tables()$treatments
+  treatments$drug <- factor(treatments$drug, c("natalizumab", "alemtuzumab", "fingolimod"))
+  expect_equal(levels(small_cohort(treatments = treatments)$treatments$drug), c("alemtuzumab", "natalizumab"))
+})
+
+test_that("names fold without regard to the locale", {
+  expect_equal(fold(" TYSABRI "), "tysabri")
+  expect_equal(fold("\u00c9ruption"), "\u00e9ruption")
+})
+
+test_that("a column near to one that is missing is doubted", {
+  patients <- cbind(small_tables()$patients, follow_up_edn = "2011-01-01")
+  found <- finding_of(small_cohort(patients = patients))
+  expect_equal(found$problem, "unknown_column")
+  expect_match(found$done, "follow_up_end")
+})
+
+test_that("arguments that are not what they must be are classed errors", {
+  wrong <- function(...) expect_error(small_cohort(...), class = "msaudit_argument_error")
+  wrong(patients = NULL)
+  wrong(treatments = NULL)
+  wrong(data_lock = c("2011-01-01", "2011-02-01"))
+  wrong(date_order = "ymd")
+  wrong(columns = c(id = "nowhere"))
+  wrong(columns = list(relapse = c(id = "x")))
+  wrong(columns = list(relapses = c(begin = "onset")))
+  expect_error(small_cohort(relapses = 1), class = "msaudit_argument_error")
+})
+
+test_that("printing fits 80 columns and says what came in", {
+  shown <- capture.output(print(with_cell("relapses", "onset", 2, NA)))
+  expect_lte(max(nchar(shown)), 80)
+  expect_match(shown, "relapses   2 of 3", all = FALSE)
+  expect_match(shown, "1 finding: see findings()", fixed = TRUE, all = FALSE)
+  listed <- capture.output(print(findings(with_cell("relapses", "onset", 2, NA))))
+  expect_match(listed, "has no day; left out", all = FALSE)
+})
