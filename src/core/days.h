@@ -20,9 +20,10 @@ int audit_day_of_date(int year, int month, int day);
 /*
  * The day `months` calendar months after `day`, before it where months is
  * negative: the same day of that month, or its last day where it has no such
- * day. On a clock of numbers months * 365 / 12 days after it, a part of a day
- * being let go, so that as many lie before as after. A missing day stays missing; one beyond the years -100000 to 100000, or more than
- * 1,000,000 months, is missing too.
+ * day. On a clock of numbers it is months * 365 / 12 days away, a part of a day
+ * being let go, so that as many lie before as after. A missing day stays
+ * missing; one beyond the years -100000 to 100000, or more than 1,000,000
+ * months, is missing too.
  */
 int audit_add_months(int day, int months, audit_clock clock);
 
