@@ -240,36 +240,29 @@ audit_ae.default <- function(x, patients, first_years = NULL, events = NULL, yea
 }
 
 #' @export
-print.msaudit_ae <- function(x, ...) {
+display.msaudit_ae <- function(x) {
   settings <- definition(x)
-  cat(strwrap(sprintf("Adverse events, with %s %% limits; rates per %s patient-years",
-                      format(100 * settings$conf_level), format(settings$per)), width = 80), sep = "\n")
-  groups <- interaction(as.data.frame(x)[label_columns(x)], drop = TRUE, lex.order = TRUE)
-  wide <- ae_wide(x)
   labels <- label_columns(x)
-  for (group in unique(do.call(paste, c(wide[labels], sep = " | ")))) {
-    rows <- do.call(paste, c(wide[labels], sep = " | ")) == group
-    cat("\n", group, "\n", sep = "")
-    print_columns(wide[rows, setdiff(names(wide), labels)])
-  }
-  print_notes(setdiff(x$note, "zero_events"))
-  invisible(x)
+  keys <- row_keys(x, labels)
+  parts <- lapply(unique(keys), function(key) display_part(ae_wide(x[keys == key, ]), heading = key))
+  list(
+    title = sprintf("Adverse events, with %s; rates per %s patient-years", limits_text(settings),
+                    format(settings$per)),
+    parts = parts, notes = explained(x$note, but = c("zero_events", "undefined_phi"))
+  )
 }
 
 # One line an outcome: the three measures beside each other.
 ae_wide <- function(x) {
-  key <- c(label_columns(x), "outcome")
-  of <- function(measure) x[x$measure == measure, ]
-  share <- of("proportion")
-  wide <- as.data.frame(share)[key]
-  wide$patients <- sprintf("%s/%s", big(share$with_event), big(share$patients))
-  wide$`% (limits)` <- with_limits(100 * share$estimate, 100 * share$conf_low, 100 * share$conf_high, 0)
-  for (measure in c("first_event_rate", "rate")) {
-    rate <- of(measure)
-    if (nrow(rate) == 0) next
-    at <- match(do.call(paste, wide[key]), do.call(paste, as.data.frame(rate)[key]))
-    name <- c(first_event_rate = "first events", rate = "events")[[measure]]
-    wide[[name]] <- with_limits(rate$estimate[at], rate$conf_low[at], rate$conf_high[at], 0)
+  share <- x[x$measure == "proportion", ]
+  wide <- list(outcome = share$outcome, patients = paste0(big(share$with_event), "/", big(share$patients)),
+               `% (limits)` = with_limits(100 * share$estimate, 100 * share$conf_low,
+                                          100 * share$conf_high, 0))
+  titles <- c(first_event_rate = "first events", rate = "all events")
+  for (measure in intersect(names(titles), x$measure)) {
+    rate <- x[x$measure == measure, ]
+    rate <- rate[match(share$outcome, rate$outcome), ]
+    wide[[titles[[measure]]]] <- with_limits(rate$estimate, rate$conf_low, rate$conf_high, 0)
   }
-  wide
+  as_frame(wide, nrow(share))
 }

@@ -196,20 +196,20 @@ vector_cells <- function(vectors, period, id, call) {
 }
 
 #' @export
-print.msaudit_arr <- function(x, ...) {
+display.msaudit_arr <- function(x) {
   settings <- definition(x)
-  cat(strwrap(sprintf("Annualised relapse rate (pooled), per %s, with %s %% limits: %s", unit_of(x),
-                      format(100 * settings$conf_level), interval_texts[x$method[1]]),
-              width = 80, exdent = 2), sep = "\n")
-  table <- lapply(as.list(x)[label_columns(x)], as.character)
+  labels <- label_columns(x)
+  table <- lapply(as.list(x)[labels], as.character)
   if (!all(is.na(x$patients))) table$relapsing <- paste0(big(x$with_event), "/", big(x$patients))
   table$relapses <- big(x$events)
   table$years <- formatC(x$exposure, digits = 2, format = "f", big.mark = ",")
   if (!all(is.na(x$dispersion))) table$disp. <- formatC(x$dispersion, digits = 2, format = "f")
   table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
-  print_columns(as_frame(table, nrow(x)), left = seq_along(label_columns(x)))
-  print_notes(x$note)
-  invisible(x)
+  unit <- if (settings$per == 1) "patient-year" else paste(format(settings$per), "patient-years")
+  list(
+    title = sprintf("Annualised relapse rate (pooled), per %s, with %s: %s", unit, limits_text(settings),
+                    interval_texts[settings$method]),
+    parts = list(display_part(as_frame(table, nrow(x)), left = seq_along(labels))),
+    notes = explained(x$note)
+  )
 }
-
-unit_of <- function(x) if (nrow(x) == 0 || x$unit[1] == "year") "patient-year" else paste(x$unit[1])

@@ -79,9 +79,13 @@
 audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, labs = NULL,
                          mri = NULL, visits = NULL, data_lock = NULL, columns = NULL,
                          date_order = NULL) {
-  call <- sys.call()
   tables <- list(patients = patients, treatments = treatments, relapses = relapses,
                  events = events, labs = labs, mri = mri, visits = visits)
+  audit_cohort_of(tables, data_lock, columns, date_order, call = sys.call())
+}
+
+# The same of tables in a list, on behalf of the function that was called.
+audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order = NULL, call) {
   tables <- tables[!vapply(tables, is.null, NA)]
   for (table in c("patients", "treatments")) {
     if (is.null(tables[[table]])) argument_error(table, "a data frame", "NULL", call)
@@ -222,7 +226,8 @@ check_visits <- function(visits, context) {
 
 #' @export
 print.msaudit_cohort <- function(x, ...) {
-  cat(sprintf("Cohort of %s\n", counted(nrow(x$patients), "patient")))
+  cat(sprintf("%sCohort of %s\n", if (isTRUE(x$synthetic)) "Synthetic data. " else "",
+              counted(nrow(x$patients), "patient")))
   if (nrow(x$patients) > 0) cat(follow_up_line(x), "\n", sep = "")
   tables <- setdiff(intersect(names(table_specs), names(x)), "patients")
   for (table in tables) cat(table_line(x, table), "\n", sep = "")

@@ -1,26 +1,26 @@
 # What a record was found to be, and what was done with it. The audit goes on;
 # findings() lists them.
 finding_texts <- c(
-  missing_id = "has no id",
-  unlisted_patient = "is of a patient who is not listed",
-  missing_day = "has no day",
-  missing_name = "has no name of a drug, event or test",
-  missing_value = "has no value",
-  after_follow_up = "lies after the end of follow-up",
-  alike = "is like another in every column",
-  stop_before_start = "stops before it starts",
-  stop_after_follow_up = "stops after the end of follow-up",
-  end_before_onset = "ends before its onset",
-  follow_up_ends_before_start = "has a follow-up that ends before it starts",
-  compare_not_before = "is compared with a scan that is not earlier",
-  gd_without_contrast = "counts enhancing lesions without contrast",
-  contrast_unknown = "counts enhancing lesions, contrast not said",
-  off_grid = "has an EDSS that is not a half point",
-  filter_unknown = "does not say whether it fits the filter",
-  no_comparison = "counts new T2 lesions without a comparison date",
-  overlapping_intervals = "has a comparison interval that overlaps the one before",
-  not_a_number = "holds NaN",
-  unknown_column = "is a column near to one that is understood"
+  missing_id = "without an id",
+  unlisted_patient = "of a patient who is not listed",
+  missing_day = "without a day",
+  missing_name = "without the name of a drug, event or test",
+  missing_value = "without a value",
+  after_follow_up = "after the end of follow-up",
+  alike = "like another in every column",
+  stop_before_start = "with a stop before the start",
+  stop_after_follow_up = "with a stop after the end of follow-up",
+  end_before_onset = "with an end before the onset",
+  follow_up_ends_before_start = "with a follow-up that ends before it starts",
+  compare_not_before = "compared with a scan that is not earlier",
+  gd_without_contrast = "with enhancing lesions, but without contrast",
+  contrast_unknown = "with enhancing lesions, contrast not said",
+  no_comparison = "with new T2 lesions, but without a comparison date",
+  overlapping_intervals = "with a comparison interval that overlaps the one before",
+  off_grid = "with an EDSS that is not a half point",
+  filter_unknown = "not saying whether they fit the filter",
+  not_a_number = "with NaN",
+  unknown_column = "in a column near to one that is understood"
 )
 
 # Collects findings while a cohort is read.

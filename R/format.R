@@ -4,6 +4,9 @@ big <- function(x) formatC(x, digits = 0, format = "f", big.mark = ",")
 
 counted <- function(n, noun) cli::pluralize("{big(n)} {noun}{cli::qty(n)}{?s}")
 
+# NA is shown as none.
+counted_each <- function(n, noun) vapply(ifelse(is.na(n), 0, n), counted, "", noun)
+
 listed <- function(x) paste(x, collapse = ", ")
 
 # A table of text on 80 columns: those named by `left` to the left, the others

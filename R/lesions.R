@@ -217,32 +217,32 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
 lesion_texts <- c(new_t2 = "new T2", gd = "enhancing", any = "either")
 
 #' @export
-print.msaudit_lesions <- function(x, ...) {
+display.msaudit_lesions <- function(x) {
   settings <- definition(x)
-  cat(sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan,\n  with %s %% limits\n", format(100 * settings$conf_level)))
   labels <- label_columns(x)
-  key <- function(frame) do.call(paste, c(lapply(as.list(frame)[labels], as.character), sep = " | "))
-  for (group in unique(key(x))) {
-    cat("\n", group, "\n", sep = "")
-    if (!is.null(settings$imaging)) print_imaging(settings$imaging[key(settings$imaging) == group, ])
-    print_columns(lesion_wide(x[key(x) == group, ]))
+  keys <- row_keys(x, labels)
+  imaging <- settings$imaging
+  parts <- lapply(unique(keys), function(key) {
+    lines <- if (is.null(imaging)) character() else imaging_text(imaging[row_keys(imaging, labels) == key, ])
+    display_part(lesion_wide(x[keys == key, ]), heading = key, lines = lines)
+  })
+  choices <- if (isTRUE(settings$two_periods > 0)) {
+    sprintf("%s fit two periods and belong to the one with more of their days.",
+            counted(settings$two_periods, "interval"))
   }
-  if (isTRUE(settings$two_periods > 0)) {
-    cat(sprintf("%s fit two periods and belong to the one with more of their days.\n",
-                counted(settings$two_periods, "interval")))
-  }
-  print_notes(setdiff(x$note, c("zero_events", "zero_events;undefined_phi")))
-  invisible(x)
+  list(
+    title = sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan, with %s",
+                    limits_text(settings)),
+    parts = parts, notes = c(choices, explained(x$note, but = c("zero_events", "undefined_phi")))
+  )
 }
 
-print_imaging <- function(imaging) {
+imaging_text <- function(imaging) {
   text <- sprintf("Imaged: %s of %s (T2 %s, contrast %s, both %s)", big(imaging$imaged),
                   counted(imaging$in_period, "patient"), big(imaging$imaged_t2), big(imaging$imaged_gd),
                   big(imaging$imaged_both))
-  if (imaging$straddling > 0) {
-    text <- sprintf("%s; %s left out, straddling", text, counted(imaging$straddling, "interval"))
-  }
-  cat(strwrap(text, width = 80, exdent = 2), sep = "\n")
+  if (imaging$straddling == 0) return(text)
+  sprintf("%s; %s left out, straddling", text, counted(imaging$straddling, "interval"))
 }
 
 lesion_wide <- function(x) {
@@ -261,6 +261,6 @@ lesion_wide <- function(x) {
 }
 
 exposure_text <- function(rates) {
-  ifelse(rates$unit %in% "scan", paste(big(rates$exposure), "scans"),
+  ifelse(rates$unit %in% "scan", counted_each(rates$exposure, "scan"),
          paste(formatC(rates$exposure, digits = 1, format = "f"), "years"))
 }

@@ -240,7 +240,7 @@ period_lines <- function(x, i) {
                                                                 big(out$patients)))))
   }
   c(strwrap_each(lines, exdent = 4),
-    strwrap_each(sprintf("  note: %s %s", vapply(notes$patients, counted, "", "patient"),
+    strwrap_each(sprintf("  note: %s %s", counted_each(notes$patients, "patient"),
                          period_note_texts[notes$note]), exdent = 4))
 }
 
@@ -248,6 +248,6 @@ overlap_lines <- function(overlaps) {
   if (nrow(overlaps) == 0) return(character())
   c("Overlap (what falls into both counts in both):",
     strwrap_each(sprintf("  %s and %s: %s of %s", shown(overlaps$period), shown(overlaps$with),
-                         vapply(overlaps$days, counted, "", "day"),
-                         vapply(overlaps$patients, counted, "", "patient")), exdent = 4))
+                         counted_each(overlaps$days, "day"),
+                         counted_each(overlaps$patients, "patient")), exdent = 4))
 }

@@ -88,9 +88,9 @@ note_texts <- c(
   zero_variance = "no variance between patients"
 )
 
-# What the notes of a printed result mean, each once.
-print_notes <- function(note) {
-  codes <- unique(unlist(strsplit(note[!is.na(note)], ";", fixed = TRUE)))
+# What the notes of a result mean, each once.
+explained <- function(note, but = character()) {
+  codes <- setdiff(unlist(strsplit(note[!is.na(note)], ";", fixed = TRUE)), but)
   codes <- intersect(names(note_texts), codes)
-  cat(strwrap_each(sprintf("%s: %s", codes, note_texts[codes]), exdent = 2), sep = "\n")
+  sprintf("%s: %s", codes, note_texts[codes])
 }

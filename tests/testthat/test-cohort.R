@@ -279,5 +279,5 @@ test_that("printing fits 80 columns and says what came in", {
   expect_match(shown, "relapses   2 of 3", all = FALSE)
   expect_match(shown, "1 finding: see findings()", fixed = TRUE, all = FALSE)
   listed <- capture.output(print(findings(with_cell("relapses", "onset", 2, NA))))
-  expect_match(listed, "has no day; left out", all = FALSE)
+  expect_match(listed, "1 record without a day; left out", all = FALSE)
 })
