@@ -1,0 +1,17 @@
+# Runs the R tests on the installed package, from the folder tests, and ends on
+# a line that counts them. FILTER in the environment picks files, as "ci-rate".
+suppressPackageStartupMessages({
+  library(testthat)
+  library(msaudit)
+})
+
+filter <- Sys.getenv("FILTER")
+results <- as.data.frame(test_dir(
+  "testthat", filter = if (nzchar(filter)) filter, package = "msaudit",
+  load_package = "installed", reporter = check_reporter(), stop_on_failure = FALSE
+))
+
+passed <- sum(results$passed)
+failed <- sum(results$failed, results$error)
+cat(sprintf("%d passed, %d failed, %d skipped\n", passed, failed, sum(results$skipped)))
+quit(status = as.integer(failed > 0 || passed == 0))
