@@ -3,4 +3,7 @@
 #' @useDynLib msaudit, .registration = TRUE, .fixes = "C_"
 "_PACKAGE"
 
+# The data that ggplot2 draws.
+utils::globalVariables(".data")
+
 .onUnload <- function(libpath) library.dynam.unload("msaudit", libpath)

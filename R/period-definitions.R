@@ -1,6 +1,8 @@
 # A definition knows how to find its period in a cohort, and says what it is.
-new_period <- function(find, text) {
-  structure(list(find = find, text = text), class = "msaudit_period")
+# `on` is the drug that patients are on in it, `from` the drug from whose start
+# it is counted; NA where there is none.
+new_period <- function(find, text, on = NA_character_, from = NA_character_) {
+  structure(list(find = find, text = text, on = on, from = from), class = "msaudit_period")
 }
 
 #' @export
@@ -72,7 +74,7 @@ period_on <- function(drug, grace = 1, extend = 0) {
   new_period(function(cohort, call) {
     .Call(C_period_on, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, drug, "drug", call),
           grace, extend)
-  }, text)
+  }, text, on = drug)
 }
 
 #' @rdname period_definitions
@@ -106,7 +108,7 @@ window_period <- function(drug, window, until, text, call) {
     .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
           one_drug(cohort, drug, "drug", call), window, choice_code(until, untils),
           choice_code(cohort$clock, clocks))
-  }, text)
+  }, text, from = drug)
 }
 
 #' @rdname period_definitions

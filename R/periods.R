@@ -48,7 +48,7 @@ audit_periods <- function(cohort, ...) {
   }
   check_definitions(definitions, call)
   found <- lapply(definitions, function(definition) definition$find(cohort, call))
-  make_periods(cohort, names(definitions), found, lapply(definitions, `[[`, "text"))
+  make_periods(cohort, names(definitions), found, definitions)
 }
 
 check_definitions <- function(definitions, call) {
@@ -68,8 +68,8 @@ check_definitions <- function(definitions, call) {
 }
 
 # `found` has for each period what the core found: ranges, and for each patient
-# the membership and the notes.
-make_periods <- function(cohort, names, found, texts) {
+# the membership and the notes. `definitions` are those of the periods.
+make_periods <- function(cohort, names, found, definitions) {
   columns <- c("patient", "start", "stop", "first", "last", "stopped")
   ranges <- lapply(structure(columns, names = columns), function(column) {
     as.integer(unlist(lapply(found, `[[`, column), use.names = FALSE))
@@ -77,9 +77,11 @@ make_periods <- function(cohort, names, found, texts) {
   ranges$period <- rep(seq_along(found), vapply(found, function(x) length(x$patient), 0L))
   times <- .Call(C_cells, ranges[c("period", "patient", "start", "stop")])
   ranges$cell <- times$cell
+  of_each <- function(name) vapply(definitions, function(definition) definition[[name]], "", USE.NAMES = FALSE)
   structure(
     list(
-      names = names, texts = unlist(texts), ranges = ranges,
+      names = names, texts = of_each("text"), on = of_each("on"), from = of_each("from"),
+      ranges = ranges,
       cells = times[c("period", "patient", "days")],
       left_out = count_codes(found, names, membership_texts, "membership"),
       notes = count_notes(found, names),
@@ -173,7 +175,8 @@ periods_of_frame <- function(cohort, frame, call) {
     check_apart(frame, patient[rows], start[rows], stop[rows], rows, call)
     .Call(C_period_given, follow_up_of(cohort), patient[rows], start[rows], stop[rows])
   })
-  make_periods(cohort, levels(period), found, rep(list("given as days"), nlevels(period)))
+  given <- new_period(NULL, "given as days")
+  make_periods(cohort, levels(period), found, rep(list(given), nlevels(period)))
 }
 
 # In one period a patient's ranges must not overlap, or days would count twice.
@@ -220,14 +223,18 @@ as.data.frame.msaudit_periods <- function(x, ...) {
 print.msaudit_periods <- function(x, ...) {
   n <- length(x$names)
   patients <- tabulate(x$cells$period, n)
-  days <- vapply(seq_len(n), function(i) sum(x$cells$days[x$cells$period == i]), 0)
   table <- data.frame(period = x$names, patients = big(patients),
-                      years = formatC(days / 365.25, digits = 2, format = "f", big.mark = ","))
+                      years = formatC(period_years(x), digits = 2, format = "f", big.mark = ","))
   names(table) <- c("", "patients", "person-years")
   print_columns(table)
   for (i in seq_len(n)) cat(period_lines(x, i), sep = "\n")
   cat(overlap_lines(x$overlaps), sep = "\n")
   invisible(x)
+}
+
+# Person-years of each period.
+period_years <- function(x) {
+  vapply(seq_along(x$names), function(i) sum(as.double(x$cells$days[x$cells$period == i])), 0) / 365.25
 }
 
 period_lines <- function(x, i) {

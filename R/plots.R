@@ -1,0 +1,169 @@
+# Pictures, with ggplot2 where it is installed. Colours are those of Okabe and
+# Ito, which stay apart for the colour-blind; none is the only sign of a thing.
+okabe_ito <- c("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
+
+need_package <- function(package, what, call) {
+  if (!requireNamespace(package, quietly = TRUE)) {
+    abort("msaudit_package_error", sprintf("%s needs the package %s: install.packages(\"%s\")",
+                                           what, package, package), package = package, call = call)
+  }
+}
+
+# A plot with the text that stands for it where it cannot be seen.
+with_alt <- function(plot, alt) plot + ggplot2::labs(alt = alt)
+
+audit_theme <- function() {
+  ggplot2::theme_minimal(base_size = 11) +
+    ggplot2::theme(panel.grid.minor = ggplot2::element_blank(), legend.position = "bottom",
+                   legend.box = "vertical", plot.title.position = "plot")
+}
+
+#' Pictures of a cohort and of rates
+#'
+#' A cohort is drawn as a line for each patient, with courses of treatment,
+#' relapses and scans; relapse rates as points with their limits.
+#'
+#' @param object,x A cohort of [audit_cohort()], or the result of
+#'   [audit_arr()].
+#' @param most Whole number: at most so many patients are drawn, those followed
+#'   longest; the subtitle says so.
+#' @param ... Passed on from `plot()`; not used otherwise.
+#'
+#' @return `autoplot()` gives a ggplot, whose alternative text
+#'   `ggplot2::get_alt_text()` tells; `plot()` draws it and returns the data
+#'   that are drawn, invisibly.
+#'
+#' @section Errors:
+#' `msaudit_package_error` where ggplot2 is not installed.
+#'
+#' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' plot(cohort)
+#' @name pictures
+NULL
+
+#' @rdname pictures
+#' @exportS3Method ggplot2::autoplot
+autoplot.msaudit_cohort <- function(object, most = 60, ...) {
+  call <- sys.call()
+  need_package("ggplot2", "A picture", call)
+  check_argument(is_one_number(most) && most >= 1, most, "most", "a whole number, 1 or more", call)
+  lines <- timelines(object, most)
+  plot <- ggplot2::ggplot() +
+    ggplot2::geom_segment(
+      ggplot2::aes(.data$from, .data$place, xend = .data$to, yend = .data$place), lines$patients,
+      colour = "grey70"
+    ) +
+    ggplot2::geom_segment(
+      ggplot2::aes(.data$start, .data$place, xend = .data$stop, yend = .data$place, colour = .data$drug),
+      lines$courses, linewidth = 3
+    ) +
+    ggplot2::geom_point(ggplot2::aes(.data$day, .data$place, shape = .data$what), lines$marks, size = 2) +
+    ggplot2::scale_colour_manual(NULL, values = drug_colours(lines$courses$drug)) +
+    ggplot2::scale_shape_manual(NULL, values = c(relapse = 17, scan = 124, death = 4), drop = TRUE) +
+    ggplot2::scale_y_continuous(NULL, breaks = lines$patients$place, labels = lines$patients$id) +
+    ggplot2::labs(x = if (object$clock == "dates") NULL else "Day", title = "Patients over time",
+                  subtitle = lines$subtitle) +
+    audit_theme() +
+    ggplot2::theme(panel.grid.major.y = ggplot2::element_blank())
+  with_alt(plot, lines$alt)
+}
+
+drug_colours <- function(drug) {
+  drugs <- levels(drug)
+  structure(rep_len(okabe_ito, length(drugs)), names = drugs)
+}
+
+# What there is to draw: the longest followed at the top.
+timelines <- function(cohort, most) {
+  patients <- cohort$patients
+  first <- first_days(cohort)
+  length_of <- patients$to - first
+  drawn <- utils::head(order(-length_of, seq_along(length_of)), most)
+  place <- rep(NA_integer_, nrow(patients))
+  place[drawn] <- rev(seq_along(drawn))
+  days <- function(x) as_user_days(x, cohort$clock)
+  marks <- function(table, day, what) {
+    records <- cohort[[table]]
+    if (is.null(records) || nrow(records) == 0) return(NULL)
+    data.frame(place = place[records$patient], day = days(records[[day]]), what = what)
+  }
+  courses <- cohort$treatments
+  stop <- ifelse(is.na(courses$stop), patients$to[courses$patient], courses$stop)
+  # A course of a few days would not be seen: it is drawn a week long.
+  courses <- data.frame(place = place[courses$patient], start = days(courses$start),
+                        stop = days(pmax(stop, courses$start + 7L)), drug = courses$drug)
+  dead <- which(patients$ended_by == 0L)
+  deaths <- if (length(dead) > 0) data.frame(place = place[dead], day = days(patients$to[dead]), what = "death")
+  all_marks <- rbind(marks("relapses", "onset", "relapse"), marks("mri", "date", "scan"), deaths)
+  if (is.null(all_marks)) all_marks <- data.frame(place = numeric(), day = days(integer()), what = character())
+  here <- function(x) x[!is.na(x$place), ]
+  list(
+    patients = here(data.frame(place = place, id = id_text(patients$id), from = days(first), to = days(patients$to))),
+    courses = here(courses), marks = here(all_marks),
+    subtitle = timeline_subtitle(cohort, length(drawn)), alt = timeline_alt(cohort, length(drawn))
+  )
+}
+
+# Where a patient's line begins: with follow-up, or the first course.
+first_days <- function(cohort) {
+  courses <- cohort$treatments
+  first <- courses[!duplicated(courses$patient), ]
+  begun <- rep(NA_integer_, nrow(cohort$patients))
+  begun[first$patient] <- first$start
+  from <- cohort$patients$from
+  first <- pmin(from, begun, na.rm = TRUE)
+  ifelse(is.na(first), cohort$patients$to, first)
+}
+
+timeline_subtitle <- function(cohort, drawn) {
+  n <- nrow(cohort$patients)
+  parts <- c(if (isTRUE(cohort$synthetic)) "Synthetic data",
+             if (drawn < n) sprintf("the %s of %s patients followed longest", big(drawn), big(n)))
+  if (length(parts) > 0) listed(parts)
+}
+
+timeline_alt <- function(cohort, drawn) {
+  records <- function(table) if (is.null(cohort[[table]])) 0 else nrow(cohort[[table]])
+  sprintf("A line for each of %s, with %s of treatment, %s and %s. Drugs: %s.", counted(drawn, "patient"),
+          counted(records("treatments"), "course"), counted(records("relapses"), "relapse"),
+          counted(records("mri"), "scan"), listed(levels(cohort$treatments$drug)))
+}
+
+#' @rdname pictures
+#' @exportS3Method ggplot2::autoplot
+autoplot.msaudit_arr <- function(object, ...) {
+  need_package("ggplot2", "A picture", sys.call())
+  labels <- label_columns(object)
+  keys <- row_keys(object, labels)
+  data <- data.frame(key = factor(keys, rev(unique(keys))), estimate = object$estimate,
+                     low = object$conf_low, high = ifelse(is.finite(object$conf_high), object$conf_high, NA))
+  unit <- if (definition(object)$per == 1) "patient-year" else paste(definition(object)$per, "patient-years")
+  plot <- ggplot2::ggplot(data, ggplot2::aes(.data$estimate, .data$key)) +
+    ggplot2::geom_errorbarh(ggplot2::aes(xmin = .data$low, xmax = .data$high), height = 0.15,
+                            colour = okabe_ito[1], na.rm = TRUE) +
+    ggplot2::geom_point(size = 3, colour = okabe_ito[1], na.rm = TRUE) +
+    ggplot2::scale_x_continuous(limits = c(0, NA)) +
+    ggplot2::labs(x = paste("Relapses per", unit), y = NULL, title = "Annualised relapse rate",
+                  subtitle = sprintf("Pooled, with %s", limits_text(definition(object)))) +
+    audit_theme()
+  with_alt(plot, arr_alt(object, keys, unit))
+}
+
+arr_alt <- function(x, keys, unit) {
+  each <- sprintf("%s %s", keys, with_limits(x$estimate, x$conf_low, x$conf_high))
+  sprintf("Relapses per %s with %s: %s.", unit, limits_text(definition(x)), paste(each, collapse = "; "))
+}
+
+#' @rdname pictures
+#' @export
+plot.msaudit_cohort <- function(x, ...) draw(autoplot.msaudit_cohort(x, ...))
+
+#' @rdname pictures
+#' @export
+plot.msaudit_arr <- function(x, ...) draw(autoplot.msaudit_arr(x, ...))
+
+draw <- function(plot) {
+  print(plot)
+  invisible(plot$data)
+}

@@ -1,0 +1,123 @@
+# Parts of the report that are not the result of one audit. The template calls
+# them, so they are exported.
+
+#' Parts of a report
+#'
+#' What a report prints beside the results of the audits: for use in a report of
+#' one's own, as `rmarkdown::draft()` makes it from the template
+#' `"treatment-audit"`.
+#'
+#' @param cohort A cohort of [audit_cohort()].
+#' @param periods Periods of [audit_periods()].
+#'
+#' @return `baseline_table()`, `period_table()` and `provenance_table()` give a
+#'   data frame of text, to be printed as a table; `what_numbers_cannot_say()`
+#'   gives text, one element a paragraph.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' baseline_table(cohort)
+#' @name report_parts
+NULL
+
+#' @rdname report_parts
+#' @export
+baseline_table <- function(cohort) {
+  check_cohort(cohort)
+  patients <- cohort$patients
+  rows <- list(c("Patients", big(nrow(patients)), ""))
+  add <- function(what, text, missing) {
+    rows[[length(rows) + 1]] <<- c(what, text, if (missing > 0) sprintf("%s missing", big(missing)) else "")
+  }
+  if (!is.null(patients$sex)) {
+    sex <- group_factor(patients$sex)
+    values <- as.character(group_values(sex))
+    for (i in which(!is.na(values))) {
+      add(paste("Sex:", values[i]), share_text(sum(as.integer(sex) == i), sum(!is.na(patients$sex))),
+          sum(is.na(patients$sex)))
+    }
+  }
+  first <- first_days(cohort)
+  for (name in intersect(c("birth", "onset"), names(patients))) {
+    years <- (first - patients[[name]]) / 365.25
+    what <- c(birth = "Age at start (years)", onset = "Disease duration at start (years)")[[name]]
+    add(what, quartiles_text(years), sum(is.na(years)))
+  }
+  add("Follow-up (years)", quartiles_text(pmax(patients$to - first, 0) / 365.25), sum(is.na(first)))
+  for (drug in levels(cohort$treatments$drug)) {
+    ever <- length(unique(cohort$treatments$patient[cohort$treatments$drug == drug]))
+    add(paste("Ever on", drug), share_text(ever, nrow(patients)), 0)
+  }
+  table <- as.data.frame(do.call(rbind, rows), stringsAsFactors = FALSE)
+  structure(table, names = c("At the start of follow-up", "n/N or median (quartiles)", ""))
+}
+
+share_text <- function(x, n) {
+  if (n == 0) return("0/0")
+  sprintf("%s/%s (%s %%)", big(x), big(n), formatC(100 * x / n, digits = 0, format = "f"))
+}
+
+quartiles_text <- function(x) {
+  x <- x[!is.na(x)]
+  if (length(x) == 0) return("not known")
+  q <- formatC(stats::quantile(x, c(0.5, 0.25, 0.75), names = FALSE), digits = 1, format = "f")
+  sprintf("%s (%s to %s)", q[1], q[2], q[3])
+}
+
+#' @rdname report_parts
+#' @export
+period_table <- function(periods) {
+  check_argument(inherits(periods, "msaudit_periods"), periods, "periods", "periods of audit_periods()",
+                 sys.call())
+  n <- length(periods$names)
+  out <- vapply(periods$names, function(name) {
+    rows <- periods$left_out[periods$left_out$period == name, ]
+    if (nrow(rows) == 0) "none" else listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
+  }, "")
+  table <- data.frame(
+    periods$names, periods$texts, big(tabulate(periods$cells$period, n)),
+    formatC(period_years(periods), digits = 2, format = "f", big.mark = ","), unname(out),
+    stringsAsFactors = FALSE
+  )
+  structure(table, names = c("Period", "Definition", "Patients", "Person-years", "Left out"))
+}
+
+#' @rdname report_parts
+#' @export
+what_numbers_cannot_say <- function(cohort, periods) {
+  check_cohort(cohort)
+  n <- nrow(cohort$patients)
+  text <- c(
+    if (isTRUE(cohort$synthetic)) "The data are synthetic: no record is of a real person, and nothing here says anything of a drug.",
+    if (any(!is.na(periods$from))) paste(
+      "Patients are switched when they do badly. After a bad year the next is better by chance alone",
+      "(regression to the mean), so a fall from the time before a drug to the time after it is not all",
+      "its effect; in untreated patients chosen for their relapses it is about four tenths of the rate",
+      "(Martinez-Yelamos et al. 2006, doi:10.1177/1352458506070820)."),
+    "There is no group that was not switched. A difference between periods says what happened, not why.",
+    sprintf("Intervals are wide with %s, and say only what chance could do: not what was not recorded, nor who was not followed.",
+            counted(n, "patient")),
+    "A relapse, an event or a lesion that nobody recorded is counted as none where its table is there; a part without a table is not counted at all.",
+    if (any(periods$left_out$patients > 0)) "Patients without a day in a period are not in its numbers: they are counted above, with the reason.",
+    if (nrow(periods$overlaps) > 0) "Some periods overlap: what falls into both counts in both, so they are not to be added up."
+  )
+  text[nzchar(text)]
+}
+
+#' @rdname report_parts
+#' @export
+provenance_table <- function(cohort, periods) {
+  check_cohort(cohort)
+  hashes <- tools::md5sum(cohort$files)
+  rows <- rbind(
+    c("msaudit", as.character(utils::packageVersion("msaudit"))),
+    c("R", paste(R.version$major, R.version$minor, sep = ".")),
+    c("Platform", R.version$platform),
+    c("Data lock", if (is.na(cohort$data_lock)) "none" else shown_days(cohort$data_lock, cohort$clock)),
+    c("Findings", big(nrow(cohort$findings))),
+    if (length(hashes) > 0) cbind(basename(cohort$files), paste("MD5", hashes))
+    else cbind(names(cohort$rows), paste(big(cohort$rows), "rows")),
+    cbind(paste("Period:", periods$names), periods$texts)
+  )
+  structure(as.data.frame(rows, stringsAsFactors = FALSE), names = c("What", "Which"))
+}

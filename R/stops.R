@@ -1,0 +1,70 @@
+#' Reasons for stopping a drug
+#'
+#' Why patients stopped a drug, as shares of those who did, with exact intervals.
+#'
+#' @param cohort A cohort of [audit_cohort()] whose treatments have the column
+#'   `stop_reason`.
+#' @param drug Name of a drug, single.
+#' @param by Names of columns of `patients`: shares for each group.
+#' @param conf_level Confidence level, between 0 and 1, neither included.
+#'
+#' @return A data frame of class `msaudit_stops` and `msaudit_result` with one
+#'   row a group and reason, the more frequent reasons first, in the columns of
+#'   every result: `outcome` the reason (`"not recorded"` where it is missing),
+#'   `measure` `"proportion"`, `patients` who stopped the drug, `with_event` who
+#'   did for this reason, the intervals of [ci_proportion()]. `period` is the
+#'   drug.
+#'
+#' @section Definition:
+#' Of each patient the last recorded stop of the drug within follow-up counts,
+#' also when a later course goes on. Of several on one day the first reason by
+#' name is taken.
+#'
+#' @inheritSection audit_arr Errors
+#'
+#' @examples
+#' audit_stops(example_cohort("alemtuzumab-switch"), "natalizumab")
+#' @export
+audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
+  call <- sys.call()
+  check_cohort(cohort)
+  code <- one_drug(cohort, drug, "drug", call)
+  check_conf_level(conf_level, call)
+  if (is.null(cohort$treatments$stop_reason)) {
+    usage_error("cohort", "The table `treatments` has no column `stop_reason`", call)
+  }
+  groups <- patient_groups(cohort, by, call)
+  courses <- cohort$treatments
+  courses <- courses[as.integer(courses$drug) == code & !is.na(courses$stop), ]
+  courses <- courses[order(courses$patient, -courses$stop, as.integer(courses$stop_reason)), ]
+  last <- courses[!duplicated(courses$patient), ]
+  reason <- as.character(last$stop_reason)
+  reason[is.na(reason)] <- "not recorded"
+
+  often <- table(reason)
+  reasons <- names(often)[order(-often, names(often), method = "radix")]
+  group <- factor(groups$code[last$patient], seq_len(groups$n))
+  counts <- table(group, factor(reason, reasons))
+  stopped <- as.vector(table(group))
+  each <- rep(seq_len(groups$n), each = length(reasons))
+  share <- ci_proportion(as.vector(t(counts)), stopped[each], conf_level = conf_level)
+  labels <- as_frame(lapply(groups$labels, `[`, each), length(each))
+  labels$period <- rep(levels(cohort$treatments$drug)[code], length(each))
+  values <- c(list(outcome = rep(reasons, groups$n), measure = "proportion", patients = as.integer(share$n),
+                   with_event = as.integer(share$x), exposure = share$n, unit = "patient"),
+              as.list(share[c("estimate", "conf_low", "conf_high", "method", "note")]))
+  new_result("stops", labels, values, list(by = by, drug = drug, conf_level = conf_level))
+}
+
+#' @export
+display.msaudit_stops <- function(x) {
+  table <- lapply(as.list(x)[setdiff(label_columns(x), "period")], as.character)
+  table$reason <- x$outcome
+  table$patients <- paste0(big(x$with_event), "/", big(x$patients))
+  table$`% (limits)` <- with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, 0)
+  list(
+    title = sprintf("Reasons for stopping %s, with %s", definition(x)$drug, limits_text(definition(x))),
+    parts = list(display_part(as_frame(table, nrow(x)), left = seq_len(length(table) - 2))),
+    notes = explained(x$note, but = c("zero_events", "all_events"))
+  )
+}
