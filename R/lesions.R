@@ -90,7 +90,7 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   rows <- lesion_rows(t2, gd, cells$row, labels, a_year = 365.25, conf_level)
   imaging <- lesion_imaging(t2, gd, placed, scans, periods, groups, cells$row, labels)
   settings <- list(by = by, slack = slack, straddling = "drop", conf_level = conf_level,
-                   periods = periods$texts, imaging = imaging,
+                   periods = periods$texts, from_start = any(!is.na(periods$from)), imaging = imaging,
                    two_periods = sum(placed$choices > 1 & !is.na(scans$t2)))
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
              of_patients = c(cells, list(t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))

@@ -90,9 +90,10 @@ timelines <- function(cohort, most) {
   }
   courses <- cohort$treatments
   stop <- ifelse(is.na(courses$stop), patients$to[courses$patient], courses$stop)
-  # A course of a few days would not be seen: it is drawn a week long.
+  # A course of a few days would not be seen: none is drawn shorter than this.
+  least <- as.integer(0.012 * (max(patients$to) - min(first)))
   courses <- data.frame(place = place[courses$patient], start = days(courses$start),
-                        stop = days(pmax(stop, courses$start + 7L)), drug = courses$drug)
+                        stop = days(pmax(stop, courses$start + least)), drug = courses$drug)
   dead <- which(patients$ended_by == 0L)
   deaths <- if (length(dead) > 0) data.frame(place = place[dead], day = days(patients$to[dead]), what = "death")
   all_marks <- rbind(marks("relapses", "onset", "relapse"), marks("mri", "date", "scan"), deaths)

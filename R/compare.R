@@ -1,0 +1,250 @@
+#' Compare periods
+#'
+#' Each period of a result against one of them: the same patients before and
+#' after where patients are in both, two groups where none is.
+#'
+#' @param x The result of [audit_arr()] or [audit_lesions()] on patients.
+#' @param reference Name of the period that the others are compared with, single;
+#'   `NULL`: the first.
+#' @param conf_level Confidence level, between 0 and 1, neither included; that of
+#'   `x` if `NULL`.
+#'
+#' @return A data frame of class `msaudit_comparison` with one row a group,
+#'   comparison and measure:
+#'   \item{columns of `by`, `outcome`}{As in `x`.}
+#'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`.}
+#'   \item{period, reference}{Ratio = period / reference, difference = period -
+#'     reference.}
+#'   \item{design}{`"paired"` or `"independent"`.}
+#'   \item{patients}{Those compared: with time in both periods, or of both
+#'     groups.}
+#'   \item{informative}{Those of them who say something of a ratio: with an event
+#'     in one of the two; for a difference those who changed.}
+#'   \item{estimate, conf_low, conf_high, p}{See below; `p` tests no difference
+#'     and inverts the interval.}
+#'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test, which
+#'     takes events to fall independently; for a difference `p_exact` is
+#'     McNemar's exact test.}
+#'   \item{ratio_pooled}{Ratio of the two pooled rates of the patients compared.}
+#'   \item{method, note}{As of [compare_rates_paired()],
+#'     [compare_rates_patients()] and [compare_proportions_paired()].}
+#'
+#' @section Definition:
+#' Paired rates are compared by the conditional ratio, in which what patients
+#' differ by drops out, with a robust interval; two groups by the ratio of their
+#' rates with Welch's interval; paired proportions by Tango's interval. Lesions
+#' are compared over the exposure of each patient: years of comparison interval,
+#' or scans; patients imaged in one period alone are left out.
+#'
+#' @section Caveat:
+#' A comparison of the time before a drug with the time after it is printed with
+#' a warning of regression to the mean.
+#'
+#' @inheritSection audit_arr Errors
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' audit_compare(audit_arr(cohort, periods), reference = "On natalizumab")
+#' @export
+audit_compare <- function(x, reference = NULL, conf_level = NULL) UseMethod("audit_compare")
+
+comparison_columns <- c("outcome", "measure", "period", "reference", "design", "patients", "informative",
+                        "estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact",
+                        "ratio_pooled", "method", "note")
+
+#' @export
+audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
+  argument_error("x", "the result of audit_arr() or audit_lesions() on patients", described(x), sys.call(-1))
+}
+
+#' @rdname audit_compare
+#' @export
+audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
+  call <- sys.call(-1)
+  context <- comparison_context(x, reference, conf_level, call)
+  of <- attr(x, "of_patients")
+  cells <- data.frame(row = of$row, patient = of$patient, events = as.double(of$events),
+                      time = as.double(of$time) / of$a_year)
+  compare_pairs(x, context, function(period, reference) {
+    rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level)
+  })
+}
+
+#' @rdname audit_compare
+#' @export
+audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL) {
+  call <- sys.call(-1)
+  context <- comparison_context(x, reference, conf_level, call)
+  of <- attr(x, "of_patients")
+  kinds <- list(new_t2 = of$t2, gd = of$gd)
+  per <- c(new_t2 = of$a_year, gd = 1)
+  cells_of <- function(kind) {
+    counts <- kinds[[kind]]
+    cells <- data.frame(row = of$row, patient = of$patient, events = counts$lesions,
+                        time = counts$exposure / per[[kind]])
+    cells[counts$scans > 0, ]
+  }
+  either <- of$t2$scans > 0 | of$gd$scans > 0
+  any_cells <- data.frame(row = of$row, patient = of$patient,
+                          events = as.double(of$t2$lesions > 0 | of$gd$lesions > 0))[either, ]
+  known <- Filter(function(kind) any(kinds[[kind]]$scans > 0), names(kinds))
+  compare_pairs(x, context, function(period, reference) {
+    parts <- lapply(known, function(kind) {
+      cells <- cells_of(kind)
+      rbind(share_comparison(cells, period, reference, kind, context$conf_level),
+            rate_comparison(cells, period, reference, kind, "count_ratio", context$conf_level))
+    })
+    do.call(rbind, c(parts, list(share_comparison(any_cells, period, reference, "any", context$conf_level))))
+  })
+}
+
+comparison_context <- function(x, reference, conf_level, call) {
+  if (is.null(attr(x, "of_patients"))) {
+    usage_error("x", "`x` holds totals: compare them by compare_rates(), or give patients by `id`", call)
+  }
+  periods <- levels(x$period)
+  if (length(periods) < 2) usage_error("x", "`x` has one period alone", call)
+  if (is.null(reference)) reference <- periods[1]
+  reference <- one_of(reference, periods, "reference", call)
+  if (is.null(conf_level)) conf_level <- definition(x)$conf_level
+  check_conf_level(conf_level, call)
+  list(reference = reference, others = setdiff(periods, reference), conf_level = conf_level)
+}
+
+# `compare` gives the rows that compare one row of the labels with another.
+compare_pairs <- function(x, context, compare) {
+  labels <- unique(as.data.frame(x)[label_columns(x)])
+  labels$place <- seq_len(nrow(labels))
+  by <- setdiff(label_columns(x), "period")
+  keys <- if (length(by) > 0) row_keys(labels, by) else rep("", nrow(labels))
+  rows <- list()
+  for (key in unique(keys)) {
+    group <- labels[keys == key, ]
+    base <- group$place[group$period == context$reference]
+    for (other in context$others) {
+      found <- compare(group$place[group$period == other], base)
+      found$period <- other
+      found$reference <- context$reference
+      rows[[length(rows) + 1]] <- cbind(group[rep(1, nrow(found)), by, drop = FALSE], found)
+    }
+  }
+  rows <- do.call(rbind, rows)[c(by, comparison_columns)]
+  settings <- c(definition(x), list(reference = context$reference))
+  settings$conf_level <- context$conf_level
+  structure(as_frame(as.list(rows), nrow(rows)), class = c("msaudit_comparison", "data.frame"),
+            settings = settings)
+}
+
+# The patients of two cells, beside each other. A row for each who is in both;
+# none where nobody is.
+in_both <- function(cells, period, reference) {
+  before <- cells[cells$row == reference, ]
+  after <- cells[cells$row == period, ]
+  at <- match(after$patient, before$patient)
+  list(before = before[stats::na.omit(at), ], after = after[!is.na(at), ], alone = list(before, after))
+}
+
+rate_comparison <- function(cells, period, reference, outcome, measure, conf_level) {
+  pairs <- in_both(cells, period, reference)
+  if (nrow(pairs$before) == 0) {
+    return(group_comparison(pairs$alone, outcome, measure, conf_level))
+  }
+  found <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events,
+                                pairs$after$time, conf_level = conf_level)
+  data.frame(outcome, measure, design = "paired",
+             found[intersect(comparison_columns, names(found))], stringsAsFactors = FALSE)
+}
+
+group_comparison <- function(groups, outcome, measure, conf_level) {
+  group <- rep(c("reference", "period"), vapply(groups, nrow, 0L))
+  all <- do.call(rbind, groups)
+  found <- compare_rates_patients(all$events, all$time, factor(group, c("reference", "period")),
+                                  reference = "reference", conf_level = conf_level)
+  patients <- found$patients + found$reference_patients
+  pooled <- (found$events / found$years) / (found$reference_events / found$reference_years)
+  data.frame(outcome, measure, design = "independent", patients = patients,
+             informative = sum(all$events > 0),
+             found[c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high")],
+             p_exact = NA_real_, ratio_pooled = nan_to_na(pooled), found[c("method", "note")],
+             stringsAsFactors = FALSE)
+}
+
+# Of the same patients alone: who had it in the one period and not in the other.
+share_comparison <- function(cells, period, reference, outcome, conf_level) {
+  pairs <- in_both(cells, period, reference)
+  after <- pairs$after$events > 0
+  before <- pairs$before$events > 0
+  found <- compare_proportions_paired(both = sum(after & before), first = sum(after & !before),
+                                      second = sum(!after & before), neither = sum(!after & !before),
+                                      conf_level = conf_level)
+  data.frame(outcome, measure = "risk_difference", design = "paired", patients = length(after),
+             informative = sum(after != before),
+             found[c("estimate", "conf_low", "conf_high", "p")], exact_low = NA_real_, exact_high = NA_real_,
+             p_exact = found$p_exact, ratio_pooled = NA_real_, found[c("method", "note")],
+             stringsAsFactors = FALSE)
+}
+
+#' @export
+print.msaudit_comparison <- function(x, ...) print.msaudit_result(x, ...)
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)
+
+measure_texts <- c(rate_ratio = "rate ratio", count_ratio = "count ratio", risk_difference = "difference, %")
+
+#' @export
+display.msaudit_comparison <- function(x) {
+  settings <- attr(x, "settings")
+  by <- setdiff(names(x), comparison_columns)
+  percent <- ifelse(x$measure == "risk_difference", 100, 1)
+  digits <- ifelse(x$measure == "risk_difference", 0, 2)
+  limits <- function(estimate, low, high) {
+    text <- vapply(seq_len(nrow(x)), function(i) {
+      with_limits(percent[i] * estimate[i], percent[i] * low[i], percent[i] * high[i], digits[i])
+    }, "")
+    ifelse(is.na(low) & is.na(high), "", text)
+  }
+  table <- lapply(as.list(x)[by], as.character)
+  if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
+  table$outcome <- x$outcome
+  table$measure <- unname(measure_texts[x$measure])
+  left <- seq_along(table)
+  table$patients <- paste0(big(x$informative), "/", big(x$patients))
+  table$`estimate (limits)` <- limits(x$estimate, x$conf_low, x$conf_high)
+  table$p <- p_text(x$p)
+  table$exact <- ifelse(is.na(x$exact_low), "", sprintf("%s to %s", p_number(x$exact_low), p_number(x$exact_high)))
+  others <- unique(as.character(x$period))
+  list(
+    title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
+    parts = list(display_part(as_frame(table, nrow(x)), left = left)),
+    notes = c(design_text(x), pooled_text(x), explained(x$note), rtm_text(settings))
+  )
+}
+
+p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
+
+p_number <- function(x) formatC(x, digits = 2, format = "f")
+
+design_text <- function(x) {
+  paired <- x$design == "paired"
+  c(if (any(paired)) "Paired: the patients with time, or scans, in both periods, of whom the first number says something.",
+    if (any(!paired)) "Independent: no patient is in both periods.")
+}
+
+pooled_text <- function(x) {
+  rows <- which(!is.na(x$ratio_pooled) & abs(x$ratio_pooled / x$estimate - 1) > 0.005)
+  if (length(rows) == 0) return()
+  sprintf("The ratio of the two pooled rates is %s (%s): patients differ in how their time is shared between the periods.",
+          listed(p_number(x$ratio_pooled[rows])), listed(unique(x$outcome[rows])))
+}
+
+# Whenever one of the two is counted from the start of a drug.
+rtm_text <- function(settings) {
+  if (!isTRUE(settings$from_start)) return()
+  paste("Caveat: patients change treatment when they do badly, and after a bad time the next is better by",
+        "chance alone (regression to the mean). The fall is not all the drug's.")
+}
