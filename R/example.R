@@ -31,4 +31,4 @@ example_cohort <- function(name = "alemtuzumab-switch") {
 }
 
 # The last day of the data of each example.
-example_locks <- c("alemtuzumab-switch" = "2011-03-31")
+example_locks <- c("alemtuzumab-switch" = "2011-04-30")

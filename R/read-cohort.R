@@ -22,7 +22,7 @@
 #'
 #' @examples
 #' folder <- system.file("extdata", "alemtuzumab-switch", package = "msaudit")
-#' read_cohort(folder, data_lock = "2011-03-31")
+#' read_cohort(folder, data_lock = "2011-04-30")
 #' @export
 read_cohort <- function(folder, ..., sep = NULL, encoding = "UTF-8-BOM") {
   call <- sys.call()
