@@ -99,7 +99,7 @@ apt() {
 }
 
 missing_tools=
-for tool in $tools; do
+for tool in $(printf '%s\n' $tools | sort -u); do
     has_tool "$tool" || missing_tools="$missing_tools $tool"
 done
 missing_packages=$(not_in_r $packages)
