@@ -7,9 +7,10 @@
 #'   whole numbers of 0 or more.
 #' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param by Names of columns of `patients`: rows for each group.
-#' @param each What to tell apart, beside any event: `"term"`, `"grade"`,
-#'   `"serious"` or `"related"`; `NULL`: any event alone. Every term of the
-#'   cohort has a row in each period, also with 0.
+#' @param each What to tell apart, beside any event: the name of a column of
+#'   `events`, such as `"term"`, `"grade"`, `"serious"`, or one of your own;
+#'   `NULL`: any event alone. Every value of it in the cohort has a row in each
+#'   period, also with 0.
 #' @param serious,related,min_grade Count those events alone that are serious
 #'   (`TRUE`) or not (`FALSE`), related or not, or of at least that grade (1 to
 #'   5). `NULL`: no such filter. Events of which it is not known are left out,
@@ -71,7 +72,7 @@ audit_ae.msaudit_cohort <- function(x, periods, by = NULL, each = NULL, serious 
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, x, call)
   check_table(x, "events", call)
-  if (!is.null(each)) each <- one_of(each, c("term", "grade", "serious", "related"), "each", call)
+  check_argument(is.null(each) || checkmate::test_string(each), each, "each", "the name of a column", call)
   check_flag(incident, "incident", call)
   check_per(per, call)
   check_conf_level(conf_level, call)
@@ -127,17 +128,17 @@ event_outcomes <- function(all, kept, each, call) {
   any_event <- list(names = "any", rows = list(seq_len(nrow(kept))))
   if (is.null(each)) return(any_event)
   check_has(all, each, "each", call)
-  values <- outcome_names(all[[each]], each)
+  names <- sort(unique(outcome_names(all[[each]], each)), method = "radix")
   of_kept <- outcome_names(kept[[each]], each)
-  names <- if (is.factor(all[[each]])) levels(all[[each]]) else sort(unique(values), method = "radix")
   list(names = c("any", names),
        rows = c(any_event$rows, lapply(names, function(name) which(of_kept == name))))
 }
 
+# Text speaks for itself; a number or a flag needs the name of its column.
 outcome_names <- function(x, each) {
-  if (each == "term") return(as.character(x))
-  said <- if (is.logical(x)) ifelse(x, "yes", "no") else x
-  paste(each, ifelse(is.na(x), "not known", said))
+  said <- if (is.logical(x)) ifelse(x, "yes", "no") else as.character(x)
+  said[is.na(x)] <- "not known"
+  if (is.character(x) || is.factor(x)) said else paste(each, said)
 }
 
 events_in_cells <- function(periods, events) {

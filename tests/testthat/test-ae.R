@@ -86,6 +86,18 @@ test_that("incident events are of those who had none before", {
   expect_equal(x$with_event[1], 1)
 })
 
+test_that("a column of one's own can be told apart", {
+  cohort <- event_cohort(c(110, 120), id = c(1, 2), category = c("infection", NA), serious = c(TRUE, FALSE))
+  periods <- audit_periods(cohort, p = period_on("a"))
+  outcomes <- function(...) unique(audit_ae(cohort, periods, ...)$outcome)
+  expect_equal(outcomes(each = "category"), c("any", "infection", "not known"))
+  expect_equal(outcomes(each = "serious"), c("any", "serious no", "serious yes"))
+  serious <- audit_ae(cohort, periods, each = "category", serious = FALSE)
+  infection <- serious[serious$outcome == "infection" & serious$measure == "proportion", ]
+  expect_equal(infection$with_event, 0)
+  expect_error(audit_ae(cohort, periods, each = "organ"), "needs a column", class = "msaudit_argument_error")
+})
+
 test_that("no event gives an upper bound", {
   x <- audit_ae(0, patients = 11)
   expect_equal(x$conf_high, 1 - 0.025^(1 / 11))
