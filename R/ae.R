@@ -152,11 +152,11 @@ events_in_cells <- function(periods, events) {
 ae_rows <- function(found, rows, outcome, days, incident, per, conf_level) {
   use <- if (incident) found$before == 0 else rep(TRUE, length(days))
   n <- nrow(rows$labels)
-  group <- factor(rows$cell[use], seq_len(n))
-  rate <- ci_rate_patients(as.double(found$events[use]), as.double(days[use]), group, per = 365.25 * per,
-                           conf_level = conf_level)
+  group <- rows$cell[use]
+  rate <- patient_rates(as.double(found$events[use]), as.double(days[use]), group, n, per = 365.25 * per,
+                        conf_level = conf_level)
   # An event on the first day leaves no time before it.
-  first_days <- vapply(split(as.double(found$time[use]), group), sum, 0)
+  first_days <- vapply(split(as.double(found$time[use]), factor(group, seq_len(n))), sum, 0)
   measures <- ae_measures(rate$with_event, rate$patients, unname(first_days) / 365.25, per, conf_level)
   rate_values <- list(measure = "rate", patients = rate$patients, with_event = rate$with_event,
                       events = rate$events, exposure = rate$years / 365.25, unit = per_text(per),

@@ -108,7 +108,9 @@ audit_arr.default <- function(x, years, period = "all", id = NULL,
   cells <- vector_cells(list(x = events, years = years), period, id, call)
   labels <- as_frame(list(period = cells$labels), length(cells$labels))
   if (is.null(id)) return(arr_of_totals(events, years, cells, labels, method, per, conf_level, call))
-  of_patients <- list(row = cells$row, patient = cells$patient, events = events, time = years)
+  # In order of patient, since sums of doubles depend on it.
+  at <- order(cells$row, cells$patient)
+  of_patients <- list(row = cells$row[at], patient = cells$patient[at], events = events[at], time = years[at])
   arr_result(of_patients, labels, method, per, conf_level, days = FALSE, call,
              settings = list(by = NULL), ids = cells$ids)
 }
@@ -117,12 +119,11 @@ audit_arr.default <- function(x, years, period = "all", id = NULL,
 # years where the user gave years.
 arr_result <- function(of_patients, labels, method, per, conf_level, days, call, settings, ids) {
   check_per(per, call)
+  check_conf_level(conf_level, call)
+  method <- one_of(method, "scaled", "method", call)
   a_year <- if (days) 365.25 else 1
-  rates <- ci_rate_patients(
-    as.double(of_patients$events), as.double(of_patients$time),
-    group = factor(of_patients$row, seq_len(nrow(labels))), method = method,
-    per = a_year * per, conf_level = conf_level
-  )
+  rates <- patient_rates(as.double(of_patients$events), as.double(of_patients$time), of_patients$row,
+                         nrow(labels), method, per = a_year * per, conf_level = conf_level)
   values <- as.list(rates[intersect(names(rates), result_columns)])
   values$exposure <- rates$years / a_year
   values <- c(values, list(outcome = "relapse", measure = "rate", unit = per_text(per)))

@@ -58,7 +58,16 @@ ci_rate_patients <- function(events, years, group = NULL, method = "scaled", nul
 
   by_time <- order(x$group, x$years, x$events, method = "radix")
   if (is.unsorted(by_time)) x <- lapply(x, `[`, by_time)
-  sums <- .Call(C_patient_rates, x$events, x$years, as.integer(x$group), nlevels(group))
+  rates <- patient_rates(x$events, x$years, as.integer(x$group), nlevels(group), method, null, per,
+                         conf_level, alternative)
+  data.frame(group = group_labels(group), rates)
+}
+
+# The same of checked numbers, in an order that is the data's own: groups are
+# whole numbers from 1 to `n_groups`.
+patient_rates <- function(events, years, group, n_groups, method = "scaled", null = NULL, per = 1,
+                          conf_level = 0.95, alternative = "two.sided") {
+  sums <- .Call(C_patient_rates, events, years, group, n_groups)
   rates <- ci_rate(sums$events, sums$time, dispersion = sums$dispersion, null = null, per = per,
                    conf_level = conf_level, alternative = alternative)
   note <- join_notes(
@@ -70,10 +79,10 @@ ci_rate_patients <- function(events, years, group = NULL, method = "scaled", nul
     excluded_patients = sums$left_out > 0
   )
   data.frame(
-    group = group_labels(group), patients = as.integer(sums$patients),
+    patients = as.integer(sums$patients),
     with_event = as.integer(sums$with_event), events = sums$events, years = sums$time,
     dispersion = sums$dispersion, estimate = rates$estimate, std_error = nan_to_na(sums$std_error) * per,
-    rates[c("conf_low", "conf_high", "p")], method = rep(method, nlevels(group)), note
+    rates[c("conf_low", "conf_high", "p")], method = rep(method, n_groups), note
   )
 }
 

@@ -164,12 +164,14 @@ read_flags <- function(x, arg, call) {
 # spelling that comes first, in order of the folded names.
 read_names <- function(x, arg, call) {
   check_argument(is.character(x) || is.factor(x) || is_blank(x), x, arg, "text", call)
-  x <- blank_to_na(as.character(x))
-  spelling <- sort(unique(x), method = "radix")
-  folded <- fold(spelling)
-  key <- sort(unique(folded), method = "radix")
-  code <- match(folded, key)[match(x, spelling)]
-  structure(code, levels = spelling[match(key, folded)], class = "factor")
+  if (is_blank(x)) x <- as.character(x)
+  if (!is.factor(x)) x <- factor(x, unique(x))
+  # A level that no row has is no name.
+  spelt <- replace(blank_to_na(levels(x)), tabulate(x, nlevels(x)) == 0, NA)
+  spelling <- sort(unique(spelt), method = "radix")
+  key <- sort(unique(fold(spelling)), method = "radix")
+  code <- match(fold(spelt), key)[as.integer(x)]
+  structure(code, levels = spelling[match(key, fold(spelling))], class = "factor")
 }
 
 # An id is text, or a whole number. White space around it is none of it.

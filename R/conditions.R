@@ -62,8 +62,8 @@ shown <- function(value) {
 
 # `ok` has an element for each of x; the first that is not TRUE is the error.
 check_elements <- function(ok, x, arg, must_be, call) {
+  if (!anyNA(ok) && all(ok)) return(invisible())
   element <- which(!ok | is.na(ok))[1]
-  if (is.na(element)) return(invisible())
   message <- sprintf("%s must be %s, not %s,", place_name(arg), must_be, shown(x[[element]]))
   if (is_column(arg)) {
     table_error(message, attr(arg, "table"), as.vector(arg), element, x[[element]], call)

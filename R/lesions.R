@@ -134,8 +134,8 @@ lesion_rows <- function(t2, gd, row, labels, a_year, conf_level) {
   active <- t2$lesions > 0 | gd$lesions > 0
   rate <- function(of, unit, per) {
     use <- of$scans > 0
-    rates <- ci_rate_patients(of$lesions[use], of$exposure[use], factor(row[use], seq_len(nrow(labels))),
-                              per = per, conf_level = conf_level)
+    rates <- patient_rates(of$lesions[use], of$exposure[use], row[use], nrow(labels), per = per,
+                           conf_level = conf_level)
     c(list(measure = "rate", exposure = rates$years / per, unit = unit),
       as.list(rates[intersect(names(rates), setdiff(result_columns, "exposure"))]))
   }

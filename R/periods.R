@@ -70,23 +70,22 @@ check_definitions <- function(definitions, call) {
 # `found` has for each period what the core found: ranges, and for each patient
 # the membership and the notes. `definitions` are those of the periods.
 make_periods <- function(cohort, names, found, definitions) {
-  columns <- c("patient", "start", "stop", "first", "last", "stopped")
-  ranges <- lapply(structure(columns, names = columns), function(column) {
-    as.integer(unlist(lapply(found, `[[`, column), use.names = FALSE))
-  })
-  ranges$period <- rep(seq_along(found), vapply(found, function(x) length(x$patient), 0L))
+  of_each <- function(name) vapply(definitions, function(definition) definition[[name]], "", USE.NAMES = FALSE)
+  left_out <- count_codes(found, names, membership_texts, "membership")
+  notes <- count_notes(found, names)
+  ranges <- list(period = rep(seq_along(found), vapply(found, function(x) length(x$patient), 0L)))
+  # Columns are let go as they are joined: a registry's take much memory.
+  for (column in c("patient", "start", "stop", "first", "last", "stopped")) {
+    ranges[[column]] <- as.integer(unlist(lapply(found, `[[`, column), use.names = FALSE))
+    for (i in seq_along(found)) found[[i]][[column]] <- NULL
+  }
   times <- .Call(C_cells, ranges[c("period", "patient", "start", "stop")])
   ranges$cell <- times$cell
-  of_each <- function(name) vapply(definitions, function(definition) definition[[name]], "", USE.NAMES = FALSE)
   structure(
     list(
       names = names, texts = of_each("text"), on = of_each("on"), from = of_each("from"),
-      ranges = ranges,
-      cells = times[c("period", "patient", "days")],
-      left_out = count_codes(found, names, membership_texts, "membership"),
-      notes = count_notes(found, names),
-      overlaps = overlaps(ranges, names),
-      ids = cohort$patients$id, clock = cohort$clock
+      ranges = ranges, cells = times[c("period", "patient", "days")], left_out = left_out,
+      notes = notes, overlaps = overlaps(ranges, names), ids = cohort$patients$id, clock = cohort$clock
     ),
     class = "msaudit_periods"
   )
@@ -120,7 +119,8 @@ count_codes <- function(found, names, texts, element) {
 # Notes are bits of a sum.
 count_notes <- function(found, names) {
   bits <- lapply(found, function(x) {
-    vapply(seq_along(period_note_texts), function(i) sum(bitwAnd(x$notes, 2^(i - 1)) > 0), 0L)
+    notes <- x$notes[x$notes > 0]
+    vapply(seq_along(period_note_texts), function(i) sum(bitwAnd(notes, 2^(i - 1)) > 0), 0L)
   })
   rows <- data.frame(
     period = rep(names, each = length(period_note_texts)),

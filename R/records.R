@@ -53,12 +53,12 @@ read_records <- function(x, table, context) {
   day <- table_specs[[table]]$day
   columns <- end_spans(columns, table, context)
   columns$row <- seq_along(columns$id)
-  kept <- refuse_records(columns, table, columns[[day]], context)
+  refused <- refuse_records(columns, table, columns[[day]], context)
   columns$id <- NULL
-  columns <- take_rows(columns, kept, table)
+  if (length(refused) > 0) columns <- take_rows(columns, -refused, table)
 
   sorted <- .Call(C_record_order, columns$patient, columns[[day]], context$n_patients)
-  if (!sorted$sorted) columns <- lapply(columns, function(column) column[sorted$order])
+  if (!sorted$sorted) columns <- take_rows(columns, sorted$order, table)
   first <- c("patient", intersect(names(table_specs[[table]]$columns), names(columns)))
   columns <- columns[c(first, setdiff(names(columns), c(first, "row")), "row")]
   drop_alike(as_frame(columns, length(columns$row)), table, day, context)
@@ -127,31 +127,27 @@ end_spans <- function(columns, table, context) {
   columns
 }
 
-# Which records can be used; a finding for each that cannot, by the first
-# reason that holds.
+# The records that cannot be used; a finding for each, by the first reason that
+# holds.
 refuse_records <- function(columns, table, day, context) {
-  to <- context$patients$to[columns$patient]
-  essential <- essential_columns[[table]]
-  reasons <- list(
-    missing_id = is.na(columns$id),
-    unlisted_patient = is.na(columns$patient),
-    missing_day = is.na(day)
-  )
-  for (name in essential) {
-    problem <- if (name == "value") "missing_value" else "missing_name"
-    reasons[[problem]] <- is.na(columns[[name]])
-  }
-  if (table == "treatments") reasons$stop_before_start <- columns$stop < columns$start
-  reasons$after_follow_up <- day > to
-  kept <- rep(TRUE, length(day))
-  for (problem in names(reasons)) {
-    rows <- which(kept & reasons[[problem]])
-    kept[rows] <- FALSE
+  refused <- integer()
+  refuse <- function(problem, rows) {
+    rows <- setdiff(rows, refused)
+    if (length(rows) == 0) return()
+    refused <<- c(refused, rows)
     value <- refused_value(problem, columns, day, rows, context)
     add_findings(context$log, table, rows, columns$id[rows], problem, value,
                  refused_done(problem, columns$id[rows], context))
   }
-  kept
+  refuse("missing_id", which(is.na(columns$id)))
+  refuse("unlisted_patient", which(is.na(columns$patient)))
+  refuse("missing_day", which(is.na(day)))
+  for (name in essential_columns[[table]]) {
+    refuse(if (name == "value") "missing_value" else "missing_name", which(is.na(columns[[name]])))
+  }
+  if (table == "treatments") refuse("stop_before_start", which(columns$stop < columns$start))
+  refuse("after_follow_up", which(day > context$patients$to[columns$patient]))
+  refused
 }
 
 refused_value <- function(problem, columns, day, rows, context) {
@@ -179,11 +175,8 @@ unique_without_zeros <- function(id) sub("^0+(?=[0-9])", "", id_text(id), perl =
 # of them is kept. Only neighbours can be alike, since the rows are in order.
 drop_alike <- function(records, table, day, context) {
   n <- nrow(records)
-  if (n < 2) return(records)
   patient <- records$patient
-  days <- records[[day]]
-  tied <- patient[-1] == patient[-n] & days[-1] == days[-n]
-  ties <- which(c(tied, FALSE) | c(FALSE, tied))
+  ties <- .Call(C_tied_records, patient, records[[day]])
   if (length(ties) == 0) return(records)
   compared <- records[ties, setdiff(names(records), "row"), drop = FALSE]
   drop <- ties[duplicated(compared)]

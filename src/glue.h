@@ -58,7 +58,9 @@ SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP shared_days(SEXP a, SEXP b);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
+SEXP tied_records(SEXP patient, SEXP day);
 SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
                    SEXP n_cells);
+SEXP whole_days(SEXP times, SEXP least, SEXP most);
 
 #endif

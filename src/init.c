@@ -31,7 +31,9 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(record_order, 3),
     ROUTINE(shared_days, 2),
     ROUTINE(sums_in_cells, 4),
+    ROUTINE(tied_records, 2),
     ROUTINE(touched_cells, 5),
+    ROUTINE(whole_days, 3),
     {NULL, NULL, 0}
 };
 

@@ -2,6 +2,23 @@
 
 #include "core/days.h"
 
+/* Days, or the place of the first time out of range, counted from 1. */
+SEXP whole_days(SEXP times, SEXP least, SEXP most)
+{
+    R_xlen_t n = XLENGTH(times);
+
+    const char *names[] = {"days", "bad", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *days = new_ints(list, 0, n);
+    double *bad = new_doubles(list, 1, 1);
+    audit_status status = audit_whole_days(doubles(times, n), (size_t) n,
+                                           one_int(least), one_int(most), days);
+
+    bad[0] = status.code == AUDIT_OK ? 0 : (double) status.at + 1;
+    UNPROTECT(1);
+    return list;
+}
+
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day)
 {
     R_xlen_t n = XLENGTH(year);

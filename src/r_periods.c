@@ -55,13 +55,24 @@ static void finish_period(SEXP list, const audit_period *period,
         shorten(list, i, (R_xlen_t) period->ranges.n);
 }
 
+/* No more ranges than courses of the drug. */
+static size_t count_courses(const audit_treatments *courses, int drug)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < courses->n; i++)
+        n += courses->drug[i] == drug;
+    return n;
+}
+
 SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend)
 {
     audit_patients who = patients_of(patients);
     audit_treatments courses = treatments_of(treatments);
     audit_period period;
-    SEXP list = PROTECT(new_period(courses.n, who.n, &period));
+    SEXP list = PROTECT(new_period(count_courses(&courses, one_int(drug)),
+                                   who.n, &period));
 
     finish_period(list, &period,
                   audit_period_on(&who, &courses, one_int(drug),

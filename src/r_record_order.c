@@ -22,3 +22,18 @@ SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)
     UNPROTECT(1);
     return list;
 }
+
+/* Rows counted from 1. */
+SEXP tied_records(SEXP patient, SEXP day)
+{
+    R_xlen_t n = XLENGTH(patient);
+    const int *who = ints(patient, n), *when = ints(day, n);
+    size_t found = audit_tied_records(who, when, (size_t) n, NULL);
+    SEXP tied = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) found));
+
+    audit_tied_records(who, when, (size_t) n, INTEGER(tied));
+    for (size_t i = 0; i < found; i++)
+        INTEGER(tied)[i]++;
+    UNPROTECT(1);
+    return tied;
+}

@@ -1,5 +1,7 @@
 #include "days.h"
 
+#include <math.h>
+
 #include "values.h"
 
 /*
@@ -94,6 +96,22 @@ int audit_add_months(int day, int months, audit_clock clock)
     if (date.day > last)
         date.day = last;
     return (int) day_number(date);
+}
+
+audit_status audit_whole_days(const double *times, size_t n, int least,
+                              int most, int *days)
+{
+    for (size_t i = 0; i < n; i++) {
+        double day = floor(times[i]);
+
+        if (isnan(day))
+            days[i] = AUDIT_MISSING;
+        else if (day < least || day > most)
+            return audit_fail(AUDIT_BAD_DAY, i);
+        else
+            days[i] = (int) day;
+    }
+    return audit_ok();
 }
 
 void audit_days_of_dates(const int *year, const int *month, const int *day,

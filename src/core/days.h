@@ -27,6 +27,15 @@ int audit_day_of_date(int year, int month, int day);
  */
 int audit_add_months(int day, int months, audit_clock clock);
 
+/*
+ * The whole day in which each of n times lies, in days with their parts; NaN
+ * is missing.
+ *
+ * Refused: a time before day `least` or after day `most` (AUDIT_BAD_DAY).
+ */
+audit_status audit_whole_days(const double *times, size_t n, int least,
+                              int most, int *days);
+
 /* audit_day_of_date() and audit_add_months() of n elements. */
 void audit_days_of_dates(const int *year, const int *month, const int *day,
                          size_t n, int *days);

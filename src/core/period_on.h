@@ -9,7 +9,7 @@
  * one; each goes on for `extend` days after its recorded stop, but not beyond
  * a start of another drug on the day of the stop or later, the next course, or
  * follow-up. Without extend, courses that stop after fewer than 31 days are
- * noted. At most treatments->n ranges are written.
+ * noted. At most as many ranges are written as there are courses of the drug.
  *
  * Refused: what audit_check_history() refuses.
  */

@@ -106,3 +106,24 @@ audit_status audit_record_order(const int *patient, const int *day, size_t n,
     sort_by_patient(patient, n_patients, n, bucket, other, order);
     return audit_ok();
 }
+
+/* Whether record i shares patient and day with the one before it. */
+static int ties(const int *patient, const int *day, size_t n, size_t i)
+{
+    return i > 0 && i < n && patient[i] == patient[i - 1] &&
+           day[i] == day[i - 1];
+}
+
+size_t audit_tied_records(const int *patient, const int *day, size_t n,
+                          int *tied)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (ties(patient, day, n, i) || ties(patient, day, n, i + 1)) {
+            if (tied)
+                tied[found] = (int) i;
+            found++;
+        }
+    return found;
+}

@@ -21,4 +21,11 @@ audit_status audit_record_order(const int *patient, const int *day, size_t n,
                                 size_t n_patients,
                                 int *workspace, int *order, int *sorted);
 
+/*
+ * Of n records in order of patient and day: how many share both with a
+ * neighbour. Their indices, from 0, are written to tied[], unless it is NULL.
+ */
+size_t audit_tied_records(const int *patient, const int *day, size_t n,
+                          int *tied);
+
 #endif

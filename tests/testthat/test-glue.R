@@ -32,6 +32,8 @@ entries <- list(
                              list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
   place_intervals = quote(.Call(C_place_intervals, scans, times, 0:1, c(60L, 60L))),
   place_scans = quote(.Call(C_place_scans, scans, times, 0:1, c(60L, 60L))),
+  tied_records = quote(.Call(C_tied_records, c(1L, 1L, 2L), c(5L, 5L, 5L))),
+  whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   touched_cells = quote(.Call(C_touched_cells, scans, times, 0:1, 1L, 2L)),
   sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))
 )

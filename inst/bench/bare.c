@@ -1,0 +1,68 @@
+/*
+ * The least that a machine can do to count the events of patients in two
+ * periods each: one pass in C over bare arrays, without a check. Patients are
+ * counted from 1; period k of patient p is (start[2 (p - 1) + k], stop[...]].
+ */
+#define R_NO_REMAP
+#include <Rinternals.h>
+
+static void count(const int *day, size_t n, const int *start, const int *stop,
+                  int *total)
+{
+    for (size_t i = 0; i < n; i++) {
+        total[0] += day[i] > start[0] && day[i] <= stop[0];
+        total[1] += day[i] > start[1] && day[i] <= stop[1];
+    }
+}
+
+/* Events in order of patient. */
+SEXP bare_sorted(SEXP patient, SEXP day, SEXP start, SEXP stop)
+{
+    size_t n = (size_t) XLENGTH(patient), k = (size_t) XLENGTH(start);
+    const int *who = INTEGER_RO(patient), *when = INTEGER_RO(day);
+    const int *from = INTEGER_RO(start), *to = INTEGER_RO(stop);
+    SEXP result = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) k));
+    int *total = INTEGER(result);
+
+    for (size_t i = 0; i < k; i++)
+        total[i] = 0;
+    for (size_t i = 0; i < n;) {
+        size_t first = i, at = 2 * ((size_t) who[i] - 1);
+        while (i < n && who[i] == who[first])
+            i++;
+        count(when + first, i - first, from + at, to + at, total + at);
+    }
+    UNPROTECT(1);
+    return result;
+}
+
+/* Events in any order: into buckets of patients first. */
+SEXP bare_unsorted(SEXP patient, SEXP day, SEXP start, SEXP stop)
+{
+    size_t n = (size_t) XLENGTH(patient), k = (size_t) XLENGTH(start);
+    size_t n_patients = k / 2;
+    const int *who = INTEGER_RO(patient), *when = INTEGER_RO(day);
+    const int *from = INTEGER_RO(start), *to = INTEGER_RO(stop);
+    SEXP result = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) k));
+    int *total = INTEGER(result);
+    int *bucket = (int *) R_alloc(n_patients + 2, sizeof(int));
+    int *days = (int *) R_alloc(n, sizeof(int));
+
+    for (size_t p = 0; p < n_patients + 2; p++)
+        bucket[p] = 0;
+    for (size_t i = 0; i < n; i++)
+        bucket[who[i] + 1]++;
+    for (size_t p = 1; p < n_patients + 2; p++)
+        bucket[p] += bucket[p - 1];
+    for (size_t i = 0; i < n; i++)
+        days[bucket[who[i]]++] = when[i];
+    for (size_t i = 0; i < k; i++)
+        total[i] = 0;
+    for (size_t p = 0; p < n_patients; p++) {
+        size_t first = (size_t) bucket[p], last = (size_t) bucket[p + 1];
+        count(days + first, last - first, from + 2 * p, to + 2 * p,
+              total + 2 * p);
+    }
+    UNPROTECT(1);
+    return result;
+}

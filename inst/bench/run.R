@@ -1,0 +1,32 @@
+# Benchmarks beside the peers, in one run: Rscript inst/bench/run.R [patients]
+bench_folder <- function() {
+  file <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
+  if (length(file) == 1) dirname(file) else system.file("bench", package = "msaudit")
+}
+
+best_time <- function(way, times) {
+  min(vapply(seq_len(times), function(i) system.time(way(), gcFirst = TRUE)[["elapsed"]], 0))
+}
+
+# The best of several times of each way, all of which must give the same.
+# sum() is too short for the clock, so `unit` is the mean of many.
+time_ways <- function(ways, times, unit) {
+  results <- lapply(ways, function(way) as.double(way()))
+  agree <- vapply(results, function(result) isTRUE(all.equal(result, results[[1]])), NA)
+  if (!all(agree)) stop("do not agree: ", toString(names(ways)[!agree]))
+  seconds <- vapply(ways, best_time, 0, times = times)
+  data.frame(what = names(ways), seconds = seconds, ratio = seconds / unit,
+             note = "times sum() over the bytes", row.names = NULL)
+}
+
+for (file in c("cohort.R", "count-relapses.R", "whole-audit.R")) source(file.path(bench_folder(), file))
+n <- as.numeric(c(commandArgs(TRUE), 1e6)[1])
+cat(sprintf("%s, msaudit %s, %s patients\n\n", R.version.string, utils::packageVersion("msaudit"),
+            format(n, big.mark = ",", scientific = FALSE)))
+tables <- list("Counting relapses in two periods of each patient" = count_relapses(n),
+               "From tables to relapse rates" = whole_audit(n))
+for (title in names(tables)) {
+  cat(title, "\n", sep = "")
+  print(tables[[title]], digits = 3, row.names = FALSE, right = FALSE)
+  cat("\n")
+}
