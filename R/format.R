@@ -2,7 +2,7 @@
 
 big <- function(x) formatC(x, digits = 0, format = "f", big.mark = ",")
 
-counted <- function(n, noun) cli::pluralize("{big(n)} {noun}{cli::qty(n)}{?s}")
+counted <- function(n, noun) paste0(big(n), " ", noun, if (n != 1) "s")
 
 # NA is shown as none.
 counted_each <- function(n, noun) vapply(ifelse(is.na(n), 0, n), counted, "", noun)

@@ -53,7 +53,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   if (!file.copy(made, file, overwrite = TRUE)) {
     usage_error("file", sprintf("%s cannot be written; is it open elsewhere?", file), call)
   }
-  if (!quiet) cli::cli_inform("Report written to {.file {file}}")
+  if (!quiet) cli::cli_alert_success("Report written to {file}")
   invisible(file)
 }
 

@@ -38,7 +38,7 @@ interval_texts <- c(
 #' @return A named list: every rule that shaped the numbers, with its value.
 #'
 #' @examples
-#' definition(audit_arr(c(224, 157), years = c(320.1, 652.6)))
+#' definition(audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug")))
 #' @export
 definition <- function(x) {
   check_argument(inherits(x, "msaudit_result"), x, "x", "the result of an audit", sys.call())

@@ -45,6 +45,10 @@ SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
+SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
+                        SEXP conf_level, SEXP side);
+SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
+                  SEXP conf_level, SEXP side, SEXP null);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
 SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);
 SEXP period_gap(SEXP patients, SEXP treatments, SEXP from, SEXP to);

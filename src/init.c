@@ -20,6 +20,8 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(first_events, 4),
     ROUTINE(follow_up, 3),
     ROUTINE(keep_relapses, 3),
+    ROUTINE(paired_proportions, 6),
+    ROUTINE(paired_rates, 7),
     ROUTINE(patient_rates, 4),
     ROUTINE(period_calendar, 4),
     ROUTINE(period_gap, 4),
