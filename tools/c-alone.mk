@@ -1,3 +1,3 @@
-# For R_MAKEVARS_USER: a machine with a compiler of C and none of C++ or Fortran.
+# For R_MAKEVARS_USER: a machine with a compiler of C, none of C++ or Fortran.
 CXX = false
 FC = false

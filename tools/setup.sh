@@ -87,7 +87,7 @@ may_apt() {
     $sudo true
 }
 
-# An R of Debian's looks where Debian's packages are; one put beside it does not.
+# Debian's R looks where Debian's packages are; another beside it does not.
 is_apts_r() {
     ! has R || [ "$(dpkg-query -S "$(command -v R)" 2> /dev/null |
         cut -d: -f1)" = r-base-core ]
