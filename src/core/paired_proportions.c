@@ -29,15 +29,20 @@ static double score(double d, const void *context)
     return x->first - x->second - n * d - x->z * sqrt(variance);
 }
 
+/* Between the estimate and the edge of what is possible, -1 or 1. */
 static double limit(const struct table *x, double z, double edge)
 {
     struct table at = *x;
-    double found;
+    double found, from = (x->first - x->second) / x->all;
 
     at.z = z;
-    /* At the edge itself the variance is 0, and the score may meet it. */
-    if (audit_root(score, &at, (x->first - x->second) / x->all, edge,
-                   &found).code != AUDIT_OK)
+    if (from == edge)
+        return edge;
+    /* Nobody changed, or all did the same way: the variance at the estimate
+       is 0 and so is the score, but no longer a little beside it. */
+    if (score(from, &at) == 0)
+        from += 1e-9 * (edge - from);
+    if (audit_root(score, &at, from, edge, &found).code != AUDIT_OK)
         return edge;
     return found;
 }
