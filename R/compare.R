@@ -1,7 +1,7 @@
 #' Compare periods
 #'
-#' Each period of a result against one of them: the same patients before and
-#' after where patients are in both, two groups where none is.
+#' Each period of a result against one of them, in the patients who are in both:
+#' the same patients before and after.
 #'
 #' @param x The result of [audit_arr()] or [audit_lesions()] on patients.
 #' @param reference Name of the period that the others are compared with, single;
@@ -15,9 +15,9 @@
 #'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
-#'   \item{design}{`"paired"` or `"independent"`.}
-#'   \item{patients}{Those compared: with time in both periods, or of both
-#'     groups.}
+#'   \item{design}{`"paired"`.}
+#'   \item{patients}{Those compared: with time, or scans, in both periods. The
+#'     others are left out.}
 #'   \item{informative}{Those of them who say something of a ratio: with an event
 #'     in one of the two; for a difference those who changed.}
 #'   \item{estimate, conf_low, conf_high, p}{See below; `p` tests no difference
@@ -26,14 +26,13 @@
 #'     takes events to fall independently; for a difference `p_exact` is
 #'     McNemar's exact test.}
 #'   \item{ratio_pooled}{Ratio of the two pooled rates of the patients compared.}
-#'   \item{method, note}{As of [compare_rates_paired()],
-#'     [compare_rates_patients()] and [compare_proportions_paired()].}
+#'   \item{method, note}{As of [compare_rates_paired()] and
+#'     [compare_proportions_paired()]; `no_patients` where nobody is in both.}
 #'
 #' @section Definition:
 #' Paired rates are compared by the conditional ratio, in which what patients
-#' differ by drops out, with a robust interval; two groups by the ratio of their
-#' rates with Welch's interval; paired proportions by Tango's interval. Lesions
-#' are compared over the exposure of each patient: years of comparison interval,
+#' differ by drops out, with a robust interval; proportions by Tango's interval.
+#' Lesions are compared over the exposure of each patient: years of comparison interval,
 #' or scans; patients imaged in one period alone are left out.
 #'
 #' @section Caveat:
@@ -139,38 +138,20 @@ compare_pairs <- function(x, context, compare) {
             settings = settings)
 }
 
-# The patients of two cells, beside each other. A row for each who is in both;
-# none where nobody is.
+# The patients of two rows, beside each other: those who are in both.
 in_both <- function(cells, period, reference) {
   before <- cells[cells$row == reference, ]
   after <- cells[cells$row == period, ]
   at <- match(after$patient, before$patient)
-  list(before = before[stats::na.omit(at), ], after = after[!is.na(at), ], alone = list(before, after))
+  list(before = before[stats::na.omit(at), ], after = after[!is.na(at), ])
 }
 
 rate_comparison <- function(cells, period, reference, outcome, measure, conf_level) {
   pairs <- in_both(cells, period, reference)
-  if (nrow(pairs$before) == 0) {
-    return(group_comparison(pairs$alone, outcome, measure, conf_level))
-  }
   found <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events,
                                 pairs$after$time, conf_level = conf_level)
   data.frame(outcome, measure, design = "paired",
              found[intersect(comparison_columns, names(found))], stringsAsFactors = FALSE)
-}
-
-group_comparison <- function(groups, outcome, measure, conf_level) {
-  group <- rep(c("reference", "period"), vapply(groups, nrow, 0L))
-  all <- do.call(rbind, groups)
-  found <- compare_rates_patients(all$events, all$time, factor(group, c("reference", "period")),
-                                  reference = "reference", conf_level = conf_level)
-  patients <- found$patients + found$reference_patients
-  pooled <- (found$events / found$years) / (found$reference_events / found$reference_years)
-  data.frame(outcome, measure, design = "independent", patients = patients,
-             informative = sum(all$events > 0),
-             found[c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high")],
-             p_exact = NA_real_, ratio_pooled = nan_to_na(pooled), found[c("method", "note")],
-             stringsAsFactors = FALSE)
 }
 
 # Of the same patients alone: who had it in the one period and not in the other.
@@ -221,19 +202,16 @@ display.msaudit_comparison <- function(x) {
   list(
     title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
     parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(design_text(x), pooled_text(x), explained(x$note), rtm_text(settings))
+    notes = c(paired_text, pooled_text(x), explained(x$note, but = "zero_events"), rtm_text(settings))
   )
 }
+
+paired_text <- paste("Paired: of the patients with time, or scans, in both periods the first number are",
+                     "those who say something of the difference.")
 
 p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
 
 p_number <- function(x) formatC(x, digits = 2, format = "f")
-
-design_text <- function(x) {
-  paired <- x$design == "paired"
-  c(if (any(paired)) "Paired: the patients with time, or scans, in both periods, of whom the first number says something.",
-    if (any(!paired)) "Independent: no patient is in both periods.")
-}
 
 pooled_text <- function(x) {
   rows <- which(!is.na(x$ratio_pooled) & abs(x$ratio_pooled / x$estimate - 1) > 0.005)

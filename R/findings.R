@@ -6,6 +6,7 @@ finding_texts <- c(
   missing_day = "without a day",
   missing_name = "without the name of a drug, event or test",
   missing_value = "without a value",
+  unreadable_value = "with a value that is no number",
   after_follow_up = "after the end of follow-up",
   alike = "like another in every column",
   stop_before_start = "with a stop before the start",

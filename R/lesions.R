@@ -96,10 +96,10 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
              of_patients = c(cells, list(t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))
 }
 
-as_slack <- function(slack, call) {
+as_slack <- function(slack, call, arg = "slack") {
   fits <- is_bare_number(slack) && length(slack) == 2 && !anyNA(slack) && all(slack >= 0) &&
     all(slack == round(slack)) && all(slack <= 1e6)
-  check_argument(fits, slack, "slack", "two whole numbers of days, 0 or more", call)
+  check_argument(fits, slack, arg, "two whole numbers of days, 0 or more", call)
   as.integer(slack)
 }
 

@@ -1,8 +1,9 @@
 # A definition knows how to find its period in a cohort, and says what it is.
 # `on` is the drug that patients are on in it, `from` the drug from whose start
-# it is counted; NA where there is none.
-new_period <- function(find, text, on = NA_character_, from = NA_character_) {
-  structure(list(find = find, text = text, on = on, from = from), class = "msaudit_period")
+# it is counted; NA where there is none. `origin` gives the day of each patient
+# from which its time is counted, NULL for the start of the period.
+new_period <- function(find, text, on = NA_character_, from = NA_character_, origin = function(cohort) NULL) {
+  structure(list(find = find, text = text, on = on, from = from, origin = origin), class = "msaudit_period")
 }
 
 #' @export
@@ -74,7 +75,7 @@ period_on <- function(drug, grace = 1, extend = 0) {
   new_period(function(cohort, call) {
     .Call(C_period_on, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, drug, "drug", call),
           grace, extend)
-  }, text, on = drug)
+  }, text, on = drug, origin = function(cohort) first_starts(cohort, one_drug(cohort, drug, "drug", call)))
 }
 
 #' @rdname period_definitions
@@ -108,7 +109,9 @@ window_period <- function(drug, window, until, text, call) {
     .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
           one_drug(cohort, drug, "drug", call), window, choice_code(until, untils),
           choice_code(cohort$clock, clocks))
-  }, text, from = drug)
+  }, text, from = drug, origin = function(cohort) {
+    months_after(first_starts(cohort, one_drug(cohort, drug, "drug", call)), window[1], cohort$clock)
+  })
 }
 
 #' @rdname period_definitions

@@ -42,6 +42,16 @@ doubt_columns <- function(table, user, log) {
   }
 }
 
+# Values of the laboratory as numbers, with which side of one they lie on; text
+# that is none is kept for the finding.
+read_values <- function(columns) {
+  parsed <- parse_values(columns$value)
+  if (!all(parsed$ok)) columns$unreadable <- ifelse(parsed$ok, NA, columns$value)
+  columns$value <- parsed$value
+  columns$censored <- parsed$censored
+  columns
+}
+
 # As a data frame, without a copy of what is already a column.
 as_frame <- function(columns, n) {
   structure(columns, row.names = .set_row_names(n), class = "data.frame")
@@ -52,9 +62,10 @@ read_records <- function(x, table, context) {
   columns$patient <- patient_codes(columns$id, table, context)
   day <- table_specs[[table]]$day
   columns <- end_spans(columns, table, context)
+  if (table == "labs") columns <- read_values(columns)
   columns$row <- seq_along(columns$id)
   refused <- refuse_records(columns, table, columns[[day]], context)
-  columns$id <- NULL
+  columns$id <- columns$unreadable <- NULL
   if (length(refused) > 0) columns <- take_rows(columns, -refused, table)
 
   sorted <- .Call(C_record_order, columns$patient, columns[[day]], context$n_patients)
@@ -142,6 +153,7 @@ refuse_records <- function(columns, table, day, context) {
   refuse("missing_id", which(is.na(columns$id)))
   refuse("unlisted_patient", which(is.na(columns$patient)))
   refuse("missing_day", which(is.na(day)))
+  if (!is.null(columns$unreadable)) refuse("unreadable_value", which(!is.na(columns$unreadable)))
   for (name in essential_columns[[table]]) {
     refuse(if (name == "value") "missing_value" else "missing_name", which(is.na(columns[[name]])))
   }
@@ -154,6 +166,7 @@ refused_value <- function(problem, columns, day, rows, context) {
   switch(
     problem,
     unlisted_patient = id_text(columns$id[rows]),
+    unreadable_value = columns$unreadable[rows],
     stop_before_start = shown_days(columns$stop[rows], context$clock),
     after_follow_up = shown_days(day[rows], context$clock),
     rep(NA_character_, length(rows))

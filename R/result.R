@@ -85,7 +85,10 @@ note_texts <- c(
   undefined_phi = "dispersion cannot be estimated and is taken as 1",
   excluded_patients = "patients without time were left out",
   fallback_exact = "an exact interval stands in, since the default is not defined here",
-  zero_variance = "no variance between patients"
+  no_events = "no event in either period",
+  no_change = "nobody changed",
+  not_exact = "too many events for the exact interval",
+  p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )
 
 # What the notes of a result mean, each once.

@@ -42,9 +42,13 @@ SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
+SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
+SEXP grade_labs(SEXP values, SEXP rules);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
+SEXP lab_states(SEXP values);
+SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
                         SEXP conf_level, SEXP side);
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
@@ -66,5 +70,6 @@ SEXP tied_records(SEXP patient, SEXP day);
 SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
                    SEXP n_cells);
 SEXP whole_days(SEXP times, SEXP least, SEXP most);
+SEXP worst_grades(SEXP tests, SEXP times, SEXP cell, SEXP n_cells);
 
 #endif

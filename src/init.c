@@ -17,9 +17,13 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(count_in_cells, 6),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
+    ROUTINE(find_onsets, 5),
     ROUTINE(first_events, 4),
     ROUTINE(follow_up, 3),
+    ROUTINE(grade_labs, 2),
     ROUTINE(keep_relapses, 3),
+    ROUTINE(lab_states, 1),
+    ROUTINE(landmark_grades, 4),
     ROUTINE(paired_proportions, 6),
     ROUTINE(paired_rates, 7),
     ROUTINE(patient_rates, 4),
@@ -36,6 +40,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(tied_records, 2),
     ROUTINE(touched_cells, 5),
     ROUTINE(whole_days, 3),
+    ROUTINE(worst_grades, 4),
     {NULL, NULL, 0}
 };
 
