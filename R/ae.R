@@ -187,12 +187,11 @@ ae_measures <- function(with_event, patients, first_years, per, conf_level) {
   measures
 }
 
-# Where all first events fall on first days there is no time before them, and
-# so no rate: its lower limit alone says something, and is infinite too.
+# Where all first events fall on first days there is no time before them, and so
+# no rate. One event a patient: Poisson limits are fair, and get no note.
 first_rate <- function(with_event, first_years, per, conf_level) {
-  none <- with_event > 0 & first_years == 0
-  rate <- ci_rate(ifelse(none, 0, with_event), first_years, per = per, conf_level = conf_level)
-  rate$note <- sub("assumes_poisson", "", sub(";assumes_poisson", "", rate$note), fixed = TRUE)
+  rate <- ci_rate(with_event, first_years, per = per, conf_level = conf_level)
+  rate$note <- sub(";?assumes_poisson", "", rate$note)
   rate
 }
 

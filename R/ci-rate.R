@@ -26,7 +26,7 @@
 #'     outside of it. `NA` without `null`.}
 #'   \item{method}{`"garwood"`.}
 #'   \item{note}{Empty, or codes joined by `;`: `missing` (see below), `no_time`
-#'     (no years: no estimate, and limits of 0 and `Inf`), `zero_events` (the
+#'     (no years: no estimate, limits of 0 and `Inf`, and p of 1), `zero_events` (the
 #'     lower limit is 0), `assumes_poisson` (without dispersion the interval
 #'     takes events to fall independently of each other; where patients differ
 #'     in their risk it is too narrow).}
@@ -50,7 +50,7 @@
 #' @section Errors:
 #' `msaudit_argument_error` where an argument as a whole is not what it must be,
 #' with its name in `$arg`. `msaudit_data_error` where one element is not, with
-#' its position in `$element`; so are events in 0 years.
+#' its position in `$element`.
 #'
 #' @references
 #' Garwood F (1936). Fiducial limits for the Poisson distribution.

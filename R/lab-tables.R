@@ -19,8 +19,11 @@ canonical_tests <- function(test) {
 # unit is missing or not understood for it.
 unit_factors <- function(unit, to) {
   units <- lab_table("units")
-  at <- match(paste(fold(gsub("\u00b5|\u03bc", "u", as.character(unit))), to), paste(fold(units$unit), units$to))
-  units$factor[at]
+  unit <- gsub("\u00b5|\u03bc", "u", as.character(unit))
+  exact <- units$factor[match(paste(trimws(unit), to), paste(units$unit, units$to))]
+  units <- units[units$case != "exact", ]
+  folded <- units$factor[match(paste(fold(unit), to), paste(fold(units$unit), units$to))]
+  ifelse(is.na(unit) | is.na(to), NA, ifelse(is.na(exact), folded, exact))
 }
 
 # Values as numbers: "<0.1" and ">100" are censored, at the bound that they

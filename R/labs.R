@@ -90,7 +90,8 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
   })
   found <- lapply(composites, composite_rows, cohort = x, graded = graded, periods = periods,
                   cells = cells, labels = labels, within = within, conf_level = conf_level)
-  rows <- do.call(rbind, c(parts, lapply(found, `[[`, "rows")))
+  none <- share_rows(labels[0, , drop = FALSE], "", "proportion", logical(), logical(), integer(), conf_level)
+  rows <- do.call(rbind, c(list(none), parts, lapply(found, `[[`, "rows")))
   rows <- rows[order(rows$place, method = "radix"), ]
   settings <- list(by = by, rules = rules, landmark = landmark, window = window,
                    composites = vapply(composites, `[[`, "", "name"), within = within,

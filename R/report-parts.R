@@ -108,7 +108,7 @@ what_numbers_cannot_say <- function(cohort, periods) {
 #' @export
 provenance_table <- function(cohort, periods) {
   check_cohort(cohort)
-  hashes <- tools::md5sum(cohort$files)
+  hashes <- if (is.null(cohort$files)) character() else tools::md5sum(cohort$files)
   rows <- rbind(
     c("msaudit", as.character(utils::packageVersion("msaudit"))),
     c("R", paste(R.version$major, R.version$minor, sep = ".")),

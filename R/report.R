@@ -11,6 +11,9 @@
 #' @param title Title of the report, single.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
+#' @param composites A list of rules of [lab_rule()], for the laboratory.
+#' @param landmark Whole number of months after the start of a drug at which the
+#'   laboratory is looked at.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
 #' @param quiet `TRUE`: do not say where the report was written.
 #'
@@ -32,7 +35,7 @@
 #' }
 #' @export
 audit_report <- function(cohort, periods, file, title = "Treatment audit", reference = NULL,
-                         conf_level = 0.95, quiet = FALSE) {
+                         composites = list(), landmark = 1, conf_level = 0.95, quiet = FALSE) {
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
@@ -40,6 +43,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
                  "a path that ends in .html", call)
   check_argument(checkmate::test_string(title), title, "title", "a title", call)
   check_flag(quiet, "quiet", call)
+  check_composites(composites, call)
+  landmark <- as_months(landmark, "landmark", call)
   check_conf_level(conf_level, call)
   if (is.null(reference)) reference <- periods$names[1]
   reference <- one_of(reference, periods$names, "reference", call)
@@ -47,7 +52,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   need_rmarkdown(call)
 
   made <- render_report(
-    list(cohort = cohort, periods = periods, title = title, reference = reference, conf_level = conf_level)
+    list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
+         landmark = landmark, conf_level = conf_level)
   )
   on.exit(unlink(dirname(made), recursive = TRUE))
   if (!file.copy(made, file, overwrite = TRUE)) {

@@ -9,6 +9,7 @@ torture <- function(expr) {
 patients <- list(c(0L, NA), c(900L, 1000L))
 courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
 times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
+labs <- list(1L, 0L, 0.5, 1, 4)
 scans <- list(1L, 10L, 100L)
 
 entries <- list(
@@ -32,6 +33,13 @@ entries <- list(
                              list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
   place_intervals = quote(.Call(C_place_intervals, scans, times, 0:1, c(60L, 60L))),
   place_scans = quote(.Call(C_place_scans, scans, times, 0:1, c(60L, 60L))),
+  paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0.95, 0L, 1)),
+  paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0.95, 0L)),
+  grade_labs = quote(.Call(C_grade_labs, labs, list(1L, -1L, 1L, 1L, 1))),
+  lab_states = quote(.Call(C_lab_states, labs)),
+  worst_grades = quote(.Call(C_worst_grades, list(1L, 20L, 3L), times, 0:1, 2L)),
+  landmark_grades = quote(.Call(C_landmark_grades, list(1L, 20L, 3L), 20L, 10L, 30L)),
+  find_onsets = quote(.Call(C_find_onsets, list(1L, 20L, 0L, 1L, 2L), list(1L, 2L), 1L, 50L, 90L)),
   tied_records = quote(.Call(C_tied_records, c(1L, 1L, 2L), c(5L, 5L, 5L))),
   whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   touched_cells = quote(.Call(C_touched_cells, scans, times, 0:1, 1L, 2L)),
@@ -52,9 +60,9 @@ test_that("every routine that R can call is among them", {
 })
 
 test_that("an error out of C is protected", {
-  error <- torture(tryCatch(.Call(C_ci_rate, c(1, 1), c(1, 0), c(1, 1), 0.95, 0L, NaN), error = identity))
+  error <- torture(tryCatch(.Call(C_ci_rate, c(1, -1), c(1, 1), c(1, 1), 0.95, 0L, NaN), error = identity))
   expect_s3_class(error, "msaudit_data_error")
-  expect_equal(conditionMessage(error), "Events in no time at element 2")
+  expect_equal(conditionMessage(error), "Count is negative, not whole or too large at element 2")
   expect_equal(error$element, 2)
 })
 

@@ -1,0 +1,93 @@
+before <- c(2, 1, 3, 0, 2, 1, 0)
+after <- c(0, 0, 1, 0, 1, 0, 0)
+years_after <- c(1.5, 2, 1, 1, 0.8, 1.2, 3)
+
+test_that("with equal times the ratio is pooled and the exact interval that of binom.test()", {
+  x <- compare_rates_paired(before, 1, after, 1, method = "exact")
+  expect_equal(x$estimate, sum(after) / sum(before))
+  odds <- function(p) p / (1 - p)
+  test <- binom.test(sum(after), sum(after) + sum(before), 0.5)
+  expect_equal(c(x$conf_low, x$conf_high), odds(test$conf.int[1:2]))
+  expect_equal(x$p, min(1, 2 * min(pbinom(2, 11, 0.5), pbinom(1, 11, 0.5, lower.tail = FALSE))))
+})
+
+# The law of the sum by enumeration of every way in which the events may fall.
+test_that("the exact p is that of enumeration", {
+  p <- years_after / (years_after + 1)
+  events <- rep(p, before + after)
+  ways <- as.matrix(expand.grid(rep(list(0:1), length(events))))
+  weight <- apply(ways, 1, function(way) prod(ifelse(way == 1, events, 1 - events)))
+  sums <- rowSums(ways)
+  tails <- c(sum(weight[sums >= sum(after)]), sum(weight[sums <= sum(after)]))
+  x <- compare_rates_paired(before, 1, after, years_after)
+  expect_equal(x$p_exact, min(1, 2 * min(tails)))
+  half <- sum(weight[sums == sum(after)]) / 2
+  expect_equal(x$p_midp, min(1, 2 * (min(tails) - half)))
+})
+
+# The conditional likelihood is that of a Poisson regression with a patient each.
+test_that("the estimate is that of glm() with a factor of patients", {
+  informative <- before + after > 0
+  data <- data.frame(y = c(before, after)[c(informative, informative)], id = factor(rep(which(informative), 2)),
+                     period = rep(0:1, each = sum(informative)),
+                     t = c(rep(1, 7), years_after)[c(informative, informative)])
+  fit <- glm(y ~ id + period + offset(log(t)), poisson, data, control = list(epsilon = 1e-14))
+  x <- compare_rates_paired(before, 1, after, years_after)
+  expect_equal(log(x$estimate), unname(coef(fit)["period"]), tolerance = 1e-8)
+})
+
+test_that("swapping the periods inverts the ratio, patients without events change nothing", {
+  one <- compare_rates_paired(before, 1, after, years_after)
+  other <- compare_rates_paired(after, years_after, before, 1)
+  expect_equal(other$estimate, 1 / one$estimate)
+  expect_equal(other$conf_low, 1 / one$conf_high)
+  expect_equal(other$exact_high, 1 / one$exact_low)
+  expect_equal(other$p, one$p)
+  more <- compare_rates_paired(c(before, 0, 0), 1, c(after, 0, 0), c(years_after, 9, 0.1))
+  same <- c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high")
+  expect_equal(more[same], one[same])
+  at <- c(3, 1, 7, 2, 6, 4, 5)
+  expect_identical(compare_rates_paired(before[at], 1, after[at], years_after[at]), one)
+})
+
+test_that("p is at most alpha exactly when the interval excludes the null", {
+  set.seed(8)
+  for (i in 1:60) {
+    n <- sample(2:8, 1)
+    x <- list(rpois(n, 2), runif(n, 0.5, 2), rpois(n, 1), runif(n, 0.5, 2))
+    null <- exp(rnorm(1))
+    for (method in c("robust", "exact")) {
+      found <- compare_rates_paired(x[[1]], x[[2]], x[[3]], x[[4]], method = method, null = null)
+      outside <- null < found$conf_low || null > found$conf_high
+      expect_identical(found$p <= 0.05, outside)
+    }
+  }
+})
+
+test_that("where the robust interval is not defined the exact one stands in", {
+  none_after <- compare_rates_paired(c(2, 1), 1, c(0, 0), 1)
+  expect_equal(none_after$estimate, 0)
+  expect_equal(none_after$conf_low, 0)
+  expect_equal(none_after$conf_high, none_after$exact_high)
+  expect_match(none_after$note, "fallback_exact")
+  expect_match(none_after$note, "p_unreachable")
+  one <- compare_rates_paired(2, 1, 1, 1)
+  expect_identical(one$std_error, NA_real_)
+  expect_match(one$note, "fallback_exact")
+  all_alike <- compare_rates_paired(c(2, 2, 2), 1, c(1, 1, 1), 1)
+  expect_equal(all_alike$conf_low, all_alike$exact_low)
+  nothing <- compare_rates_paired(c(0, 0), 1, c(0, 0), 1)
+  expect_identical(nothing$estimate, NA_real_)
+  expect_equal(c(nothing$conf_low, nothing$conf_high, nothing$p), c(0, Inf, 1))
+  expect_match(nothing$note, "no_events")
+  left_out <- compare_rates_paired(c(2, 1, 0), c(1, 1, 0), c(0, 1, 1), 1)
+  expect_equal(left_out$patients, 2L)
+  expect_match(left_out$note, "excluded_patients")
+})
+
+test_that("what cannot be is a classed error", {
+  expect_error(compare_rates_paired(c(1, NA), 1, 1, 1), class = "msaudit_data_error")
+  expect_error(compare_rates_paired(c(1, 1), c(1, 0), 1, 1), class = "msaudit_data_error")
+  expect_error(compare_rates_paired(1:2, 1, 1:3, 1), class = "msaudit_argument_error")
+  expect_error(compare_rates_paired(1, 1, 1, 1, null = 0), class = "msaudit_argument_error")
+})
