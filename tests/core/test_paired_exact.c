@@ -1,0 +1,144 @@
+#include "test.h"
+
+#include "paired_exact.h"
+
+static double workspace[64];
+
+/* Three patients with 2, 1 and 2 events and the odds 1/2, 1 and 3. */
+static audit_paired_law three(double second)
+{
+    static const double events[] = {2, 1, 2};
+    static double log_times[3];
+
+    log_times[0] = log(0.5);
+    log_times[1] = 0;
+    log_times[2] = log(3);
+    return (audit_paired_law) {3, events, log_times, 5, second};
+}
+
+/* Every way in which five events may fall, each with its probability. */
+static audit_paired_tails by_enumeration(int second, double ratio)
+{
+    const double odds[] = {0.5, 0.5, 1, 3, 3};
+    audit_paired_tails tails = {0, 0, 0};
+
+    for (int way = 0; way < 32; way++) {
+        double weight = 1;
+        int sum = 0;
+
+        for (int event = 0; event < 5; event++) {
+            double p = odds[event] * ratio / (1 + odds[event] * ratio);
+            int is_second = way >> event & 1;
+            weight *= is_second ? p : 1 - p;
+            sum += is_second;
+        }
+        *(sum < second ? &tails.fewer : sum > second ? &tails.more
+                                                     : &tails.equal) += weight;
+    }
+    return tails;
+}
+
+static void tails_are_those_of_enumeration(void **state)
+{
+    (void) state;
+    const double ratios[] = {0.01, 0.4, 1, 7};
+
+    for (int second = 0; second <= 5; second++)
+        for (size_t i = 0; i < LENGTH(ratios); i++) {
+            audit_paired_law law = three(second);
+            audit_paired_tails got =
+                audit_tails_at(&law, log(ratios[i]), workspace);
+            audit_paired_tails want = by_enumeration(second, ratios[i]);
+
+            assert_close(got.fewer, want.fewer);
+            assert_close(got.equal, want.equal);
+            assert_close(got.more, want.more);
+        }
+}
+
+static void limits_leave_equal_tails(void **state)
+{
+    (void) state;
+    for (int second = 0; second <= 5; second++) {
+        audit_paired_law law = three(second);
+        double low, high;
+
+        audit_status status = audit_paired_limits(
+            &law, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
+        assert_int_equal(status.code, AUDIT_OK);
+        if (second == 0) {
+            assert_true(low == 0);
+        } else {
+            audit_paired_tails at = by_enumeration(second, low);
+            assert_close(at.equal + at.more, 0.025);
+        }
+        if (second == 5) {
+            assert_true(high == INFINITY);
+        } else {
+            audit_paired_tails at = by_enumeration(second, high);
+            assert_close(at.equal + at.fewer, 0.025);
+        }
+    }
+}
+
+/* All with the same odds is a binomial, which another way computes. */
+static void equal_times_are_a_binomial(void **state)
+{
+    (void) state;
+    const double events[] = {2, 3}, alike[] = {0, 0}, apart[] = {0, 1e-14};
+    audit_paired_law one = {2, events, alike, 5, 2};
+    audit_paired_law other = {2, events, apart, 5, 2};
+    audit_paired_tails a = audit_tails_at(&one, 0.3, workspace);
+    audit_paired_tails b = audit_tails_at(&other, 0.3, workspace);
+
+    assert_close(a.fewer, b.fewer);
+    assert_close(a.equal, b.equal);
+    assert_close(a.more, b.more);
+}
+
+static void without_events_all_is_possible(void **state)
+{
+    (void) state;
+    audit_paired_law law = {0, NULL, NULL, 0, 0};
+    double low, high;
+
+    audit_paired_limits(&law, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
+    assert_true(low == 0 && high == INFINITY);
+    assert_true(audit_tails_at(&law, 0, workspace).equal == 1);
+}
+
+static void one_side_is_open(void **state)
+{
+    (void) state;
+    audit_paired_law law = three(3);
+    double low, high;
+
+    audit_paired_limits(&law, 0.95, AUDIT_LESS, workspace, &low, &high);
+    assert_true(low == 0);
+    audit_paired_tails at = by_enumeration(3, high);
+    assert_close(at.equal + at.fewer, 0.05);
+}
+
+static void refuses_more_events_than_it_can(void **state)
+{
+    (void) state;
+    const double events = 30000, log_times = 0;
+    audit_paired_law law = {1, &events, &log_times, events, 10};
+    double low, high;
+
+    assert_int_equal(audit_paired_limits(&law, 0.95, AUDIT_LESS, workspace,
+                                         &low, &high).code, AUDIT_TOO_MANY);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tails_are_those_of_enumeration),
+        cmocka_unit_test(limits_leave_equal_tails),
+        cmocka_unit_test(equal_times_are_a_binomial),
+        cmocka_unit_test(without_events_all_is_possible),
+        cmocka_unit_test(one_side_is_open),
+        cmocka_unit_test(refuses_more_events_than_it_can),
+    };
+    return cmocka_run_group_tests_name("paired_exact", tests, NULL, NULL) != 0;
+}

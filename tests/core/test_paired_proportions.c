@@ -1,0 +1,132 @@
+#include "test.h"
+
+#include "paired_proportions.h"
+
+static void one(double a, double b, double c, double d,
+                audit_alternative side, double found[6])
+{
+    audit_paired_tables table = {1, &a, &b, &c, &d};
+    audit_paired_differences x = {&found[0], &found[1], &found[2],
+                                  &found[3], &found[4], &found[5]};
+
+    assert_int_equal(
+        audit_compare_paired_tables(&table, 0.95, side, &x).code, AUDIT_OK);
+}
+
+/*
+ * The likelihood at a difference d, maximised over the second discordant
+ * probability by a fine search, gives the variance of the score: it shares
+ * nothing with the equation that is solved.
+ */
+static double score_at(double b, double c, double n, double d)
+{
+    double best = -INFINITY, best_q = 0;
+
+    for (int i = 0; i <= 200000; i++) {
+        double q = i / 200000.0;
+        double p = q + d, rest = 1 - p - q;
+        if (p < 0 || rest < 0)
+            continue;
+        double l = (b > 0 ? b * log(p) : 0) + (c > 0 ? c * log(q) : 0) +
+                   (n - b - c > 0 ? (n - b - c) * log(rest) : 0);
+        if (l > best) {
+            best = l;
+            best_q = q;
+        }
+    }
+    return (b - c - n * d) / sqrt(n * (2 * best_q + d * (1 - d)));
+}
+
+static void the_score_meets_the_quantile_at_the_limits(void **state)
+{
+    (void) state;
+    const double tables[][4] = {{1, 7, 2, 12}, {10, 4, 9, 20}, {3, 5, 1, 2}};
+
+    for (size_t i = 0; i < LENGTH(tables); i++) {
+        const double *t = tables[i];
+        double n = t[0] + t[1] + t[2] + t[3], found[6];
+
+        one(t[0], t[1], t[2], t[3], AUDIT_TWO_SIDED, found);
+        assert_close(found[0], (t[1] - t[2]) / n);
+        assert_true(fabs(score_at(t[1], t[2], n, found[1]) - 1.959964) < 1e-4);
+        assert_true(fabs(score_at(t[1], t[2], n, found[2]) + 1.959964) < 1e-4);
+    }
+}
+
+/* Nobody changed: z^2 / (n + z^2) on both sides. */
+static void nobody_changed(void **state)
+{
+    (void) state;
+    const double z2 = 1.9599639845400545 * 1.9599639845400545;
+    double found[6];
+
+    one(4, 0, 0, 7, AUDIT_TWO_SIDED, found);
+    assert_true(found[0] == 0);
+    assert_true(fabs(found[2] - z2 / (11 + z2)) < 1e-9);
+    assert_true(fabs(found[1] + found[2]) < 1e-9);
+    assert_true(found[3] == 1 && found[4] == 1 && found[5] == 1);
+}
+
+static void all_changed_the_same_way(void **state)
+{
+    (void) state;
+    double found[6];
+
+    one(0, 6, 0, 0, AUDIT_TWO_SIDED, found);
+    assert_true(found[0] == 1 && found[2] == 1);
+    assert_true(found[1] > 0 && found[1] < 1);
+    /* 2 / 2^6, and half of it less */
+    assert_close(found[4], 1.0 / 32);
+    assert_close(found[5], 1.0 / 64);
+}
+
+static void swapping_the_times_turns_the_sign(void **state)
+{
+    (void) state;
+    double a[6], b[6];
+
+    one(2, 7, 3, 9, AUDIT_TWO_SIDED, a);
+    one(2, 3, 7, 9, AUDIT_TWO_SIDED, b);
+    assert_close(a[0], -b[0]);
+    assert_close(a[1], -b[2]);
+    assert_close(a[3], b[3]);
+    assert_close(a[4], b[4]);
+}
+
+static void of_none_and_of_missing(void **state)
+{
+    (void) state;
+    double found[6];
+
+    one(0, 0, 0, 0, AUDIT_TWO_SIDED, found);
+    assert_true(isnan(found[0]) && found[1] == -1 && found[2] == 1);
+    assert_true(found[3] == 1);
+    one(NAN, 1, 1, 1, AUDIT_TWO_SIDED, found);
+    assert_true(isnan(found[1]) && isnan(found[3]));
+}
+
+static void refuses_what_is_no_count(void **state)
+{
+    (void) state;
+    const double half = 0.5, one_more = 1;
+    audit_paired_tables table = {1, &half, &one_more, &one_more, &one_more};
+    double room;
+    audit_paired_differences x = {&room, &room, &room, &room, &room, &room};
+
+    assert_int_equal(audit_compare_paired_tables(&table, 0.95, AUDIT_LESS,
+                                                 &x).code, AUDIT_BAD_COUNT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_score_meets_the_quantile_at_the_limits),
+        cmocka_unit_test(nobody_changed),
+        cmocka_unit_test(all_changed_the_same_way),
+        cmocka_unit_test(swapping_the_times_turns_the_sign),
+        cmocka_unit_test(of_none_and_of_missing),
+        cmocka_unit_test(refuses_what_is_no_count),
+    };
+    return cmocka_run_group_tests_name("paired_proportions", tests, NULL,
+                                       NULL) != 0;
+}

@@ -1,0 +1,129 @@
+#include "test.h"
+
+#include "paired_rates.h"
+
+static double workspace[200];
+static const audit_question plain = {0.95, AUDIT_TWO_SIDED, 1};
+
+/* Patients in order of time after over time before. */
+static const double before[] = {2, 1, 3, 0}, after[] = {0, 1, 1, 0};
+static const double before_time[] = {1, 1, 1, 1}, after_time[] = {1, 1, 1, 1};
+
+/* With equal times p = theta / (1 + theta) for all, so theta = 2 / 6; each U is
+   after - n / 4: -1/2, 1/2, 0; A = 8 * 3/16 = 3/2; m = 3. */
+static void equal_times_by_hand(void **state)
+{
+    (void) state;
+    audit_pairs pairs = {4, before, before_time, after, after_time};
+    audit_paired_rates x;
+
+    audit_status status =
+        audit_compare_pairs(&pairs, &plain, workspace, &x);
+    assert_int_equal(status.code, AUDIT_OK);
+    assert_true(x.patients == 4 && x.informative == 3 && x.freedom == 2);
+    assert_close(x.estimate, 1.0 / 3);
+    assert_close(x.ratio_pooled, 1.0 / 3);
+    assert_close(x.std_error, sqrt(1.5 * 0.5) / 1.5);
+    assert_true(x.dispersion == 1 && x.notes == 0);
+    /* The limits lie alike on both sides of the estimate's log. */
+    assert_close(x.low * x.high, x.estimate * x.estimate);
+}
+
+/* The estimate solves its equation whatever the times are. */
+static void the_estimate_solves_its_equation(void **state)
+{
+    (void) state;
+    uint32_t seed = 5;
+
+    for (int round = 0; round < 300; round++) {
+        enum { n = 6 };
+        double y0[n], y1[n], t0[n], t1[n], time = 0.2, sum = 0;
+        audit_pairs pairs = {n, y0, t0, y1, t1};
+        audit_paired_rates x;
+
+        for (int i = 0; i < n; i++) {
+            y0[i] = draw(&seed, 4);
+            y1[i] = draw(&seed, 4);
+            t0[i] = 1 + draw(&seed, 3);
+            time += draw(&seed, 100) / 100.0;
+            t1[i] = time * t0[i];
+        }
+        assert_int_equal(
+            audit_compare_pairs(&pairs, &plain, workspace, &x).code, AUDIT_OK);
+        if (x.events_before == 0 || x.events_after == 0)
+            continue;
+        for (int i = 0; i < n; i++)
+            sum += y1[i] - (y0[i] + y1[i]) * x.estimate * t1[i] /
+                               (x.estimate * t1[i] + t0[i]);
+        assert_close(sum, 0);
+        assert_true(x.low <= x.estimate && x.estimate <= x.high);
+        assert_true(x.exact_low <= x.estimate && x.estimate <= x.exact_high);
+    }
+}
+
+static void the_exact_interval_stands_in(void **state)
+{
+    (void) state;
+    const double none[] = {0, 0, 0, 0};
+    audit_pairs no_after = {4, before, before_time, none, after_time};
+    audit_pairs nothing = {4, none, before_time, none, after_time};
+    audit_pairs one = {1, before + 1, before_time, after + 1, after_time};
+    audit_paired_rates x;
+
+    audit_compare_pairs(&no_after, &plain, workspace, &x);
+    assert_true(x.estimate == 0 && x.low == 0 && x.high == x.exact_high);
+    assert_true(x.notes == AUDIT_FALLBACK_EXACT);
+    /* 6 events, all before: (1 - p)^6 = 0.025 at p = theta / (1 + theta) */
+    assert_close(x.high, 1 / pow(0.025, 1.0 / 6) - 1);
+    audit_compare_pairs(&nothing, &plain, workspace, &x);
+    assert_true(isnan(x.estimate) && x.low == 0 && x.high == INFINITY);
+    assert_true(x.p == 1 && (x.notes & AUDIT_NO_EVENTS));
+    audit_compare_pairs(&one, &plain, workspace, &x);
+    assert_true(isnan(x.std_error) && x.low == x.exact_low);
+}
+
+static void who_lacks_time_is_left_out(void **state)
+{
+    (void) state;
+    const double y0[] = {1, 0}, t0[] = {1, 0}, y1[] = {1, 1}, t1[] = {2, 1};
+    audit_pairs pairs = {2, y0, t0, y1, t1};
+    audit_paired_rates x;
+
+    audit_compare_pairs(&pairs, &plain, workspace, &x);
+    assert_true(x.patients == 1 && x.events_after == 1);
+    assert_true(x.notes & AUDIT_EXCLUDED);
+}
+
+static void refuses_what_cannot_be(void **state)
+{
+    (void) state;
+    const double bad[] = {0.5, 0}, zero[] = {0, 1}, two[] = {2, 1};
+    const double ones[] = {1, 1};
+    const audit_question no_ratio = {0.95, AUDIT_TWO_SIDED, 0};
+    audit_pairs half = {2, bad, ones, ones, ones};
+    audit_pairs no_time = {2, ones, zero, ones, ones};
+    audit_pairs unsorted = {2, ones, ones, ones, two};
+    audit_pairs fine = {2, ones, ones, ones, ones};
+    audit_paired_rates x;
+
+    assert_int_equal(audit_compare_pairs(&half, &plain, workspace, &x).code,
+                     AUDIT_BAD_COUNT);
+    assert_int_equal(audit_compare_pairs(&no_time, &plain, workspace, &x).code,
+                     AUDIT_EVENTS_IN_NO_TIME);
+    assert_int_equal(audit_compare_pairs(&unsorted, &plain, workspace, &x).code,
+                     AUDIT_NOT_SORTED);
+    assert_int_equal(audit_compare_pairs(&fine, &no_ratio, workspace, &x).code,
+                     AUDIT_BAD_NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal_times_by_hand),
+        cmocka_unit_test(the_estimate_solves_its_equation),
+        cmocka_unit_test(the_exact_interval_stands_in),
+        cmocka_unit_test(who_lacks_time_is_left_out),
+        cmocka_unit_test(refuses_what_cannot_be),
+    };
+    return cmocka_run_group_tests_name("paired_rates", tests, NULL, NULL) != 0;
+}

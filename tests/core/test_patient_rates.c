@@ -1,0 +1,110 @@
+#include "test.h"
+
+#include "patient_rates.h"
+
+enum { GROUPS = 3 };
+
+static double room[7][GROUPS], workspace[4 * GROUPS];
+
+static audit_patient_rates empty_rates(void)
+{
+    return (audit_patient_rates) {room[0], room[1], room[2], room[3],
+                                  room[4], room[5], room[6]};
+}
+
+/*
+ * Group 1: 3, 1 and 0 events in 1, 2 and 1 years, r = 1; the squares of 2, -1
+ * and -1 are 6 in all, S = 3 / 2 * 6 = 9, so the dispersion is 9 / 4 and the
+ * standard error 3 / 4. Group 2: one patient. Group 3: none.
+ */
+static void by_hand(void **state)
+{
+    (void) state;
+    const double events[] = {3, 2, 1, 0}, time[] = {1, 4, 2, 1};
+    const int group[] = {1, 2, 1, 1};
+    audit_patient_rates x = empty_rates();
+
+    audit_status status = audit_rates_of_patients(events, time, group, 4,
+                                                  GROUPS, workspace, &x);
+    assert_int_equal(status.code, AUDIT_OK);
+    assert_true(x.patients[0] == 3 && x.with_event[0] == 2);
+    assert_true(x.events[0] == 4 && x.time[0] == 4);
+    assert_close(x.dispersion[0], 2.25);
+    assert_close(x.std_error[0], 0.75);
+    assert_true(x.dispersion[1] == 1 && isnan(x.std_error[1]));
+    assert_true(x.patients[2] == 0 && x.time[2] == 0 && x.dispersion[2] == 1);
+}
+
+static void who_has_no_time_is_left_out(void **state)
+{
+    (void) state;
+    const double events[] = {1, 0, 1}, time[] = {1, 0, 1};
+    const int group[] = {1, 1, 1};
+    audit_patient_rates x = empty_rates();
+
+    audit_rates_of_patients(events, time, group, 3, 1, workspace, &x);
+    assert_true(x.patients[0] == 2 && x.left_out[0] == 1);
+    assert_true(x.dispersion[0] == 1 && x.std_error[0] == 0);
+}
+
+static void without_events_dispersion_is_1(void **state)
+{
+    (void) state;
+    const double events[] = {0, 0}, time[] = {1, 2};
+    const int group[] = {1, 1};
+    audit_patient_rates x = empty_rates();
+
+    audit_rates_of_patients(events, time, group, 2, 1, workspace, &x);
+    assert_true(x.dispersion[0] == 1);
+}
+
+struct refusal {
+    const char *name;
+    double events, time;
+    int group;
+    audit_code code;
+};
+
+static const struct refusal refusals[] = {
+    {"group 0", 1, 1, 0, AUDIT_BAD_GROUP},
+    {"group 4", 1, 1, 4, AUDIT_BAD_GROUP},
+    {"half an event", 0.5, 1, 1, AUDIT_BAD_COUNT},
+    {"missing events", NAN, 1, 1, AUDIT_BAD_COUNT},
+    {"negative time", 1, -1, 1, AUDIT_BAD_TIME},
+    {"missing time", 1, NAN, 1, AUDIT_BAD_TIME},
+    {"infinite time", 1, INFINITY, 1, AUDIT_BAD_TIME},
+    {"events in no time", 1, 0, 1, AUDIT_EVENTS_IN_NO_TIME},
+};
+
+static void is_refused(void **state)
+{
+    const struct refusal *x = *state;
+    const double events[] = {0, x->events}, time[] = {1, x->time};
+    const int group[] = {1, x->group};
+    audit_patient_rates rates = empty_rates();
+
+    audit_status status = audit_rates_of_patients(events, time, group, 2,
+                                                  GROUPS, workspace, &rates);
+    assert_int_equal(status.code, x->code);
+    assert_int_equal(status.at, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(by_hand),
+        cmocka_unit_test(who_has_no_time_is_left_out),
+        cmocka_unit_test(without_events_dispersion_is_1),
+    };
+    struct CMUnitTest cases[LENGTH(refusals)];
+    for (size_t i = 0; i < LENGTH(refusals); i++)
+        cases[i] = (struct CMUnitTest) {
+            .name = refusals[i].name,
+            .test_func = is_refused,
+            .initial_state = (void *) &refusals[i],
+        };
+    int failed =
+        cmocka_run_group_tests_name("patient_rates", tests, NULL, NULL);
+    failed += cmocka_run_group_tests_name("a patient", cases, NULL, NULL);
+    return failed != 0;
+}
