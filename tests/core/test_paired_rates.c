@@ -45,7 +45,7 @@ static void the_estimate_solves_its_equation(void **state)
             y0[i] = draw(&seed, 4);
             y1[i] = draw(&seed, 4);
             t0[i] = 1 + draw(&seed, 3);
-            time += draw(&seed, 100) / 100.0;
+            time += (1 + draw(&seed, 100)) / 100.0;
             t1[i] = time * t0[i];
         }
         assert_int_equal(
