@@ -134,6 +134,8 @@ arr_result <- function(of_patients, labels, method, per, conf_level, days, call,
 
 arr_of_totals <- function(events, years, cells, labels, method, per, conf_level, call) {
   rates <- ci_rate(events, years, method = method, per = per, conf_level = conf_level)[cells$first, ]
+  rates$note[is.na(rates$note)] <- "missing"
+  rates$method <- method
   values <- as.list(rates[intersect(names(rates), result_columns)])
   values <- c(values, list(exposure = rates$years, outcome = "relapse", measure = "rate",
                            unit = per_text(per)))

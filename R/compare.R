@@ -181,23 +181,18 @@ measure_texts <- c(rate_ratio = "rate ratio", count_ratio = "count ratio", risk_
 display.msaudit_comparison <- function(x) {
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
-  percent <- ifelse(x$measure == "risk_difference", 100, 1)
-  digits <- ifelse(x$measure == "risk_difference", 0, 2)
-  limits <- function(estimate, low, high) {
-    text <- vapply(seq_len(nrow(x)), function(i) {
-      with_limits(percent[i] * estimate[i], percent[i] * low[i], percent[i] * high[i], digits[i])
-    }, "")
-    ifelse(is.na(low) & is.na(high), "", text)
-  }
+  percent <- x$measure == "risk_difference"
+  number <- function(value) ifelse(percent, formatC(100 * value, digits = 0, format = "f"), ratio_text(value))
+  limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
   table$outcome <- x$outcome
   table$measure <- unname(measure_texts[x$measure])
   left <- seq_along(table)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
-  table$`estimate (limits)` <- limits(x$estimate, x$conf_low, x$conf_high)
+  table$`estimate (limits)` <- ifelse(is.na(x$conf_low), "-", limits)
   table$p <- p_text(x$p)
-  table$exact <- ifelse(is.na(x$exact_low), "", sprintf("%s to %s", p_number(x$exact_low), p_number(x$exact_high)))
+  table$exact <- ifelse(is.na(x$exact_low), "", paste(ratio_text(x$exact_low), "to", ratio_text(x$exact_high)))
   others <- unique(as.character(x$period))
   list(
     title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
@@ -211,13 +206,18 @@ paired_text <- paste("Paired: of the patients with time, or scans, in both perio
 
 p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
 
-p_number <- function(x) formatC(x, digits = 2, format = "f")
+# Two decimals, or two digits where that would leave one.
+ratio_text <- function(x) {
+  small <- !is.na(x) & x > 0 & x < 0.1
+  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg"),
+                               formatC(x, digits = 2, format = "f")))
+}
 
 pooled_text <- function(x) {
-  rows <- which(!is.na(x$ratio_pooled) & abs(x$ratio_pooled / x$estimate - 1) > 0.005)
+  rows <- which(!is.na(x$ratio_pooled) & ratio_text(x$ratio_pooled) != ratio_text(x$estimate))
   if (length(rows) == 0) return()
   sprintf("The ratio of the two pooled rates is %s (%s): patients differ in how their time is shared between the periods.",
-          listed(p_number(x$ratio_pooled[rows])), listed(unique(x$outcome[rows])))
+          listed(ratio_text(x$ratio_pooled[rows])), listed(unique(x$outcome[rows])))
 }
 
 # Whenever one of the two is counted from the start of a drug.

@@ -9,6 +9,8 @@
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()].
+#' @param results A list of results of audits, named as they are to be called: their
+#'   settings are listed too.
 #'
 #' @return `baseline_table()`, `period_table()` and `provenance_table()` give a
 #'   data frame of text, to be printed as a table; `what_numbers_cannot_say()`
@@ -106,7 +108,7 @@ what_numbers_cannot_say <- function(cohort, periods) {
 
 #' @rdname report_parts
 #' @export
-provenance_table <- function(cohort, periods) {
+provenance_table <- function(cohort, periods, results = list()) {
   check_cohort(cohort)
   hashes <- if (is.null(cohort$files)) character() else tools::md5sum(cohort$files)
   rows <- rbind(
@@ -117,7 +119,17 @@ provenance_table <- function(cohort, periods) {
     c("Findings", big(nrow(cohort$findings))),
     if (length(hashes) > 0) cbind(basename(cohort$files), paste("MD5", hashes))
     else cbind(names(cohort$rows), paste(big(cohort$rows), "rows")),
-    cbind(paste("Period:", periods$names), periods$texts)
+    cbind(paste("Period:", periods$names), periods$texts),
+    do.call(rbind, Map(settings_rows, results, names(results)))
   )
   structure(as.data.frame(rows, stringsAsFactors = FALSE), names = c("What", "Which"))
+}
+
+# Settings that are a few words or numbers.
+settings_rows <- function(result, name) {
+  settings <- definition(result)
+  short <- Filter(function(value) is.atomic(value) && length(value) %in% 1:4, settings)
+  short <- short[setdiff(names(short), c("periods", "two_periods", "from_start"))]
+  if (length(short) == 0) return(NULL)
+  cbind(paste0(name, ": ", names(short)), vapply(short, function(value) listed(format(value)), ""))
 }

@@ -187,6 +187,12 @@ test_that("arguments that are not what they must be are classed errors", {
   expect_error(audit_arr(cohort, 1), class = "msaudit_argument_error")
 })
 
+test_that("a level of the period that no total has says so", {
+  x <- audit_arr(c(2, 1), years = c(1, 1), period = factor(c("a", "b"), c("a", "none", "b")))
+  expect_equal(x$events, c(2, NA, 1))
+  expect_match(x$note[2], "missing")
+})
+
 test_that("a result keeps its settings, its rows and its shape", {
   cohort <- small_cohort()
   x <- audit_arr(cohort, audit_periods(cohort, a = period_on("natalizumab"), b = period_follow_up()))

@@ -35,6 +35,10 @@ test_that("data.table, tibble, factors, labelled and POSIXct columns read alike"
   dates <- small_tables()$relapses
   dates$onset <- as.POSIXct(paste(dates$onset, "23:50"), tz = "Australia/Sydney")
   expect_identical(small_cohort(relapses = dates)$relapses, plain$relapses)
+  if (requireNamespace("data.table", quietly = TRUE)) {
+    as_table <- lapply(small_tables(), function(x) if (is.data.frame(x)) data.table::as.data.table(x) else x)
+    expect_identical(do.call("audit_cohort", as_table), plain)
+  }
   skip_if_not_installed("tibble")
   tibbles <- lapply(small_tables(), function(x) if (is.data.frame(x)) tibble::as_tibble(x) else x)
   expect_identical(do.call("audit_cohort", tibbles), plain)

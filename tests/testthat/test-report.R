@@ -9,7 +9,7 @@ test_that("a report is written, with its pictures described, and under its size"
   text <- paste(readLines(file, warn = FALSE), collapse = "\n")
   sections <- c("Who was audited", "Relapses", "Adverse events", "Laboratory", "MRI",
                 "What the numbers cannot say", "Reproducibility", "Synthetic data", "2.49 (1.45 to 3.99)",
-                "regression to the mean", "<title>An audit</title>", "lang=\"en\"")
+                "regression to the mean", "Relapses: relapse_gap", "<title>An audit</title>", "lang=\"en\"")
   for (section in sections) expect_match(text, section, fixed = TRUE)
   expect_match(text, unname(tools::md5sum(cohort$files[["labs"]])), fixed = TRUE)
   expect_false(grepl("src=\"http|href=\"http[^\"]*[.]css", text))
