@@ -70,11 +70,3 @@ check_elements <- function(ok, x, arg, must_be, call) {
   }
   data_error(message, element, arg = arg, call = call)
 }
-
-check_lengths <- function(..., call = sys.call(-1)) {
-  found <- lengths(list(...))
-  if (length(unique(found)) > 1) {
-    arg <- vapply(substitute(list(...))[-1], deparse1, "")
-    argument_error(arg, "of one length", toString(found), call)
-  }
-}

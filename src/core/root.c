@@ -65,7 +65,7 @@ audit_status audit_root(audit_function *f, const void *context,
     struct bracket x = {low, high, low, f_low, f_high, f_low};
     double step = high - low, before = step;
 
-    if (isnan(f_low) || isnan(f_high))
+    if (!isfinite(low) || !isfinite(high) || isnan(f_low) || isnan(f_high))
         return audit_fail(AUDIT_NO_ROOT, 0);
     if (f_low == 0 || f_high == 0) {
         *root = f_low == 0 ? low : high;
@@ -79,7 +79,7 @@ audit_status audit_root(audit_function *f, const void *context,
             before = step = x.b - x.a;
         order_guesses(&x);
 
-        double half = (x.c - x.b) / 2;
+        double half = x.c / 2 - x.b / 2; /* their difference may overflow */
         double tolerance = DBL_EPSILON * fabs(x.b) + DBL_MIN;
         if (fabs(half) <= tolerance || x.fb == 0) {
             *root = x.b;

@@ -12,9 +12,9 @@ typedef double audit_function(double x, const void *context);
  * of its last digit. f must have opposite signs at the two ends, or be 0 at
  * one of them; either end may be the higher.
  *
- * Refused (AUDIT_NO_ROOT, at 0): ends without a change of sign, a value that
- * is NaN, a bracket so wide that 200 steps do not close it: take the logarithm
- * of what spans many powers of ten.
+ * Refused (AUDIT_NO_ROOT, at 0): an end that is not finite, ends without a
+ * change of sign, a value that is NaN, a bracket so wide that 200 steps do not
+ * close it: take the logarithm of what spans many powers of ten.
  */
 audit_status audit_root(audit_function *f, const void *context,
                         double low, double high, double *root);

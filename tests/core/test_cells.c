@@ -57,14 +57,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_of_a_patient_in_a_period_are_a_cell),
     };
-    struct CMUnitTest cases[LENGTH(refusals)];
-    for (size_t i = 0; i < LENGTH(refusals); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = refusals[i].name,
-            .test_func = takes_or_refuses,
-            .initial_state = (void *) &refusals[i],
-        };
     int failed = cmocka_run_group_tests_name("cells", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("two ranges", cases, NULL, NULL);
+    failed += RUN_CASES("two ranges", takes_or_refuses, refusals);
     return failed != 0;
 }

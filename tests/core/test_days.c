@@ -127,21 +127,8 @@ int main(void)
         cmocka_unit_test(a_time_lies_in_the_day_below_it),
         cmocka_unit_test(a_time_out_of_range_is_refused),
     };
-    struct CMUnitTest each[LENGTH(dates)], months[LENGTH(steps)];
-    for (size_t i = 0; i < LENGTH(dates); i++)
-        each[i] = (struct CMUnitTest) {
-            .name = dates[i].name,
-            .test_func = has_its_day,
-            .initial_state = (void *) &dates[i],
-        };
-    for (size_t i = 0; i < LENGTH(steps); i++)
-        months[i] = (struct CMUnitTest) {
-            .name = steps[i].name,
-            .test_func = leads_to,
-            .initial_state = (void *) &steps[i],
-        };
     int failed = cmocka_run_group_tests_name("days", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a date", each, NULL, NULL);
-    failed += cmocka_run_group_tests_name("months", months, NULL, NULL);
+    failed += RUN_CASES("a date", has_its_day, dates);
+    failed += RUN_CASES("months", leads_to, steps);
     return failed != 0;
 }

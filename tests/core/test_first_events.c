@@ -84,15 +84,8 @@ int main(void)
         cmocka_unit_test(each_period_walks_anew),
         cmocka_unit_test(refuses_what_is_out_of_order),
     };
-    struct CMUnitTest each[LENGTH(cases)];
-    for (size_t i = 0; i < LENGTH(cases); i++)
-        each[i] = (struct CMUnitTest) {
-            .name = cases[i].name,
-            .test_func = are_found,
-            .initial_state = (void *) &cases[i],
-        };
     int failed =
         cmocka_run_group_tests_name("first_events", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("events", each, NULL, NULL);
+    failed += RUN_CASES("events", are_found, cases);
     return failed != 0;
 }

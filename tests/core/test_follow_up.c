@@ -45,14 +45,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(of_nobody_nothing_is_said),
     };
-    struct CMUnitTest cases[LENGTH(patients)];
-    for (size_t i = 0; i < LENGTH(patients); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = patients[i].name,
-            .test_func = ends,
-            .initial_state = (void *) &patients[i],
-        };
     int failed = cmocka_run_group_tests_name("follow_up", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("an end", cases, NULL, NULL);
+    failed += RUN_CASES("an end", ends, patients);
     return failed != 0;
 }

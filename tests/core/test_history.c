@@ -93,20 +93,7 @@ static void is_refused(void **state)
 
 int main(void)
 {
-    struct CMUnitTest merged[LENGTH(mergings)], refused[LENGTH(refusals)];
-    for (size_t i = 0; i < LENGTH(mergings); i++)
-        merged[i] = (struct CMUnitTest) {
-            .name = mergings[i].name,
-            .test_func = merges,
-            .initial_state = (void *) &mergings[i],
-        };
-    for (size_t i = 0; i < LENGTH(refusals); i++)
-        refused[i] = (struct CMUnitTest) {
-            .name = refusals[i].name,
-            .test_func = is_refused,
-            .initial_state = (void *) &refusals[i],
-        };
-    int failed = cmocka_run_group_tests_name("courses", merged, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a history", refused, NULL, NULL);
+    int failed = RUN_CASES("courses", merges, mergings);
+    failed += RUN_CASES("a history", is_refused, refusals);
     return failed != 0;
 }

@@ -121,22 +121,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worst_of_each_cell),
     };
-    struct CMUnitTest near[LENGTH(landmarks)], onsets[LENGTH(courses)];
-    for (size_t i = 0; i < LENGTH(landmarks); i++)
-        near[i] = (struct CMUnitTest) {
-            .name = landmarks[i].name,
-            .test_func = is_found,
-            .initial_state = (void *) &landmarks[i],
-        };
-    for (size_t i = 0; i < LENGTH(courses); i++)
-        onsets[i] = (struct CMUnitTest) {
-            .name = courses[i].name,
-            .test_func = runs,
-            .initial_state = (void *) &courses[i],
-        };
     int failed =
         cmocka_run_group_tests_name("lab_findings", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a landmark", near, NULL, NULL);
-    failed += cmocka_run_group_tests_name("an onset", onsets, NULL, NULL);
+    failed += RUN_CASES("a landmark", is_found, landmarks);
+    failed += RUN_CASES("an onset", runs, courses);
     return failed != 0;
 }

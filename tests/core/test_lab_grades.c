@@ -116,21 +116,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_rules_out_of_order),
     };
-    struct CMUnitTest graded[LENGTH(values)], placed[LENGTH(range_cases)];
-    for (size_t i = 0; i < LENGTH(values); i++)
-        graded[i] = (struct CMUnitTest) {
-            .name = values[i].name,
-            .test_func = has_its_grade,
-            .initial_state = (void *) &values[i],
-        };
-    for (size_t i = 0; i < LENGTH(range_cases); i++)
-        placed[i] = (struct CMUnitTest) {
-            .name = range_cases[i].name,
-            .test_func = has_its_state,
-            .initial_state = (void *) &range_cases[i],
-        };
     int failed = cmocka_run_group_tests_name("lab_grades", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a grade", graded, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a state", placed, NULL, NULL);
+    failed += RUN_CASES("a grade", has_its_grade, values);
+    failed += RUN_CASES("a state", has_its_state, range_cases);
     return failed != 0;
 }

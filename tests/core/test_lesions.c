@@ -154,22 +154,8 @@ int main(void)
         cmocka_unit_test(sums_are_by_cell),
         cmocka_unit_test(refuses_scans_that_cannot_be),
     };
-    struct CMUnitTest held[LENGTH(intervals)];
-    struct CMUnitTest shown[LENGTH(scans_of_a_day)];
-    for (size_t i = 0; i < LENGTH(intervals); i++)
-        held[i] = (struct CMUnitTest) {
-            .name = intervals[i].name,
-            .test_func = interval_belongs,
-            .initial_state = (void *) &intervals[i],
-        };
-    for (size_t i = 0; i < LENGTH(scans_of_a_day); i++)
-        shown[i] = (struct CMUnitTest) {
-            .name = scans_of_a_day[i].name,
-            .test_func = scan_belongs,
-            .initial_state = (void *) &scans_of_a_day[i],
-        };
     int failed = cmocka_run_group_tests_name("lesions", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("an interval", held, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a scan", shown, NULL, NULL);
+    failed += RUN_CASES("an interval", interval_belongs, intervals);
+    failed += RUN_CASES("a scan", scan_belongs, scans_of_a_day);
     return failed != 0;
 }

@@ -96,15 +96,8 @@ int main(void)
         cmocka_unit_test(who_has_no_time_is_left_out),
         cmocka_unit_test(without_events_dispersion_is_1),
     };
-    struct CMUnitTest cases[LENGTH(refusals)];
-    for (size_t i = 0; i < LENGTH(refusals); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = refusals[i].name,
-            .test_func = is_refused,
-            .initial_state = (void *) &refusals[i],
-        };
     int failed =
         cmocka_run_group_tests_name("patient_rates", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a patient", cases, NULL, NULL);
+    failed += RUN_CASES("a patient", is_refused, refusals);
     return failed != 0;
 }

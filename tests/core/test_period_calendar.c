@@ -59,12 +59,5 @@ static void lies(void **state)
 
 int main(void)
 {
-    struct CMUnitTest cases[LENGTH(stretches)];
-    for (size_t i = 0; i < LENGTH(stretches); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = stretches[i].name,
-            .test_func = lies,
-            .initial_state = (void *) &stretches[i],
-        };
-    return cmocka_run_group_tests_name("calendar", cases, NULL, NULL) != 0;
+    return RUN_CASES("calendar", lies, stretches) != 0;
 }

@@ -60,12 +60,5 @@ static void is_gap(void **state)
 
 int main(void)
 {
-    struct CMUnitTest cases[LENGTH(gaps)];
-    for (size_t i = 0; i < LENGTH(gaps); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = gaps[i].name,
-            .test_func = is_gap,
-            .initial_state = (void *) &gaps[i],
-        };
-    return cmocka_run_group_tests_name("a gap", cases, NULL, NULL) != 0;
+    return RUN_CASES("a gap", is_gap, gaps) != 0;
 }

@@ -57,15 +57,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_cut_and_counted),
     };
-    struct CMUnitTest cases[LENGTH(refusals)];
-    for (size_t i = 0; i < LENGTH(refusals); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = refusals[i].name,
-            .test_func = is_refused,
-            .initial_state = (void *) &refusals[i],
-        };
     int failed =
         cmocka_run_group_tests_name("period_given", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("given days", cases, NULL, NULL);
+    failed += RUN_CASES("given days", is_refused, refusals);
     return failed != 0;
 }

@@ -106,14 +106,7 @@ int main(void)
         cmocka_unit_test(patients_are_apart),
         cmocka_unit_test(refuses_what_is_out_of_order),
     };
-    struct CMUnitTest cases[LENGTH(ons)];
-    for (size_t i = 0; i < LENGTH(ons); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = ons[i].name,
-            .test_func = is_on,
-            .initial_state = (void *) &ons[i],
-        };
     int failed = cmocka_run_group_tests_name("period_on", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("on a drug", cases, NULL, NULL);
+    failed += RUN_CASES("on a drug", is_on, ons);
     return failed != 0;
 }

@@ -83,15 +83,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_months_out_of_the_calendar),
     };
-    struct CMUnitTest cases[LENGTH(windows)];
-    for (size_t i = 0; i < LENGTH(windows); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = windows[i].name,
-            .test_func = lies,
-            .initial_state = (void *) &windows[i],
-        };
     int failed =
         cmocka_run_group_tests_name("period_window", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("a window", cases, NULL, NULL);
+    failed += RUN_CASES("a window", lies, windows);
     return failed != 0;
 }

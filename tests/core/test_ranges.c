@@ -46,12 +46,5 @@ static void is_cut(void **state)
 
 int main(void)
 {
-    struct CMUnitTest cases[LENGTH(cuts)];
-    for (size_t i = 0; i < LENGTH(cuts); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = cuts[i].name,
-            .test_func = is_cut,
-            .initial_state = (void *) &cuts[i],
-        };
-    return cmocka_run_group_tests_name("a range", cases, NULL, NULL) != 0;
+    return RUN_CASES("a range", is_cut, cuts) != 0;
 }

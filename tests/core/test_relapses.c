@@ -95,14 +95,7 @@ int main(void)
         cmocka_unit_test(the_last_day_counts_the_first_does_not),
         cmocka_unit_test(what_does_not_count_is_not_counted),
     };
-    struct CMUnitTest cases[LENGTH(rules)];
-    for (size_t i = 0; i < LENGTH(rules); i++)
-        cases[i] = (struct CMUnitTest) {
-            .name = rules[i].name,
-            .test_func = counts,
-            .initial_state = (void *) &rules[i],
-        };
     int failed = cmocka_run_group_tests_name("relapses", tests, NULL, NULL);
-    failed += cmocka_run_group_tests_name("the rule", cases, NULL, NULL);
+    failed += RUN_CASES("the rule", counts, rules);
     return failed != 0;
 }

@@ -68,6 +68,8 @@ static void refuses_what_has_no_root(void **state)
                      AUDIT_NO_ROOT);
     assert_int_equal(audit_root(cubic, &cube, NAN, 5, &root).code,
                      AUDIT_NO_ROOT);
+    assert_int_equal(audit_root(cubic, &cube, 0, INFINITY, &root).code,
+                     AUDIT_NO_ROOT);
     const double tiny = 1e-300;
     assert_int_equal(audit_root(cubic, &tiny, 0, 1e101, &root).code,
                      AUDIT_NO_ROOT);

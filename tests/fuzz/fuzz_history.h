@@ -107,10 +107,32 @@ static inline void check_period(const struct fuzz_history *history,
         MUST(has[p] == (x->membership[p] == AUDIT_IN_PERIOD));
 }
 
-static inline void free_period(struct fuzz_period *x)
+/* What makes a period of a history, by three arbitrary numbers. */
+typedef audit_status fuzz_make(const struct fuzz_history *history,
+                               const int *option, audit_period *period);
+
+static inline int fuzz_period(const uint8_t *data, size_t size,
+                              fuzz_make *make)
 {
+    struct fuzz_history history;
+    struct fuzz_period found;
+    int option[3] = {0};
+
+    if (size >= sizeof option) {
+        memcpy(option, data, sizeof option);
+        data += sizeof option;
+        size -= sizeof option;
+    }
+    take_history(&data, &size, &history);
+    size_t courses = history.treatments.n;
+    audit_period *period =
+        room_for(&found, courses > N_PATIENTS ? courses : N_PATIENTS);
+    if (make(&history, option, period).code == AUDIT_OK)
+        check_period(&history, &found);
+    free_history(&history);
     for (int i = 0; i < 6; i++)
-        free(x->column[i]);
+        free(found.column[i]);
+    return 0;
 }
 
 #endif

@@ -1,4 +1,5 @@
 test_that("pictures are drawn, with text for those who cannot see them", {
+  skip_on_cran() # and where memory is watched: font libraries leak
   skip_if_not_installed("ggplot2")
   cohort <- example_cohort()
   periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"))
@@ -15,6 +16,7 @@ test_that("pictures are drawn, with text for those who cannot see them", {
 })
 
 test_that("of many patients those followed longest are drawn, and it is said", {
+  skip_on_cran() # and where memory is watched: font libraries leak
   skip_if_not_installed("ggplot2")
   picture <- ggplot2::autoplot(example_cohort(), most = 3)
   expect_match(picture$labels$subtitle, "3 of 11")

@@ -1,4 +1,5 @@
 test_that("a report is written, with its pictures described, and under its size", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("rmarkdown")
   skip_if_not(rmarkdown::pandoc_available("2.0"))
   cohort <- example_cohort()
@@ -21,6 +22,7 @@ test_that("a report is written, with its pictures described, and under its size"
 })
 
 test_that("a cohort without tables says so, one patient and none are reported", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("rmarkdown")
   skip_if_not(rmarkdown::pandoc_available("2.0"))
   bare <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900),
@@ -34,6 +36,7 @@ test_that("a cohort without tables says so, one patient and none are reported", 
 })
 
 test_that("the template can be drafted and runs as it is", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("rmarkdown")
   skip_if_not(rmarkdown::pandoc_available("2.0"))
   folder <- tempfile()
