@@ -7,18 +7,19 @@ find_columns <- function(x, table, columns, call) {
   x <- lapply(structure(seq_along(x), names = names(x)), function(i) x[[i]])
   check_names(x, table, call)
   known <- names(table_specs[[table]]$columns)
-  given <- structure(names(x), names = names(x))
+  given <- names(x)
   mapped <- columns_of(columns, table, given, call)
   given[match(mapped, names(x))] <- names(mapped)
-  # A column that the map replaces is kept under its own name, set apart.
-  clash <- duplicated(given) | duplicated(given, fromLast = TRUE)
-  clash <- clash & !(names(x) %in% mapped)
+  # A column whose name the map or the cohort itself takes is set apart.
+  clash <- (given %in% names(mapped) & !names(x) %in% mapped) | given %in% own_columns
   given[clash] <- paste0(given[clash], "_original")
-  names(given)[clash] <- given[clash]
   missing <- setdiff(table_specs[[table]]$required, given)
   if (length(missing) > 0) missing_column_error(missing[1], table, setdiff(names(x), known), call)
-  list(columns = structure(x, names = unname(given)), user = structure(names(x), names = unname(given)))
+  list(columns = structure(x, names = given), user = structure(names(x), names = given))
 }
+
+# Columns that the tables of a cohort have beside those that are understood.
+own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unreadable")
 
 check_names <- function(x, table, call) {
   twice <- names(x)[duplicated(names(x))]

@@ -21,6 +21,7 @@ finding_texts <- c(
   off_grid = "with an EDSS that is not a half point",
   filter_unknown = "not saying whether they fit the filter",
   not_a_number = "with NaN",
+  name_taken = "in a column whose name is taken",
   unknown_column = "in a column near to one that is understood"
 )
 
@@ -74,6 +75,11 @@ collected <- function(log) {
 #' findings(cohort)
 #' @export
 findings <- function(x) UseMethod("findings")
+
+#' @export
+findings.default <- function(x) {
+  argument_error("x", "a cohort of audit_cohort() or the result of an audit", described(x), sys.call(-1))
+}
 
 #' @export
 findings.msaudit_cohort <- function(x) x$findings

@@ -25,7 +25,7 @@ patient_groups <- function(cohort, by, call) {
 check_by <- function(by, patients, call) {
   check_argument(is.null(by) || checkmate::test_character(by, any.missing = FALSE, unique = TRUE), by,
                  "by", "names of columns of `patients`, each once", call)
-  offered <- setdiff(names(patients), c("id", "row", "from", "to", "ended_by"))
+  offered <- setdiff(names(patients), c("id", own_columns, "period", result_columns))
   for (name in by) {
     if (!name %in% offered) {
       usage_error("by", sprintf("`by` names `%s`, which is no column of `patients`%s", name,

@@ -184,7 +184,7 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   check_no_dots(..., call = call)
   kind <- one_of(kind, c("new_t2", "gd"), "kind", call)
   check_conf_level(conf_level, call)
-  count <- as_counts(x, "x", call)
+  count <- as_counts(if (is_blank(x)) as.double(x) else x, "x", call)
   check_argument(!missing(exposure), NULL, "exposure", "years or scans, one for each of `x`", call)
   check_argument(!missing(id), NULL, "id", "the patient of each of `x`", call)
   exposure <- as_years(exposure, "exposure", call)

@@ -48,6 +48,7 @@ autoplot.msaudit_cohort <- function(object, most = 60, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)
   check_argument(is_one_number(most) && most >= 1, most, "most", "a whole number, 1 or more", call)
+  check_argument(nrow(object$patients) > 0, object$patients$id, "object", "a cohort with patients", call)
   lines <- timelines(object, most)
   plot <- ggplot2::ggplot() +
     ggplot2::geom_segment(

@@ -31,8 +31,13 @@ without_nan <- function(x, table, name, id, log) {
 # missing, is more likely that one.
 doubt_columns <- function(table, user, log) {
   known <- names(table_specs[[table]]$columns)
+  apart <- names(user) != user & !names(user) %in% known
+  for (name in user[apart]) {
+    done <- sprintf("kept as `%s_original`", name)
+    add_findings(log, table, NA, NA_character_, "name_taken", name, done)
+  }
   absent <- setdiff(known, names(user))
-  for (name in setdiff(names(user), known)) {
+  for (name in setdiff(names(user)[!apart], known)) {
     away <- utils::adist(fold(name), absent)
     near <- absent[away <= ifelse(nchar(absent) >= 7, 2, 1)]
     if (length(near) > 0) {

@@ -106,7 +106,7 @@ take_steps <- function(cohort, steps) {
 }
 
 keep_patients <- function(cohort, kept) {
-  place <- ifelse(kept, cumsum(kept), NA)
+  place <- replace(cumsum(kept), !kept, NA)
   cohort$patients <- as_frame(lapply(cohort$patients, `[`, kept), sum(kept))
   for (table in setdiff(intersect(names(table_specs), names(cohort)), "patients")) {
     records <- cohort[[table]]

@@ -41,8 +41,8 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
   reason <- as.character(last$stop_reason)
   reason[is.na(reason)] <- "not recorded"
 
-  often <- table(reason)
-  reasons <- names(often)[order(-often, names(often), method = "radix")]
+  reasons <- sort(unique(reason), method = "radix")
+  reasons <- reasons[order(-tabulate(match(reason, reasons), length(reasons)))]
   group <- factor(groups$code[last$patient], seq_len(groups$n))
   counts <- table(group, factor(reason, reasons))
   stopped <- as.vector(table(group))

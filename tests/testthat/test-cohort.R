@@ -265,6 +265,20 @@ test_that("a column near to one that is missing is doubted", {
   expect_match(found$done, "follow_up_end")
 })
 
+test_that("a column whose name is taken is kept under another, and it is said", {
+  patients <- cbind(small_tables()$patients, from = c("a", "b", "c"), row = 7:9)
+  cohort <- small_cohort(patients = patients)
+  expect_equal(cohort$patients$from_original, c("b", "a", "c"))
+  expect_equal(cohort$patients$row, c(2, 1, 3))
+  expect_equal(findings(cohort)$problem, rep("name_taken", 2))
+  relapses <- cbind(small_tables()$relapses, patient = 1:3)
+  expect_equal(small_cohort(relapses = relapses)$relapses$patient, c(1, 1, 2))
+  mapped <- cbind(small_tables()$relapses, first_sign = c("2007-05-05", "2007-07-20", "2008-06-01"))
+  cohort <- small_cohort(relapses = mapped, columns = list(relapses = c(onset = "first_sign")))
+  expect_equal(cohort$relapses$onset[1], as.integer(as.Date("2007-05-05")))
+  expect_equal(cohort$relapses$onset_original[1], "2008-05-05")
+})
+
 test_that("arguments that are not what they must be are classed errors", {
   wrong <- function(...) expect_error(small_cohort(...), class = "msaudit_argument_error")
   wrong(patients = NULL)

@@ -35,6 +35,16 @@ test_that("a cohort without tables says so, one patient and none are reported", 
   }
 })
 
+test_that("a cohort in which nobody is left is reported", {
+  skip_on_cran() # takes seconds
+  skip_if_not_installed("rmarkdown")
+  skip_if_not(rmarkdown::pandoc_available("2.0"))
+  nobody <- select_patients(example_cohort(), ids = character())
+  file <- tempfile(fileext = ".html")
+  audit_report(nobody, audit_periods(nobody, p = period_follow_up()), file, quiet = TRUE)
+  expect_match(paste(readLines(file, warn = FALSE), collapse = "\n"), "named by <code>ids</code>")
+})
+
 test_that("the template can be drafted and runs as it is", {
   skip_on_cran() # takes seconds
   skip_if_not_installed("rmarkdown")

@@ -25,6 +25,15 @@ test_that("patients can be named", {
                class = "msaudit_data_error")
 })
 
+test_that("nobody left is a cohort too", {
+  nobody <- select_patients(small_cohort(), ids = character())
+  periods <- audit_periods(nobody, p = period_follow_up())
+  expect_equal(audit_arr(nobody, periods)$patients, 0)
+  expect_equal(audit_ae(nobody, periods)$patients, rep(0, 3))
+  expect_equal(audit_lesions(nobody, periods)$patients, rep(0, 5))
+  expect_equal(nrow(audit_labs(nobody, periods)), 0)
+})
+
 test_that("criteria that need a drug ask for it", {
   error <- expect_error(select_patients(small_cohort(), from = "2009-01-01"), class = "msaudit_argument_error")
   expect_equal(error$arg, "from")

@@ -21,6 +21,13 @@ test_that("the example's reasons are those of the abstract", {
   expect_output(print(x), "8/11")
 })
 
+test_that("a drug that nobody stopped has no rows", {
+  cohort <- audit_cohort(data.frame(id = 1, follow_up_end = 100),
+                         data.frame(id = 1, drug = "a", start = 0, stop = NA, stop_reason = NA))
+  expect_equal(nrow(audit_stops(cohort, "a")), 0)
+  expect_output(print(audit_stops(cohort, "a")), "Reasons")
+})
+
 test_that("without reasons there are no shares", {
   expect_error(audit_stops(small_cohort(), "natalizumab"), "stop_reason", class = "msaudit_argument_error")
 })
