@@ -43,3 +43,34 @@ recycled <- function(..., call = sys.call(-1)) {
 
 # The core says NaN both of what is missing and of what is undefined.
 nan_to_na <- function(x) replace(x, is.nan(x), NA)
+
+# Where a test rejects a value inside the interval beside it, or not one outside.
+# Limits at the value are on either side, but for the last digits of the two.
+differs_by_test <- function(found, null, conf_level) {
+  excluded <- null < found$conf_low * (1 - 1e-9) | null > found$conf_high * (1 + 1e-9)
+  included <- null > found$conf_low * (1 + 1e-9) & null < found$conf_high * (1 - 1e-9)
+  rejected <- found$p <= 1 - conf_level
+  !is.na(rejected) & ((excluded & !rejected) | (included & rejected))
+}
+
+# The methods of a measure, the default first; NULL stands for it.
+method_of <- function(method, methods, measure, call) {
+  if (is.null(method)) methods[[measure]][1] else one_of(method, methods[[measure]], "method", call)
+}
+
+# The number by which the core knows a method of a measure: its place among the
+# methods of all measures, counted from 0.
+measure_code <- function(method, methods, measure) {
+  before <- methods[seq_len(match(measure, names(methods)) - 1L)]
+  length(unlist(before)) + choice_code(method, methods[[measure]])
+}
+
+# What a comparison tests: no effect, unless said otherwise.
+as_null_effect <- function(null, measure, call) {
+  if (measure == "difference") {
+    check_argument(is.null(null) || is_one_number(null), null, "null", "a difference", call)
+    return(if (is.null(null)) 0 else as.double(null))
+  }
+  check_argument(is.null(null) || (is_one_number(null) && null > 0), null, "null", "a ratio above 0", call)
+  if (is.null(null)) 1 else as.double(null)
+}

@@ -35,9 +35,10 @@ double *work_doubles(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
 SEXP cells(SEXP times);
-SEXP ci_proportion(SEXP x, SEXP n_of, SEXP conf_level, SEXP side, SEXP null);
-SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP conf_level,
-             SEXP side, SEXP null);
+SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
+                   SEXP null);
+SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP method,
+             SEXP conf_level, SEXP side, SEXP null);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
@@ -69,6 +70,8 @@ SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
                    SEXP n_cells);
+SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,
+               SEXP conf_level, SEXP side, SEXP null);
 SEXP whole_days(SEXP times, SEXP least, SEXP most);
 SEXP worst_grades(SEXP tests, SEXP times, SEXP cell, SEXP n_cells);
 

@@ -12,8 +12,8 @@
 
 static const R_CallMethodDef routines[] = {
     ROUTINE(cells, 1),
-    ROUTINE(ci_proportion, 5),
-    ROUTINE(ci_rate, 6),
+    ROUTINE(ci_proportion, 6),
+    ROUTINE(ci_rate, 7),
     ROUTINE(count_in_cells, 6),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
@@ -39,6 +39,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(sums_in_cells, 4),
     ROUTINE(tied_records, 2),
     ROUTINE(touched_cells, 5),
+    ROUTINE(two_rates, 8),
     ROUTINE(whole_days, 3),
     ROUTINE(worst_grades, 4),
     {NULL, NULL, 0}

@@ -2,7 +2,8 @@
 
 #include "core/ci_proportion.h"
 
-SEXP ci_proportion(SEXP x, SEXP n_of, SEXP conf_level, SEXP side, SEXP null)
+SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
+                   SEXP null)
 {
     R_xlen_t n = XLENGTH(x);
 
@@ -15,7 +16,9 @@ SEXP ci_proportion(SEXP x, SEXP n_of, SEXP conf_level, SEXP side, SEXP null)
                                one_double(null)};
 
     check_status(audit_ci_proportion(doubles(x, n), doubles(n_of, n),
-                                     (size_t) n, &question, &answer));
+                                     (size_t) n,
+                                     (audit_proportion_method) one_int(method),
+                                     &question, &answer));
     UNPROTECT(1);
     return list;
 }

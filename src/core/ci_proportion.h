@@ -1,14 +1,14 @@
-/* ci_proportion.h - proportions with their exact (Clopper-Pearson) intervals */
+/* ci_proportion.h - proportions with their intervals */
 #ifndef MSAUDIT_CI_PROPORTION_H
 #define MSAUDIT_CI_PROPORTION_H
 
+#include "proportion_methods.h"
 #include "question.h"
 #include "status.h"
 
 /*
  * Of x[i] among n_of[i]: the proportion, the limits of its interval and the p
- * value that goes with it. At the lower limit so many or more have the
- * probability that the interval leaves below it, at the upper so many or fewer.
+ * value that goes with it; see proportion_methods.h.
  *
  * A missing number (NaN) makes all NaN. Of none (n_of 0) the proportion is NaN,
  * its limits are 0 and 1, and p is 1. Without a null p is NaN.
@@ -17,6 +17,7 @@
  * outside of 0 to 1 (AUDIT_BAD_NULL).
  */
 audit_status audit_ci_proportion(const double *x, const double *n_of, size_t n,
+                                 audit_proportion_method method,
                                  const audit_question *question,
                                  const audit_answer *answer);
 

@@ -16,6 +16,14 @@ typedef struct {
     double *estimate, *low, *high, *p;
 } audit_answer;
 
+/*
+ * The two one-sided tests of a value of the parameter. The p value of MORE is
+ * small where so much speaks against so low a value, and rises with the value;
+ * that of FEWER is small where so little speaks against so high a one. The
+ * lower limit is where the p value of MORE meets its share of alpha.
+ */
+typedef enum { AUDIT_MORE, AUDIT_FEWER } audit_tail;
+
 /* The p value of a side, from the probabilities of so many or more, or fewer. */
 static inline double audit_p_of_tails(double or_more, double or_fewer,
                                       audit_alternative side)

@@ -8,7 +8,8 @@ static audit_status one(double x, double n, audit_alternative side,
     audit_question question = {0.95, side, null};
     audit_answer answer = {&found[0], &found[1], &found[2], &found[3]};
 
-    return audit_ci_proportion(&x, &n, 1, &question, &answer);
+    return audit_ci_proportion(&x, &n, 1, AUDIT_PROPORTION_CLOPPER_PEARSON,
+                               &question, &answer);
 }
 
 /* P(X <= x) of n at p, term by term, by none of the code under test. */

@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_answer answer = {room, room + n, room + 2 * n, room + 3 * n};
 
     audit_status status =
-        audit_ci_proportion(x, n_of, n, &question, &answer);
+        audit_ci_proportion(x, n_of, n, AUDIT_PROPORTION_CLOPPER_PEARSON,
+                            &question, &answer);
     if (status.code != AUDIT_OK)
         MUST(status.at < n);
     else

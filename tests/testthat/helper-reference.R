@@ -25,3 +25,53 @@ expect_cell <- function(got, cell, row, column) {
 }
 
 cell_or <- function(cell, otherwise) if (is.null(cell) || !nzchar(cell)) otherwise else as.numeric(cell)
+
+# Each cell of a row that has a column of the result; `cells` names them so.
+expect_row <- function(got, row, cells) {
+  for (column in names(cells)) expect_cell(got[[column]], row[[cells[[column]]]], row, column)
+}
+
+limit_cells <- c(estimate = "estimate", conf_low = "lower", conf_high = "upper")
+
+# Runs `test` on each row but those whose method has no counterpart in the
+# package, which are `n_without`: a row more or less is noticed.
+each_row <- function(table, without, n_without, test) {
+  apart <- table$method %in% without
+  testthat::expect_identical(sum(apart), n_without)
+  rows <- table[!apart, ]
+  for (i in seq_len(nrow(rows))) test(rows[i, ])
+}
+
+# What is asked of a row besides its data, as arguments. An argument that is
+# NULL is one not given.
+asked <- function(row, null = row$null) {
+  x <- list(conf_level = cell_or(row$conf_level, 0.95))
+  if (!is.null(row$alternative) && nzchar(row$alternative)) x$alternative <- row$alternative
+  if (!is.null(null) && nzchar(null)) x$null <- as.numeric(null)
+  x
+}
+
+# The patients behind a row: counts and times before and after, in years.
+reference_pairs <- function(data, group = "") {
+  patients <- reference_table("rate_paired_patients")
+  of <- patients[patients$data == data & (!nzchar(group) | patients$group == group), ]
+  years <- function(x) as.numeric(x) / ifelse(of$unit == "days", 365.25, 1)
+  data.frame(before = as.numeric(of$before_events), years_before = years(of$before_time),
+             after = as.numeric(of$after_events), years_after = years(of$after_time), group = of$group)
+}
+
+# Counts and times of patients as "NAME:before", "NAME:after", "NAME:all" or a
+# data set of the package survival names them.
+reference_patients <- function(data, group = "") {
+  if (data == "survival::cgd") {
+    cgd <- survival::cgd
+    if (nzchar(group)) cgd <- cgd[cgd$treat == group, ]
+    by_id <- function(x) as.vector(tapply(x, cgd$id, sum))
+    return(list(events = by_id(cgd$status), years = by_id(cgd$tstop - cgd$tstart) / 365.25))
+  }
+  part <- sub("^[^:]*:", "", data)
+  x <- reference_pairs(sub(":.*", "", data), group)
+  switch(part, before = list(events = x$before, years = x$years_before),
+         after = list(events = x$after, years = x$years_after),
+         all = list(events = x$before + x$after, years = x$years_before + x$years_after))
+}

@@ -1,0 +1,126 @@
+#include "count_law.h"
+
+#include <math.h>
+
+#include "dist.h"
+
+/*
+ * A binomial tail by the beta distribution, of whichever of p and 1 - p is the
+ * smaller: the other loses its digits near 1.
+ */
+static double binomial_or_more(double n, double k, double at)
+{
+    if (k <= 0)
+        return 1;
+    if (k > n)
+        return 0;
+    if (at <= 0)
+        return pbeta(plogis(at, 0, 1, 1, 0), k, n - k + 1, /* lower */ 1, 0);
+    return pbeta(plogis(at, 0, 1, 0, 0), n - k + 1, k, /* lower */ 0, 0);
+}
+
+double audit_or_more(const audit_count_law *law, double k, double at)
+{
+    if (k <= 0)
+        return 1;
+    return isinf(law->n) ? pgamma(exp(at), k, 1, /* lower */ 1, 0)
+                         : binomial_or_more(law->n, k, at);
+}
+
+double audit_or_fewer(const audit_count_law *law, double k, double at)
+{
+    if (k < 0)
+        return 0;
+    return isinf(law->n) ? pgamma(exp(at), k + 1, 1, /* lower */ 0, 0)
+                         : binomial_or_more(law->n, law->n - k, -at);
+}
+
+double audit_just(const audit_count_law *law, double k, double at)
+{
+    if (k < 0 || k > law->n)
+        return 0;
+    if (isinf(law->n))
+        return dpois_raw(k, exp(at), 0);
+    return dbinom_raw(k, law->n, plogis(at, 0, 1, 1, 0),
+                      plogis(at, 0, 1, 0, 0), 0);
+}
+
+double audit_log_weight(const audit_count_law *law, double k)
+{
+    return isinf(law->n) ? -lgammafn(k + 1) : lchoose(law->n, k);
+}
+
+double audit_exact_p(double at, audit_tail tail, const void *context)
+{
+    const audit_count_law *law = context;
+
+    return tail == AUDIT_MORE ? audit_or_more(law, law->x, at)
+                              : audit_or_fewer(law, law->x, at);
+}
+
+double audit_midp_p(double at, audit_tail tail, const void *context)
+{
+    const audit_count_law *law = context;
+    double half = audit_just(law, law->x, at) / 2;
+
+    return half + (tail == AUDIT_MORE ? audit_or_more(law, law->x + 1, at)
+                                      : audit_or_fewer(law, law->x - 1, at));
+}
+
+static int is_open(const audit_count_law *law, audit_tail tail)
+{
+    return tail == AUDIT_MORE ? law->x == 0 : law->x == law->n;
+}
+
+/*
+ * Where to begin, and how far it may be off: the score limit of x a half
+ * nearer to what else could have been seen, on the scale of the parameter.
+ */
+static double guess(const audit_count_law *law, audit_tail tail, double target,
+                    double half, double *width)
+{
+    double z = qnorm(target, 0, 1, tail == AUDIT_MORE, 0), n = law->n;
+    double x = tail == AUDIT_MORE ? law->x - half : law->x + half;
+
+    if (x < 0.3)
+        x = 0.3;
+    if (x > n - 0.3)
+        x = n - 0.3;
+    if (isinf(n)) {
+        *width = 0.1 / (1 + x);
+        return 2 * log(sqrt(x + z * z / 4) + z / 2);
+    }
+    double rest = n - x, root = sqrt(z * z / 4 + x * rest / n);
+    *width = 0.1 / (1 + fmin(x, rest));
+    return log((x + z * z / 2 + z * root) / (rest + z * z / 2 - z * root));
+}
+
+audit_status audit_exact_limit(const audit_count_law *law, audit_tail tail,
+                               double target, double *at)
+{
+    double width;
+
+    *at = tail == AUDIT_MORE ? -INFINITY : INFINITY;
+    if (is_open(law, tail))
+        return audit_ok();
+    double from = guess(law, tail, target, 0.5, &width);
+    return audit_invert(audit_exact_p, law, tail, target, from, width, at);
+}
+
+audit_status audit_midp_limit(const audit_count_law *law, audit_tail tail,
+                              double target, double *at)
+{
+    double width;
+
+    *at = tail == AUDIT_MORE ? -INFINITY : INFINITY;
+    if (is_open(law, tail))
+        return audit_ok();
+    /* Of the least count so few have a half at most, of the most so many. */
+    if (target >= 0.5 && (tail == AUDIT_FEWER ? law->x == 0
+                                              : law->x == law->n)) {
+        *at = -*at;
+        return audit_ok();
+    }
+    double from = guess(law, tail, target, 0, &width);
+    return audit_invert(audit_midp_p, law, tail, target, from, width, at);
+}

@@ -1,0 +1,110 @@
+#include "inversion.h"
+
+#include <math.h>
+
+#include "dist.h"
+#include "root.h"
+
+struct search {
+    audit_p_value *p;
+    const void *context;
+    audit_tail tail;
+    double log_target;
+};
+
+/*
+ * The logarithm of a tail is close to a parabola, which root finding takes in
+ * a few steps; the tail itself is not. Where p has no digits left its
+ * logarithm would be infinite.
+ */
+static double log_excess(double at, const void *context)
+{
+    const struct search *x = context;
+    double p = x->p(at, x->tail, x->context);
+
+    return (p > 0 ? log(p) : -800) - x->log_target;
+}
+
+audit_status audit_invert(audit_p_value *p, const void *context,
+                          audit_tail tail, double target, double guess,
+                          double width, double *at)
+{
+    enum { most_steps = 60 };
+    struct search x = {p, context, tail, log(target)};
+    double excess = log_excess(guess, &x), last = guess;
+    int is_up = tail == AUDIT_MORE ? excess < 0 : excess > 0;
+
+    if (excess == 0) {
+        *at = guess;
+        return audit_ok();
+    }
+    for (int i = 0; i < most_steps; i++, width *= 2) {
+        double next = is_up ? last + width : last - width;
+        double there = log_excess(next, &x);
+
+        if (!isfinite(next))
+            break;
+        if ((there > 0) != (excess > 0) || there == 0)
+            return audit_root(log_excess, &x, last, next, at);
+        last = next;
+    }
+    return audit_fail(AUDIT_NO_ROOT, 0);
+}
+
+audit_status audit_invert_within(audit_p_value *p, const void *context,
+                                 audit_tail tail, double target, double from,
+                                 double edge, double *at)
+{
+    struct search x = {p, context, tail, log(target)};
+
+    *at = edge;
+    if (from == edge || log_excess(edge, &x) >= 0)
+        return audit_ok();
+    if (log_excess(from, &x) <= 0) {
+        *at = from;
+        return audit_ok();
+    }
+    return audit_root(log_excess, &x, from, edge, at);
+}
+
+struct z_search {
+    audit_z_limit *limit;
+    const void *context;
+    audit_tail tail;
+    double at;
+};
+
+/* Falls with z, from a limit inside the estimate to one far out. */
+static double distance(double z, const void *context)
+{
+    const struct z_search *x = context;
+    double limit = x->limit(z, x->tail, x->context);
+
+    return x->tail == AUDIT_MORE ? limit - x->at : x->at - limit;
+}
+
+double audit_p_of_limits(audit_z_limit *limit, const void *context,
+                         audit_tail tail, double at)
+{
+    /* Normal tails beyond 38 standard deviations have no digits left. */
+    const double most = 38;
+    struct z_search x = {limit, context, tail, at};
+    double z;
+
+    if (distance(-most, &x) <= 0)
+        return 1;
+    if (distance(most, &x) >= 0)
+        return 0;
+    if (audit_root(distance, &x, -most, most, &z).code != AUDIT_OK)
+        return NAN;
+    return pnorm(z, 0, 1, /* lower */ 0, 0);
+}
+
+double audit_p_of_test(audit_p_value *p, const void *context, double at,
+                       audit_alternative side)
+{
+    double more = side == AUDIT_LESS ? 1 : p(at, AUDIT_MORE, context);
+    double fewer = side == AUDIT_GREATER ? 1 : p(at, AUDIT_FEWER, context);
+
+    return audit_p_of_tails(more, fewer, side);
+}

@@ -1,0 +1,263 @@
+#include "two_rates.h"
+
+#include <math.h>
+
+#include "dist.h"
+#include "inversion.h"
+#include "proportion_methods.h"
+#include "skewness.h"
+#include "values.h"
+
+struct pair {
+    audit_two_rates_method method;
+    double x1, t1, x2, t2;
+};
+
+struct result {
+    double low, high, p, p_exact, p_midp;
+};
+
+/* How the proportion x1 of x1 + x2 is estimated. */
+static audit_proportion_method of_share(audit_two_rates_method method)
+{
+    return method == AUDIT_RATIO_MIDP ? AUDIT_PROPORTION_MIDP
+         : method == AUDIT_RATIO_MINLIKE ? AUDIT_PROPORTION_MINLIKE
+         : method == AUDIT_RATIO_SCORE ? AUDIT_PROPORTION_WILSON
+         : method == AUDIT_RATIO_SCAS ? AUDIT_PROPORTION_SCAS
+         : AUDIT_PROPORTION_CLOPPER_PEARSON;
+}
+
+/*
+ * Odds from p and from 1 - p, of which the smaller has kept its digits: p is a
+ * limit of x1 of the events, q the opposite limit of x2.
+ */
+static double odds_of(double p, double q)
+{
+    return p < 0.5 ? p / (1 - p) : (1 - q) / q;
+}
+
+static audit_status share_limits(const struct pair *x,
+                                 const audit_question *question,
+                                 struct result *found)
+{
+    audit_proportion_method method = of_share(x->method);
+    audit_alternative side = question->side, other = side;
+    double all = x->x1 + x->x2, p_low, p_high, q_low = 0, q_high = 1;
+
+    if (side != AUDIT_TWO_SIDED)
+        other = side == AUDIT_LESS ? AUDIT_GREATER : AUDIT_LESS;
+    audit_status status = audit_proportion_limits(
+        method, x->x1, all, question->conf_level, side, &p_low, &p_high);
+    if (status.code == AUDIT_OK && p_high >= 0.5)
+        status = audit_proportion_limits(method, x->x2, all,
+                                         question->conf_level, other, &q_low,
+                                         &q_high);
+    found->low = odds_of(p_low, q_high) * x->t2 / x->t1;
+    found->high = odds_of(p_high, q_low) * x->t2 / x->t1;
+    return status;
+}
+
+static double wald_p(double theta, audit_tail tail, const void *context)
+{
+    const struct pair *x = context;
+    double se = sqrt(1 / x->x1 + 1 / x->x2);
+    double z = (log(x->x1 / x->t1) - log(x->x2 / x->t2) - log(theta)) / se;
+
+    return pnorm(z, 0, 1, tail == AUDIT_FEWER, 0);
+}
+
+static void wald_log(const struct pair *x, const audit_question *question,
+                     struct result *found)
+{
+    double low_tail = audit_low_tail(question->conf_level, question->side);
+    double high_tail = audit_high_tail(question->conf_level, question->side);
+    double se = sqrt(1 / x->x1 + 1 / x->x2);
+    double ratio = x->x1 / x->t1 / (x->x2 / x->t2);
+
+    if (isinf(se))
+        return;
+    found->low = ratio * exp(qnorm(low_tail, 0, 1, 1, 0) * se);
+    found->high = ratio * exp(qnorm(high_tail, 0, 1, 0, 0) * se);
+    found->p = audit_p_of_test(wald_p, x, question->null, question->side);
+}
+
+static double share_p(const struct pair *x, audit_proportion_method method,
+                      double theta, audit_alternative side)
+{
+    double all = x->x1 + x->x2, odds = theta * x->t1 / x->t2;
+
+    if (all == 0)
+        return 1;
+    return audit_proportion_p(method, x->x1, all,
+                              isinf(odds) ? 1 : odds / (1 + odds), side);
+}
+
+static audit_status ratio(const struct pair *x, const audit_question *question,
+                          struct result *found)
+{
+    *found = (struct result) {0, INFINITY, 1, 1, 1};
+    if (x->x1 + x->x2 == 0)
+        return audit_ok();
+    if (x->method == AUDIT_RATIO_WALD_LOG) {
+        wald_log(x, question, found);
+        return audit_ok();
+    }
+    found->p = share_p(x, of_share(x->method), question->null, question->side);
+    return share_limits(x, question, found);
+}
+
+/*
+ * The second rate p2 >= 0 that is most likely where the first is p2 + d solves
+ * (t1 + t2) p2^2 + ((t1 + t2) d - x1 - x2) p2 - x2 d = 0. Of the root's two
+ * forms the one without a difference of near numbers is taken.
+ */
+static double second_rate(const struct pair *x, double d)
+{
+    double a = x->t1 + x->t2, b = a * d - x->x1 - x->x2, c = -x->x2 * d;
+    double root = sqrt(fmax(0, b * b - 4 * a * c));
+
+    if (b < 0)
+        return (root - b) / (2 * a);
+    return root + b > 0 ? -2 * c / (root + b) : 0;
+}
+
+static double score_p(double d, audit_tail tail, const void *context)
+{
+    const struct pair *x = context;
+    double r2 = fmax(second_rate(x, d), fmax(0, -d)), r1 = fmax(0, r2 + d);
+    double variance = r1 / x->t1 + r2 / x->t2;
+    double excess = x->x1 / x->t1 - x->x2 / x->t2 - d;
+    double z = excess / sqrt(variance);
+
+    if (variance == 0)
+        return 0.5; /* nothing happened, and nothing is expected */
+    if (x->method == AUDIT_DIFFERENCE_SCAS) {
+        double third = r1 / (x->t1 * x->t1) - r2 / (x->t2 * x->t2);
+        z = audit_skewed_z(z, third / (6 * variance * sqrt(variance)));
+    }
+    return pnorm(z, 0, 1, tail == AUDIT_FEWER, 0);
+}
+
+static double mover_limit(double z, audit_tail tail, const void *context)
+{
+    const struct pair *x = context;
+    int is_low = tail == AUDIT_MORE;
+    double p = pnorm(z, 0, 1, /* lower */ 0, 0);
+    double m1 = qgamma(0.5, x->x1 + 0.5, 1, 1, 0) / x->t1;
+    double m2 = qgamma(0.5, x->x2 + 0.5, 1, 1, 0) / x->t2;
+    double a = qgamma(p, x->x1 + 0.5, 1, is_low, 0) / x->t1 - m1;
+    double b = qgamma(p, x->x2 + 0.5, 1, !is_low, 0) / x->t2 - m2;
+    double away = copysign(sqrt(a * a + b * b), z);
+
+    return is_low ? m1 - m2 - away : m1 - m2 + away;
+}
+
+static double mover_p(double d, audit_tail tail, const void *context)
+{
+    return audit_p_of_limits(mover_limit, context, tail, d);
+}
+
+static audit_status difference_limit(const struct pair *x, audit_tail tail,
+                                     double target, double *limit)
+{
+    double z = qnorm(target, 0, 1, /* lower */ 0, 0);
+
+    if (x->method == AUDIT_DIFFERENCE_MOVER_JEFFREYS) {
+        *limit = mover_limit(z, tail, x);
+        return audit_ok();
+    }
+    double from = x->x1 / x->t1 - x->x2 / x->t2;
+    double width = sqrt((x->x1 + 1) / (x->t1 * x->t1) +
+                        (x->x2 + 1) / (x->t2 * x->t2));
+    double away = tail == AUDIT_MORE ? -z * width : z * width;
+    return audit_invert(score_p, x, tail, target, from + away, width / 8,
+                        limit);
+}
+
+static audit_status difference(const struct pair *x,
+                               const audit_question *question,
+                               struct result *found)
+{
+    double low_tail = audit_low_tail(question->conf_level, question->side);
+    double high_tail = audit_high_tail(question->conf_level, question->side);
+    int is_mover = x->method == AUDIT_DIFFERENCE_MOVER_JEFFREYS;
+    audit_status status = audit_ok();
+
+    *found = (struct result) {-INFINITY, INFINITY, 1, 1, 1};
+    found->p = audit_p_of_test(is_mover ? mover_p : score_p, x, question->null,
+                               question->side);
+    if (low_tail > 0)
+        status = difference_limit(x, AUDIT_MORE, low_tail, &found->low);
+    if (status.code == AUDIT_OK && high_tail > 0)
+        status = difference_limit(x, AUDIT_FEWER, high_tail, &found->high);
+    return status;
+}
+
+static audit_code fault(const struct pair *x)
+{
+    if (!audit_is_count(x->x1) || !audit_is_count(x->x2))
+        return AUDIT_BAD_COUNT;
+    if (x->t1 < 0 || x->t2 < 0 || isinf(x->t1) || isinf(x->t2))
+        return AUDIT_BAD_TIME;
+    return AUDIT_OK;
+}
+
+/* One pair, of which nothing is missing. */
+static audit_status compare(const struct pair *x,
+                            const audit_question *question, double *estimate,
+                            struct result *found)
+{
+    int is_ratio = x->method <= AUDIT_RATIO_WALD_LOG;
+    double r1 = x->x1 / x->t1, r2 = x->x2 / x->t2;
+    audit_code code = fault(x);
+
+    if (code != AUDIT_OK)
+        return audit_fail(code, 0);
+    *found = (struct result) {is_ratio ? 0 : -INFINITY, INFINITY, 1, 1, 1};
+    if (x->t1 == 0 || x->t2 == 0)
+        return audit_ok();
+    *estimate = is_ratio ? r1 / r2 : r1 - r2;
+
+    audit_status status = is_ratio ? ratio(x, question, found)
+                                   : difference(x, question, found);
+    double theta = is_ratio ? question->null : question->null == 0 ? 1 : NAN;
+    found->p_exact = found->p_midp = NAN;
+    if (!isnan(theta)) {
+        found->p_exact = share_p(x, AUDIT_PROPORTION_CLOPPER_PEARSON, theta,
+                                 question->side);
+        found->p_midp = share_p(x, AUDIT_PROPORTION_MIDP, theta,
+                                question->side);
+    }
+    return status;
+}
+
+audit_status audit_compare_rates(const audit_two_rates *pairs,
+                                 audit_two_rates_method method,
+                                 const audit_question *question,
+                                 const audit_answer *answer, double *p_exact,
+                                 double *p_midp)
+{
+    int is_ratio = method <= AUDIT_RATIO_WALD_LOG;
+
+    if (isnan(question->null) || isinf(question->null) ||
+        (is_ratio && question->null <= 0))
+        return audit_fail(AUDIT_BAD_NULL, 0);
+    for (size_t i = 0; i < pairs->n; i++) {
+        struct pair x = {method, pairs->x1[i], pairs->years1[i], pairs->x2[i],
+                         pairs->years2[i]};
+        struct result found = {NAN, NAN, NAN, NAN, NAN};
+        audit_status status = audit_ok();
+
+        answer->estimate[i] = NAN;
+        if (!isnan(x.x1) && !isnan(x.x2) && !isnan(x.t1) && !isnan(x.t2))
+            status = compare(&x, question, &answer->estimate[i], &found);
+        if (status.code != AUDIT_OK)
+            return audit_fail(status.code, i);
+        answer->low[i] = found.low;
+        answer->high[i] = found.high;
+        answer->p[i] = found.p;
+        p_exact[i] = found.p_exact;
+        p_midp[i] = found.p_midp;
+    }
+    return audit_ok();
+}
