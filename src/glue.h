@@ -70,6 +70,8 @@ SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
                    SEXP n_cells);
+SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
+                     SEXP conf_level, SEXP side, SEXP boschloo);
 SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,
                SEXP conf_level, SEXP side, SEXP null);
 SEXP whole_days(SEXP times, SEXP least, SEXP most);

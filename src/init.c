@@ -39,6 +39,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(sums_in_cells, 4),
     ROUTINE(tied_records, 2),
     ROUTINE(touched_cells, 5),
+    ROUTINE(two_proportions, 8),
     ROUTINE(two_rates, 8),
     ROUTINE(whole_days, 3),
     ROUTINE(worst_grades, 4),

@@ -29,26 +29,10 @@ audit_status audit_invert(audit_p_value *p, const void *context,
                           audit_tail tail, double target, double guess,
                           double width, double *at)
 {
-    enum { most_steps = 60 };
     struct search x = {p, context, tail, log(target)};
-    double excess = log_excess(guess, &x), last = guess;
-    int is_up = tail == AUDIT_MORE ? excess < 0 : excess > 0;
 
-    if (excess == 0) {
-        *at = guess;
-        return audit_ok();
-    }
-    for (int i = 0; i < most_steps; i++, width *= 2) {
-        double next = is_up ? last + width : last - width;
-        double there = log_excess(next, &x);
-
-        if (!isfinite(next))
-            break;
-        if ((there > 0) != (excess > 0) || there == 0)
-            return audit_root(log_excess, &x, last, next, at);
-        last = next;
-    }
-    return audit_fail(AUDIT_NO_ROOT, 0);
+    return audit_root_near(log_excess, &x, tail == AUDIT_MORE, guess, width,
+                           at);
 }
 
 audit_status audit_invert_within(audit_p_value *p, const void *context,

@@ -104,3 +104,27 @@ audit_status audit_root(audit_function *f, const void *context,
     }
     return audit_fail(AUDIT_NO_ROOT, 0);
 }
+
+audit_status audit_root_near(audit_function *f, const void *context, int rises,
+                             double guess, double width, double *root)
+{
+    enum { most_doublings = 60 };
+    double last = guess, at_guess = f(guess, context);
+    int is_up = rises ? at_guess < 0 : at_guess > 0;
+
+    if (at_guess == 0) {
+        *root = guess;
+        return audit_ok();
+    }
+    for (int i = 0; i < most_doublings; i++, width *= 2) {
+        double next = is_up ? last + width : last - width;
+        double there = f(next, context);
+
+        if (!isfinite(next) || isnan(there))
+            break;
+        if (there == 0 || (there > 0) != (at_guess > 0))
+            return audit_root(f, context, last, next, root);
+        last = next;
+    }
+    return audit_fail(AUDIT_NO_ROOT, 0);
+}

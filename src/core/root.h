@@ -19,4 +19,11 @@ typedef double audit_function(double x, const void *context);
 audit_status audit_root(audit_function *f, const void *context,
                         double low, double high, double *root);
 
+/*
+ * The same of a function that rises, or falls, all the way: from a guess with
+ * steps of `width`, above 0, that double.
+ */
+audit_status audit_root_near(audit_function *f, const void *context, int rises,
+                             double guess, double width, double *root);
+
 #endif

@@ -75,3 +75,8 @@ reference_patients <- function(data, group = "") {
          after = list(events = x$after, years = x$years_after),
          all = list(events = x$before + x$after, years = x$years_before + x$years_after))
 }
+
+# Tables that keep limits of a difference uncut.
+cut_cell <- function(cell) {
+  if (nzchar(cell) && abs(as.numeric(cell)) > 1) as.character(sign(as.numeric(cell))) else cell
+}
