@@ -7,27 +7,47 @@
 #' @param neither Those who never had it. All four are as long as each other, or
 #'   single.
 #' @param measure `"difference"`: the first proportion minus the second.
-#' @param method `"tango"`: Tango's score interval.
+#'   `"ratio"`: the first over the second. `"odds_ratio"`: `first` over `second`,
+#'   the conditional one.
+#' @param method Method of the interval, single, see below. Of a difference:
+#'   `"tango"` (the default), `"newcombe"`, `"bonett_price"` or `"scas"`. Of a
+#'   ratio: `"tang"` (the default) or `"bonett_price"`. Of an odds ratio: `"exact"`
+#'   (the default), `"midp"` or `"wilson"`.
 #' @inheritParams ci_rate
 #'
 #' @return A data frame with one row a table:
 #'   \item{both, first, second, neither, measure}{As given.}
-#'   \item{estimate, conf_low, conf_high}{Of (first - second) / all; -1 to 1.}
-#'   \item{p}{Inverts the interval at no difference: McNemar's test without
-#'     correction.}
+#'   \item{estimate}{Of the measure; `NA` where it is 0 over 0.}
+#'   \item{conf_low, conf_high}{Limits of its interval: -1 to 1, or 0 to `Inf`.}
+#'   \item{p}{Inverts the interval at no effect: 0, or 1 of a ratio.}
 #'   \item{p_exact}{McNemar's exact test.}
 #'   \item{p_midp}{McNemar's mid-P test.}
-#'   \item{p_score}{As `p`.}
+#'   \item{p_score}{McNemar's test without correction.}
 #'   \item{method}{As given.}
-#'   \item{note}{Empty, or `missing`, `no_patients`, `no_change` (nobody had it
-#'     once alone).}
+#'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_patients`,
+#'     `no_change` (nobody had it once alone), `zero_events` (a ratio, and nobody
+#'     had it at one of the two times).}
 #'
 #' @section Definition:
-#' The limits are the differences \eqn{d} at which the score statistic, with the
-#' most likely proportions that differ by \eqn{d}, meets the normal quantile.
+#' Of \eqn{n} patients, \eqn{a} had it both times, \eqn{b} the first time alone,
+#' \eqn{c} the second time alone. `tango` and `tang` are the differences \eqn{d}
+#' and ratios at which the score, \eqn{b - c - n d} or \eqn{(a + b) - (a + c)
+#' \theta} over its standard error by the most likely proportions that differ so,
+#' meets the normal quantile; `scas` the same with the factor \eqn{n / (n - 1)}
+#' on the variance and a correction for skewness.
+#'
+#' `newcombe` squares and adds the distances of the Wilson limits of the two
+#' proportions, allowing for their correlation (his method 10). `bonett_price`
+#' of a difference is the normal interval with one more in \eqn{b} and in
+#' \eqn{c}, cut to -1 and 1; of a ratio the quotient of Wilson limits among the
+#' \eqn{a + b + c}, with a quantile narrowed to the standard error of the ratio's
+#' log. `exact`, `midp` and `wilson` are the odds of the limits of \eqn{b} among
+#' \eqn{b + c}, as of [ci_proportion()].
+#'
 #' McNemar's exact p is twice the smaller binomial tail of `first` among `first +
 #' second` at one half, at most 1; the mid-P is the exact p less the probability
-#' of what was seen (half of it where `first` equals `second`).
+#' of what was seen (half of it where `first` equals `second`, where it is the
+#' test's and not that which inverts the mid-P interval).
 #'
 #' @section Missing values:
 #' Where one of the four is missing, all of the row is `NA`.
@@ -42,25 +62,37 @@
 #' @examples
 #' # Eight of eleven had new lesions before and not after, nobody after alone
 #' compare_proportions_paired(both = 0, first = 8, second = 0, neither = 3)
+#' compare_proportions_paired(2, 7, 1, 5, measure = "odds_ratio", method = "midp")
 #' @export
-compare_proportions_paired <- function(both, first, second, neither, measure = "difference",
-                                       method = "tango", conf_level = 0.95,
+compare_proportions_paired <- function(both, first, second, neither,
+                                       measure = c("difference", "ratio", "odds_ratio"), method = NULL,
+                                       conf_level = 0.95,
                                        alternative = c("two.sided", "less", "greater")) {
   call <- sys.call()
-  measure <- one_of(measure, "difference", "measure", call)
-  method <- one_of(method, "tango", "method", call)
+  measure <- one_of(measure, names(paired_proportions_methods), "measure", call)
+  method <- method_of(method, paired_proportions_methods, measure, call)
   alternative <- one_of(alternative, alternatives, "alternative", call)
   check_conf_level(conf_level, call)
   x <- recycled(both = as_counts(both, "both", call), first = as_counts(first, "first", call),
                 second = as_counts(second, "second", call), neither = as_counts(neither, "neither", call),
                 call = call)
-  found <- .Call(C_paired_proportions, x$both, x$first, x$second, x$neither, as.double(conf_level),
+  found <- .Call(C_paired_proportions, x$both, x$first, x$second, x$neither,
+                 measure_code(method, paired_proportions_methods, measure), as.double(conf_level),
                  choice_code(alternative, alternatives))
   found <- lapply(found, nan_to_na)
   all <- x$both + x$first + x$second + x$neither
   n <- length(all)
-  note <- join_notes(missing = is.na(all), no_patients = all == 0,
-                     no_change = all > 0 & x$first + x$second == 0)
-  data.frame(x, measure = rep(measure, n), found[c("estimate", "conf_low", "conf_high")],
-             p = found$p_score, found[c("p_exact", "p_midp", "p_score")], method = rep(method, n), note)
+  note <- join_notes(
+    missing = is.na(all), no_patients = all == 0, no_change = all > 0 & x$first + x$second == 0,
+    zero_events = all > 0 & measure != "difference" &
+      (if (measure == "ratio") x$both == 0 else TRUE) & xor(x$first == 0, x$second == 0)
+  )
+  data.frame(x, measure = rep(measure, n), found, method = rep(method, n), note)
 }
+
+# In the order of the core's audit_paired_method.
+paired_proportions_methods <- list(
+  difference = c("tango", "newcombe", "bonett_price", "scas"),
+  ratio = c("tang", "bonett_price"),
+  odds_ratio = c("exact", "midp", "wilson")
+)

@@ -51,7 +51,7 @@ SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
-                        SEXP conf_level, SEXP side);
+                        SEXP method, SEXP conf_level, SEXP side);
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
                   SEXP conf_level, SEXP side, SEXP null);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);

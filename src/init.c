@@ -24,7 +24,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(keep_relapses, 3),
     ROUTINE(lab_states, 1),
     ROUTINE(landmark_grades, 4),
-    ROUTINE(paired_proportions, 6),
+    ROUTINE(paired_proportions, 7),
     ROUTINE(paired_rates, 7),
     ROUTINE(patient_rates, 4),
     ROUTINE(period_calendar, 4),

@@ -3,60 +3,183 @@
 #include <math.h>
 
 #include "dist.h"
+#include "inversion.h"
+#include "odds.h"
+#include "paired_scores.h"
 #include "question.h"
-#include "root.h"
 #include "values.h"
 
 struct table {
-    double first, second, all;
-    double z; /* the quantile that the score is to meet */
+    audit_paired_method method;
+    double both, first, second, neither, all;
 };
 
-/*
- * The score at a difference d: the second discordant probability q is the root
- * of 2 n q^2 + B q - second d (1 - d) = 0, B = (2 n - first + second) d - first
- * - second, that maximises the likelihood (Tango's equation).
- */
-static double score(double d, const void *context)
+struct result {
+    double estimate, low, high, p;
+};
+
+static int is_difference(audit_paired_method method)
+{
+    return method <= AUDIT_PAIRED_RD_SCAS;
+}
+
+static int is_odds(audit_paired_method method)
+{
+    return method >= AUDIT_PAIRED_OR_EXACT;
+}
+
+static int is_score(audit_paired_method method)
+{
+    return method == AUDIT_PAIRED_RD_TANGO || method == AUDIT_PAIRED_RD_SCAS ||
+           method == AUDIT_PAIRED_RR_TANG;
+}
+
+static audit_paired_score score_of(const struct table *x,
+                                   audit_paired_method method)
+{
+    return (audit_paired_score) {
+        x->both, x->first, x->second, x->all,
+        method == AUDIT_PAIRED_RR_TANG, method == AUDIT_PAIRED_RD_SCAS,
+    };
+}
+
+/* The correlation of the two times, less a half for continuity (Newcombe). */
+static double correlation(const struct table *x)
+{
+    double product = (x->both + x->first) * (x->second + x->neither) *
+                     (x->both + x->second) * (x->first + x->neither);
+    double excess = x->both * x->neither - x->first * x->second;
+
+    if (product == 0)
+        return 0;
+    if (excess > 0)
+        excess = fmax(0, excess - x->all / 2);
+    return excess / sqrt(product);
+}
+
+/* Square-and-add; at z below 0 the two limits change places. */
+static double newcombe_limit(double z, audit_tail tail, const void *context)
 {
     const struct table *x = context;
-    double n = x->all;
-    double b = (2 * n - x->first + x->second) * d - x->first - x->second;
-    double root = sqrt(fmax(0, b * b + 8 * n * x->second * d * (1 - d)));
-    double q = fmax(0, (root - b) / (4 * n));
-    double variance = n * fmax(0, 2 * q + d * (1 - d));
+    double n = x->all, phi = correlation(x), size = fabs(z);
+    int is_low = (tail == AUDIT_MORE) == (z >= 0);
+    double had_first = x->both + x->first, had_second = x->both + x->second;
+    double d = (x->first - x->second) / n, signed_size = is_low ? size : -size;
+    double a = had_first / n - audit_wilson_limit(had_first, n, signed_size);
+    double b = audit_wilson_limit(had_second, n, -signed_size) -
+               had_second / n;
+    double away = sqrt(fmax(0, a * a - 2 * phi * a * b + b * b));
 
-    return x->first - x->second - n * d - x->z * sqrt(variance);
+    return is_low ? d - away : d + away;
 }
 
-/* Between the estimate and the edge of what is possible, -1 or 1. */
-static double limit(const struct table *x, double z, double edge)
+static double adjusted_limit(double z, audit_tail tail, const void *context)
 {
-    struct table at = *x;
-    double found, from = (x->first - x->second) / x->all;
+    const struct table *x = context;
+    double n = x->all + 2, p = (x->first + 1) / n, q = (x->second + 1) / n;
+    double away = z * sqrt((p + q - (p - q) * (p - q)) / n);
 
-    at.z = z;
-    if (from == edge)
-        return edge;
-    /* Nobody changed, or all did the same way: the variance at the estimate
-       is 0 and so is the score, but no longer a little beside it. */
-    if (score(from, &at) == 0)
-        from += 1e-9 * (edge - from);
-    if (audit_root(score, &at, from, edge, &found).code != AUDIT_OK)
-        return edge;
-    return found;
+    return tail == AUDIT_MORE ? p - q - away : p - q + away;
 }
 
-static double p_of_mcnemar(const struct table *x, audit_alternative side,
-                           double weight)
+/*
+ * Wilson limits of each proportion among those who had it at all, narrowed so
+ * that their quotient has the level (Bonett and Price).
+ */
+static double hybrid_limit(double z, audit_tail tail, const void *context)
 {
-    double n = x->first + x->second, seen = dbinom(x->first, n, 0.5, 0);
-    double fewer = x->first > 0 ? pbinom(x->first - 1, n, 0.5, 1, 0) : 0;
-    double more = pbinom(x->first, n, 0.5, 0, 0);
+    const struct table *x = context;
+    double any = x->both + x->first + x->second;
+    double a = x->both + x->first + 1, b = x->both + x->second + 1;
+    double se = sqrt((x->first + x->second + 2) / (a * b));
+    double both_se = sqrt((1 - a / (any + 2)) / a) +
+                     sqrt((1 - b / (any + 2)) / b);
+    double size = z * se / both_se, up = tail == AUDIT_MORE ? size : -size;
 
-    if (n == 0)
-        return 1;
-    return audit_p_of_tails(more + weight * seen, fewer + weight * seen, side);
+    return log(audit_wilson_limit(a - 1, any, up)) -
+           log(audit_wilson_limit(b - 1, any, -up));
+}
+
+static audit_z_limit *z_limit_of(audit_paired_method method)
+{
+    return method == AUDIT_PAIRED_RD_NEWCOMBE ? newcombe_limit
+         : method == AUDIT_PAIRED_RD_BONETT_PRICE ? adjusted_limit
+         : hybrid_limit;
+}
+
+static audit_proportion_method of_share(audit_paired_method method)
+{
+    return method == AUDIT_PAIRED_OR_EXACT ? AUDIT_PROPORTION_CLOPPER_PEARSON
+         : method == AUDIT_PAIRED_OR_MIDP ? AUDIT_PROPORTION_MIDP
+         : AUDIT_PROPORTION_WILSON;
+}
+
+/* Where nobody, or somebody at one time alone, has it, a ratio is open. */
+static int is_open(const struct table *x, audit_tail tail)
+{
+    return x->method == AUDIT_PAIRED_RR_BONETT_PRICE &&
+           (tail == AUDIT_MORE ? x->both + x->first == 0
+                               : x->both + x->second == 0);
+}
+
+static double p_of(const struct table *x, audit_tail tail)
+{
+    if (is_score(x->method)) {
+        audit_paired_score score = score_of(x, x->method);
+        return audit_paired_score_p(score.is_ratio, tail, &score);
+    }
+    return is_open(x, tail)
+               ? 1 : audit_p_of_limits(z_limit_of(x->method), x, tail, 0);
+}
+
+static audit_status limit(const struct table *x, audit_tail tail,
+                          double target, double *limit)
+{
+    if (is_score(x->method)) {
+        audit_paired_score score = score_of(x, x->method);
+        return audit_paired_limit(&score, tail, target, limit);
+    }
+    if (is_open(x, tail))
+        return audit_ok();
+    double z = qnorm(target, 0, 1, /* lower */ 0, 0);
+    *limit = z_limit_of(x->method)(z, tail, x);
+    *limit = is_difference(x->method) ? fmax(-1, fmin(1, *limit))
+                                      : exp(*limit);
+    return audit_ok();
+}
+
+static double estimate_of(const struct table *x)
+{
+    if (is_difference(x->method))
+        return (x->first - x->second) / x->all;
+    if (is_odds(x->method))
+        return x->first / x->second;
+    return (x->both + x->first) / (x->both + x->second);
+}
+
+static audit_status compare(const struct table *x, double conf_level,
+                            audit_alternative side, struct result *found)
+{
+    double low_tail = audit_low_tail(conf_level, side);
+    double high_tail = audit_high_tail(conf_level, side);
+    audit_status status = audit_ok();
+
+    if (isnan(found->estimate))
+        return status;
+    if (is_odds(x->method)) {
+        audit_proportion_method method = of_share(x->method);
+        double changed = x->first + x->second;
+        found->p = audit_odds_p(method, x->first, changed, 1, side);
+        return audit_odds_limits(method, x->first, changed, conf_level, side,
+                                 &found->low, &found->high);
+    }
+    found->p = audit_p_of_tails(p_of(x, AUDIT_MORE), p_of(x, AUDIT_FEWER),
+                                side);
+    if (low_tail > 0)
+        status = limit(x, AUDIT_MORE, low_tail, &found->low);
+    if (status.code == AUDIT_OK && high_tail > 0)
+        status = limit(x, AUDIT_FEWER, high_tail, &found->high);
+    return status;
 }
 
 /*
@@ -66,59 +189,65 @@ static double p_of_mcnemar(const struct table *x, audit_alternative side,
 static double p_midp(const struct table *x, audit_alternative side)
 {
     double n = x->first + x->second;
+    int are_alike = x->first == x->second && side == AUDIT_TWO_SIDED;
 
-    if (n == 0)
-        return 1;
-    if (side != AUDIT_TWO_SIDED)
-        return p_of_mcnemar(x, side, 0.5);
-    double exact = x->first == x->second ? 1 : p_of_mcnemar(x, side, 1);
-    double weight = x->first == x->second ? 0.5 : 1;
-    return exact - weight * dbinom(x->first, n, 0.5, 0);
+    if (are_alike)
+        return 1 - dbinom(x->first, n, 0.5, 0) / 2;
+    return audit_odds_p(AUDIT_PROPORTION_MIDP, x->first, n, 1, side);
 }
 
-static double p_score(const struct table *x, audit_alternative side)
+static void mcnemar(const struct table *x, audit_alternative side, size_t i,
+                    const audit_paired_answer *answer)
 {
-    double discordant = x->first + x->second;
-    double z = (x->first - x->second) / sqrt(discordant);
+    double n = x->first + x->second;
 
-    if (discordant == 0)
-        return 1;
-    return audit_p_of_tails(pnorm(z, 0, 1, 0, 0), pnorm(z, 0, 1, 1, 0), side);
+    answer->p_exact[i] = answer->p_midp[i] = answer->p_score[i] = 1;
+    if (n == 0)
+        return;
+    answer->p_exact[i] = audit_odds_p(AUDIT_PROPORTION_CLOPPER_PEARSON,
+                                      x->first, n, 1, side);
+    answer->p_midp[i] = p_midp(x, side);
+    audit_paired_score score = score_of(x, AUDIT_PAIRED_RD_TANGO);
+    answer->p_score[i] = audit_p_of_test(audit_paired_score_p, &score, 0, side);
+}
+
+static void fill(const audit_paired_answer *answer, size_t i,
+                 struct result found)
+{
+    answer->estimate[i] = found.estimate;
+    answer->low[i] = found.low;
+    answer->high[i] = found.high;
+    answer->p[i] = found.p;
 }
 
 audit_status audit_compare_paired_tables(const audit_paired_tables *tables,
+                                         audit_paired_method method,
                                          double conf_level,
                                          audit_alternative side,
-                                         const audit_paired_differences *found)
+                                         const audit_paired_answer *answer)
 {
-    double low_tail = audit_low_tail(conf_level, side);
-    double high_tail = audit_high_tail(conf_level, side);
+    double least = is_difference(method) ? -1 : 0;
+    double most = is_difference(method) ? 1 : INFINITY;
 
     for (size_t i = 0; i < tables->n; i++) {
-        double a = tables->both[i], d = tables->neither[i];
-        struct table x = {tables->first[i], tables->second[i], 0, 0};
+        struct table x = {method, tables->both[i], tables->first[i],
+                          tables->second[i], tables->neither[i], 0};
+        struct result found = {NAN, NAN, NAN, NAN};
 
-        x.all = a + x.first + x.second + d;
-        found->estimate[i] = found->low[i] = found->high[i] = NAN;
-        found->p_score[i] = found->p_exact[i] = found->p_midp[i] = NAN;
+        x.all = x.both + x.first + x.second + x.neither;
+        fill(answer, i, found);
+        answer->p_exact[i] = answer->p_midp[i] = answer->p_score[i] = NAN;
         if (isnan(x.all))
             continue;
-        if (!audit_is_count(a) || !audit_is_count(x.first) ||
-            !audit_is_count(x.second) || !audit_is_count(d))
+        if (!audit_is_count(x.both) || !audit_is_count(x.first) ||
+            !audit_is_count(x.second) || !audit_is_count(x.neither))
             return audit_fail(AUDIT_BAD_COUNT, i);
-
-        found->low[i] = -1;
-        found->high[i] = 1;
-        found->p_score[i] = p_score(&x, side);
-        found->p_exact[i] = p_of_mcnemar(&x, side, 1);
-        found->p_midp[i] = p_midp(&x, side);
-        if (x.all == 0)
-            continue;
-        found->estimate[i] = (x.first - x.second) / x.all;
-        if (low_tail > 0)
-            found->low[i] = limit(&x, qnorm(low_tail, 0, 1, 0, 0), -1);
-        if (high_tail > 0)
-            found->high[i] = limit(&x, -qnorm(high_tail, 0, 1, 0, 0), 1);
+        found = (struct result) {estimate_of(&x), least, most, 1};
+        audit_status status = compare(&x, conf_level, side, &found);
+        if (status.code != AUDIT_OK)
+            return audit_fail(status.code, i);
+        fill(answer, i, found);
+        mcnemar(&x, side, i, answer);
     }
     return audit_ok();
 }

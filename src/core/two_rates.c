@@ -4,7 +4,7 @@
 
 #include "dist.h"
 #include "inversion.h"
-#include "proportion_methods.h"
+#include "odds.h"
 #include "skewness.h"
 #include "values.h"
 
@@ -25,36 +25,6 @@ static audit_proportion_method of_share(audit_two_rates_method method)
          : method == AUDIT_RATIO_SCORE ? AUDIT_PROPORTION_WILSON
          : method == AUDIT_RATIO_SCAS ? AUDIT_PROPORTION_SCAS
          : AUDIT_PROPORTION_CLOPPER_PEARSON;
-}
-
-/*
- * Odds from p and from 1 - p, of which the smaller has kept its digits: p is a
- * limit of x1 of the events, q the opposite limit of x2.
- */
-static double odds_of(double p, double q)
-{
-    return p < 0.5 ? p / (1 - p) : (1 - q) / q;
-}
-
-static audit_status share_limits(const struct pair *x,
-                                 const audit_question *question,
-                                 struct result *found)
-{
-    audit_proportion_method method = of_share(x->method);
-    audit_alternative side = question->side, other = side;
-    double all = x->x1 + x->x2, p_low, p_high, q_low = 0, q_high = 1;
-
-    if (side != AUDIT_TWO_SIDED)
-        other = side == AUDIT_LESS ? AUDIT_GREATER : AUDIT_LESS;
-    audit_status status = audit_proportion_limits(
-        method, x->x1, all, question->conf_level, side, &p_low, &p_high);
-    if (status.code == AUDIT_OK && p_high >= 0.5)
-        status = audit_proportion_limits(method, x->x2, all,
-                                         question->conf_level, other, &q_low,
-                                         &q_high);
-    found->low = odds_of(p_low, q_high) * x->t2 / x->t1;
-    found->high = odds_of(p_high, q_low) * x->t2 / x->t1;
-    return status;
 }
 
 static double wald_p(double theta, audit_tail tail, const void *context)
@@ -84,12 +54,11 @@ static void wald_log(const struct pair *x, const audit_question *question,
 static double share_p(const struct pair *x, audit_proportion_method method,
                       double theta, audit_alternative side)
 {
-    double all = x->x1 + x->x2, odds = theta * x->t1 / x->t2;
+    double all = x->x1 + x->x2;
 
     if (all == 0)
         return 1;
-    return audit_proportion_p(method, x->x1, all,
-                              isinf(odds) ? 1 : odds / (1 + odds), side);
+    return audit_odds_p(method, x->x1, all, theta * x->t1 / x->t2, side);
 }
 
 static audit_status ratio(const struct pair *x, const audit_question *question,
@@ -103,7 +72,14 @@ static audit_status ratio(const struct pair *x, const audit_question *question,
         return audit_ok();
     }
     found->p = share_p(x, of_share(x->method), question->null, question->side);
-    return share_limits(x, question, found);
+
+    audit_status status =
+        audit_odds_limits(of_share(x->method), x->x1, x->x1 + x->x2,
+                          question->conf_level, question->side, &found->low,
+                          &found->high);
+    found->low *= x->t2 / x->t1;
+    found->high *= x->t2 / x->t1;
+    return status;
 }
 
 /*

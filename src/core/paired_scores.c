@@ -1,0 +1,129 @@
+#include "paired_scores.h"
+
+#include <math.h>
+
+#include "dist.h"
+#include "root.h"
+#include "skewness.h"
+
+/* The larger root of a x^2 + b x + c, without a difference of near numbers. */
+static double larger_root(double a, double b, double c)
+{
+    double root = sqrt(fmax(0, b * b - 4 * a * c));
+
+    if (b < 0)
+        return (root - b) / (2 * a);
+    return root + b > 0 ? fmax(0, -2 * c / (root + b)) : 0;
+}
+
+/* 0 where nothing is left to vary and nothing differs. */
+static double over(double excess, double variance)
+{
+    if (variance > 0)
+        return excess / sqrt(variance);
+    return excess > 0 ? INFINITY : excess < 0 ? -INFINITY : 0;
+}
+
+/*
+ * The second discordant probability q at a difference d maximises the
+ * likelihood at the larger root of 2 n q^2 + ((2 n - first + second) d - first
+ * - second) q - second d (1 - d) = 0 (Tango's equation).
+ */
+static double difference_z(const audit_paired_score *x, double d)
+{
+    double n = x->all, b = (2 * n - x->first + x->second) * d - x->first -
+                           x->second;
+    double q = larger_root(2 * n, b, -x->second * d * (1 - d));
+    double excess = x->first - x->second - n * d;
+    double variance = n * fmax(0, 2 * q + d * (1 - d));
+
+    if (!x->skewed)
+        return over(excess, variance);
+    variance *= n / (n - 1);
+    double z = over(excess, variance);
+    if (!isfinite(z) || !(variance > 0))
+        return z;
+    double p = fmax(0, q + d), rest = fmax(0, 1 - p - q);
+    double third = n * (p * pow(1 - d, 3) - q * pow(1 + d, 3) -
+                        rest * d * d * d);
+    return audit_skewed_z(z, third / (6 * variance * sqrt(variance)));
+}
+
+/* The same at a ratio: n (1 + t) q^2 + ... (Tang's equation). */
+static double ratio_z(const audit_paired_score *x, double t)
+{
+    double n = x->all, any = x->both + x->first + x->second;
+    double b = (x->both + x->second) * t * t -
+               (x->both + x->first + 2 * x->second);
+    double c = x->second * (1 - t) * any / n;
+    double q = larger_root(n * (1 + t), b, c);
+    double excess = x->both + x->first - (x->both + x->second) * t;
+
+    return over(excess, n * (1 + t) * q + any * (t - 1));
+}
+
+double audit_paired_z(const audit_paired_score *score, double at)
+{
+    return score->is_ratio ? ratio_z(score, at) : difference_z(score, at);
+}
+
+double audit_paired_score_p(double at, audit_tail tail, const void *context)
+{
+    return pnorm(audit_paired_z(context, at), 0, 1, tail == AUDIT_FEWER, 0);
+}
+
+struct search {
+    const audit_paired_score *score;
+    double z;
+};
+
+static double excess_z(double at, const void *context)
+{
+    const struct search *x = context;
+    return fmin(fmax(audit_paired_z(x->score, at), -1e3), 1e3) - x->z;
+}
+
+static double log_excess_z(double log_at, const void *context)
+{
+    return excess_z(exp(log_at), context);
+}
+
+static audit_status ratio_limit(const struct search *x, int is_low,
+                                double *limit)
+{
+    double had_first = x->score->both + x->score->first;
+    double had_second = x->score->both + x->score->second, log_limit;
+
+    *limit = is_low ? 0 : INFINITY;
+    if (is_low ? had_first == 0 : had_second == 0)
+        return audit_ok();
+    audit_status status = audit_root_near(
+        log_excess_z, x, /* rises */ 0,
+        log((had_first + 0.5) / (had_second + 0.5)), 0.5, &log_limit);
+    if (status.code == AUDIT_OK)
+        *limit = exp(log_limit);
+    return status;
+}
+
+audit_status audit_paired_limit(const audit_paired_score *score,
+                                audit_tail tail, double target, double *limit)
+{
+    int is_low = tail == AUDIT_MORE;
+    double z = qnorm(target, 0, 1, /* lower */ 0, 0);
+    struct search x = {score, is_low ? z : -z};
+
+    if (score->is_ratio)
+        return ratio_limit(&x, is_low, limit);
+
+    double edge = is_low ? -1 : 1;
+    double from = (score->first - score->second) / score->all;
+    double at_edge = excess_z(edge, &x), at_from = excess_z(from, &x);
+    *limit = edge;
+    if (from == edge || (is_low ? at_edge <= 0 : at_edge >= 0))
+        return audit_ok();
+    if (is_low ? at_from >= 0 : at_from <= 0) {
+        *limit = from;
+        return audit_ok();
+    }
+    return audit_root(excess_z, &x, from, edge, limit);
+}
