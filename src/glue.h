@@ -53,7 +53,8 @@ SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
                         SEXP method, SEXP conf_level, SEXP side);
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
-                  SEXP conf_level, SEXP side, SEXP null);
+                  SEXP method, SEXP floor, SEXP conf_level, SEXP side,
+                  SEXP null);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
 SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);
 SEXP period_gap(SEXP patients, SEXP treatments, SEXP from, SEXP to);

@@ -25,7 +25,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(lab_states, 1),
     ROUTINE(landmark_grades, 4),
     ROUTINE(paired_proportions, 7),
-    ROUTINE(paired_rates, 7),
+    ROUTINE(paired_rates, 9),
     ROUTINE(patient_rates, 4),
     ROUTINE(period_calendar, 4),
     ROUTINE(period_gap, 4),

@@ -3,15 +3,16 @@
 #include "core/paired_rates.h"
 
 static const char *names[] = {
-    "patients", "informative", "events_before", "time_before", "events_after",
-    "time_after", "dispersion", "estimate", "ratio_pooled", "std_error", "df",
-    "low", "high", "p", "exact_low", "exact_high", "p_exact", "p_midp",
-    "notes", ""
+    "patients", "informative", "events_before", "years_before", "events_after",
+    "years_after", "dispersion", "estimate", "ratio_pooled", "std_error", "df",
+    "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact",
+    "p_midp", "p_sign_flip", "notes", ""
 };
 
 /* A list of single numbers. */
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
-                  SEXP conf_level, SEXP side, SEXP null)
+                  SEXP method, SEXP floor, SEXP conf_level, SEXP side,
+                  SEXP null)
 {
     R_xlen_t n = XLENGTH(before);
     audit_pairs pairs = {(size_t) n, doubles(before, n),
@@ -23,13 +24,14 @@ SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
     audit_paired_rates x;
 
     check_status(audit_compare_pairs(
-        &pairs, &question, work_doubles(audit_pairs_workspace(&pairs)), &x));
+        &pairs, (audit_paired_rate_method) one_int(method), one_int(floor),
+        &question, work_doubles(audit_pairs_workspace(&pairs)), &x));
 
     const double found[] = {
         x.patients, x.informative, x.events_before, x.time_before,
         x.events_after, x.time_after, x.dispersion, x.estimate, x.ratio_pooled,
         x.std_error, x.freedom, x.low, x.high, x.p, x.exact_low, x.exact_high,
-        x.p_exact, x.p_midp, x.notes,
+        x.p_exact, x.p_midp, x.p_sign_flip, x.notes,
     };
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     for (R_xlen_t i = 0; i < XLENGTH(list); i++)

@@ -3,32 +3,52 @@
 #include <math.h>
 
 #include "dist.h"
-#include "root.h"
+#include "inversion.h"
+
+/*
+ * Probabilities so small, of so many terms as there can be, do not change the
+ * tenth digit of a tail that an interval leaves.
+ */
+static const double negligible = 1e-25;
 
 size_t audit_paired_workspace(const audit_paired_law *law)
 {
     return (size_t) law->total + 1;
 }
 
+/* Probabilities of first to last events; those beyond are left out. */
+struct density {
+    double *p;
+    size_t first, last;
+};
+
 /* One more event, which falls into the second period with probability p. */
-static void add_event(double *density, size_t n, double p, double q)
+static void add_event(struct density *d, double p, double q, double cut)
 {
-    density[n + 1] = density[n] * p;
-    for (size_t k = n; k > 0; k--)
-        density[k] = density[k] * q + density[k - 1] * p;
-    density[0] *= q;
+    double *x = d->p;
+
+    x[d->last + 1] = x[d->last] * p;
+    for (size_t k = d->last; k > d->first; k--)
+        x[k] = x[k] * q + x[k - 1] * p;
+    x[d->first] *= q;
+    d->last++;
+    while (d->first < d->last && x[d->first] < cut)
+        d->first++;
+    while (d->first < d->last && x[d->last] < cut)
+        d->last--;
 }
 
 /* Tails are summed from their far ends, the small terms first. */
-static audit_paired_tails sum_tails(const double *density, size_t n,
-                                    size_t second)
+static audit_paired_tails sum_tails(const struct density *d, size_t second)
 {
-    audit_paired_tails tails = {0, density[second], 0};
+    audit_paired_tails tails = {0, 0, 0};
 
-    for (size_t k = 0; k < second; k++)
-        tails.fewer += density[k];
-    for (size_t k = n; k > second; k--)
-        tails.more += density[k];
+    if (second >= d->first && second <= d->last)
+        tails.equal = d->p[second];
+    for (size_t k = d->first; k <= d->last && k < second; k++)
+        tails.fewer += d->p[k];
+    for (size_t k = d->last + 1; k-- > d->first && k > second;)
+        tails.more += d->p[k];
     return tails;
 }
 
@@ -47,79 +67,82 @@ static audit_paired_tails binomial_tails(const audit_paired_law *law,
 }
 
 audit_paired_tails audit_tails_at(const audit_paired_law *law,
-                                  double log_ratio, double *workspace)
+                                  double log_ratio, double cut,
+                                  double *workspace)
 {
+    struct density d = {workspace, 0, 0};
+
     if (law->n == 0)
         return (audit_paired_tails) {0, 1, 0};
     if (law->log_times[0] == law->log_times[law->n - 1])
         return binomial_tails(law, log_ratio + law->log_times[0]);
 
-    size_t n = 0;
-    workspace[0] = 1;
+    d.p[0] = 1;
     for (size_t i = 0; i < law->n; i++) {
         double log_odds = log_ratio + law->log_times[i];
         double p = plogis(log_odds, 0, 1, /* lower */ 1, 0);
         double q = plogis(log_odds, 0, 1, /* lower */ 0, 0);
 
         for (double event = 0; event < law->events[i]; event++)
-            add_event(workspace, n++, p, q);
+            add_event(&d, p, q, cut);
     }
-    return sum_tails(workspace, n, (size_t) law->second);
+    return sum_tails(&d, (size_t) law->second);
 }
 
-struct limit {
+struct weighted {
     const audit_paired_law *law;
-    double *workspace, tail;
-    int is_low;
+    double weight, *workspace;
 };
 
-/* Rises with the ratio at the lower limit, falls at the upper. */
-static double excess(double log_ratio, const void *context)
+static double weighted_p(double log_ratio, audit_tail tail,
+                         const void *context)
 {
-    const struct limit *x = context;
+    const struct weighted *x = context;
     audit_paired_tails tails =
-        audit_tails_at(x->law, log_ratio, x->workspace);
+        audit_tails_at(x->law, log_ratio, negligible, x->workspace);
 
-    return (x->is_low ? tails.more : tails.fewer) + tails.equal - x->tail;
+    return (tail == AUDIT_MORE ? tails.more : tails.fewer) +
+           x->weight * tails.equal;
 }
 
-/* Doubles a bracket about `guess` until the limit is in it. */
-static audit_status find_limit(const struct limit *x, double guess,
-                               double *limit)
+static audit_status find_limit(const struct weighted *x, audit_tail tail,
+                               double target, double *limit)
 {
-    double log_limit;
-    audit_status status = audit_fail(AUDIT_NO_ROOT, 0);
+    double log_limit, width = 0.5 / sqrt(x->law->total);
+    audit_status status = audit_invert(weighted_p, x, tail, target,
+                                       log(*limit), width, &log_limit);
 
-    for (double width = 1; width < 800 && status.code != AUDIT_OK; width *= 2)
-        status = audit_root(excess, x, guess - width, guess + width,
-                            &log_limit);
     if (status.code == AUDIT_OK)
         *limit = exp(log_limit);
     return status;
 }
 
-audit_status audit_paired_limits(const audit_paired_law *law,
+audit_status audit_paired_limits(const audit_paired_law *law, double weight,
                                  double conf_level, audit_alternative side,
                                  double *workspace, double *low, double *high)
 {
     double low_tail = audit_low_tail(conf_level, side);
     double high_tail = audit_high_tail(conf_level, side);
+    struct weighted x = {law, weight, workspace};
+    int is_none = law->second == 0, is_all = law->second == law->total;
     audit_status status = audit_ok();
 
     if (law->total > AUDIT_MOST_PAIRED_EVENTS)
         return audit_fail(AUDIT_TOO_MANY, 0);
-    *low = 0;
-    *high = INFINITY;
-    if (law->n == 0)
+    /* All, at the lower limit, have the weight as a probability at most. */
+    if (low_tail == 0 || is_none)
+        *low = 0;
+    else if (is_all && low_tail >= weight)
+        *low = INFINITY;
+    else
+        status = find_limit(&x, AUDIT_MORE, low_tail, low);
+    if (status.code != AUDIT_OK)
         return status;
-
-    double middle = -(law->log_times[0] + law->log_times[law->n - 1]) / 2;
-    struct limit x = {law, workspace, low_tail, 1};
-    if (low_tail > 0 && law->second > 0)
-        status = find_limit(&x, middle, low);
-    x.tail = high_tail;
-    x.is_low = 0;
-    if (status.code == AUDIT_OK && high_tail > 0 && law->second < law->total)
-        status = find_limit(&x, middle, high);
+    if (high_tail == 0 || is_all)
+        *high = INFINITY;
+    else if (is_none && high_tail >= weight)
+        *high = 0;
+    else
+        status = find_limit(&x, AUDIT_FEWER, high_tail, high);
     return status;
 }

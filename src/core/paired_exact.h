@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_PAIRED_EXACT_H
 #define MSAUDIT_PAIRED_EXACT_H
 
-#include "alternative.h"
+#include "question.h"
 #include "status.h"
 
 /*
@@ -30,19 +30,25 @@ enum { AUDIT_MOST_PAIRED_EVENTS = 20000 };
 /* How many doubles the routines below need to work in. */
 size_t audit_paired_workspace(const audit_paired_law *law);
 
-/* Its tails at a ratio of exp(log_ratio). */
+/*
+ * Its tails at a ratio of exp(log_ratio), leaving out what has a probability
+ * below `cut`: 0 leaves out nothing.
+ */
 audit_paired_tails audit_tails_at(const audit_paired_law *law,
-                                  double log_ratio, double *workspace);
+                                  double log_ratio, double cut,
+                                  double *workspace);
 
 /*
- * The exact limits of the ratio: at the lower, so many events or more in the
- * second period have the probability that the interval leaves below it, at the
- * upper so many or fewer. 0 without events in the second period, infinity
- * without events in the first.
+ * Limits of the ratio: at the lower, more events in the second period and
+ * `weight` times as many as there were have the probability that the interval
+ * leaves below it, at the upper fewer. weight is 1 for the exact limits, a half
+ * for the mid-P. 0 without events in the second period, infinity without events
+ * in the first. `low` and `high` come with guesses, finite and above 0 where the
+ * limit will be.
  *
  * Refused: more events than AUDIT_MOST_PAIRED_EVENTS (AUDIT_TOO_MANY).
  */
-audit_status audit_paired_limits(const audit_paired_law *law,
+audit_status audit_paired_limits(const audit_paired_law *law, double weight,
                                  double conf_level, audit_alternative side,
                                  double *workspace, double *low, double *high);
 

@@ -3,17 +3,13 @@
 #include <math.h>
 
 #include "dist.h"
+#include "paired_conditional.h"
 #include "paired_exact.h"
-#include "root.h"
+#include "scaled_exact.h"
+#include "sign_flip.h"
 #include "sum.h"
+#include "t_interval.h"
 #include "values.h"
-
-/* The informative patients, and the law of their events. */
-struct informative {
-    double *events, *after, *log_times;
-    size_t n;
-    audit_paired_law law;
-};
 
 size_t audit_pairs_workspace(const audit_pairs *pairs)
 {
@@ -24,7 +20,7 @@ size_t audit_pairs_workspace(const audit_pairs *pairs)
             total += pairs->before[i] + pairs->after[i];
     if (total > AUDIT_MOST_PAIRED_EVENTS)
         total = AUDIT_MOST_PAIRED_EVENTS;
-    return 3 * pairs->n + (size_t) total + 1;
+    return 4 * pairs->n + (size_t) total + 1;
 }
 
 static audit_code fault(double events, double time)
@@ -38,7 +34,7 @@ static audit_code fault(double events, double time)
 
 /* Sums the patients with both times and gathers those with an event. */
 static audit_status gather(const audit_pairs *pairs, audit_paired_rates *rates,
-                           struct informative *x)
+                           audit_informative *x)
 {
     audit_sum time_before = {0, 0}, time_after = {0, 0};
     double last = -INFINITY;
@@ -80,101 +76,181 @@ static audit_status gather(const audit_pairs *pairs, audit_paired_rates *rates,
     return audit_ok();
 }
 
-/* Events in the second period, less those to be expected at a log ratio. */
-static double score(double log_ratio, const void *context)
+static double weighted_p(audit_paired_tails tails, double weight,
+                         audit_alternative side)
 {
-    const struct informative *x = context;
-    audit_sum sum = {0, 0};
-
-    for (size_t i = 0; i < x->n; i++)
-        audit_add(&sum, x->after[i] - x->events[i] *
-                            plogis(log_ratio + x->log_times[i], 0, 1, 1, 0));
-    return audit_total(sum);
+    return audit_p_of_tails(tails.more + weight * tails.equal,
+                            tails.fewer + weight * tails.equal, side);
 }
 
-static audit_status estimate_ratio(const struct informative *x,
-                                   audit_paired_rates *rates,
-                                   double *log_ratio)
+/* The limits of the weight, from those of the score, which are near. */
+static audit_status exact_limits(const audit_informative *x, double weight,
+                                 const audit_question *question,
+                                 double *workspace, audit_interval *found)
 {
-    double pooled = log(rates->ratio_pooled);
-    audit_status status = audit_fail(AUDIT_NO_ROOT, 0);
+    audit_status status = audit_conditional_score(x, question, found);
 
-    for (double width = 1; width < 800 && status.code != AUDIT_OK; width *= 2)
-        status = audit_root(score, x, pooled - width, pooled + width,
-                            log_ratio);
+    /* Where the score has no limit but the law has, it is begun from 1. */
+    if (!(found->low > 0) || isinf(found->low))
+        found->low = 1;
+    if (!(found->high > 0) || isinf(found->high))
+        found->high = 1;
+    if (status.code == AUDIT_OK)
+        status = audit_paired_limits(&x->law, weight, question->conf_level,
+                                     question->side, workspace, &found->low,
+                                     &found->high);
     return status;
 }
 
-/* The robust standard error of the log ratio, and the dispersion. */
-static void find_variance(const struct informative *x, double log_ratio,
-                          audit_paired_rates *rates)
+/* What stands beside every interval: the exact one and its tests. */
+static audit_status beside(const audit_informative *x,
+                           const audit_question *question, double *workspace,
+                           audit_paired_rates *rates)
 {
-    audit_sum squares = {0, 0}, information = {0, 0};
-    double m = (double) x->n;
+    audit_interval found;
 
-    for (size_t i = 0; i < x->n; i++) {
-        double log_odds = log_ratio + x->log_times[i];
-        double p = plogis(log_odds, 0, 1, 1, 0);
-        double q = plogis(log_odds, 0, 1, 0, 0);
-        double u = x->after[i] - x->events[i] * p;
-
-        audit_add(&squares, u * u);
-        audit_add(&information, x->events[i] * p * q);
-    }
-    double a = audit_total(information);
-    double robust = m / (m - 1) * audit_total(squares);
-    rates->std_error = m > 1 ? sqrt(robust) / a : NAN;
-    rates->dispersion = m > 1 ? fmax(1, robust / a) : 1;
-}
-
-static void robust_interval(double log_ratio, const audit_question *question,
-                            audit_paired_rates *rates)
-{
-    double low_tail = audit_low_tail(question->conf_level, question->side);
-    double high_tail = audit_high_tail(question->conf_level, question->side);
-    double se = rates->std_error, freedom = rates->freedom;
-    double t = (log_ratio - log(question->null)) / se;
-
-    if (low_tail > 0)
-        rates->low = exp(log_ratio + qt(low_tail, freedom, 1, 0) * se);
-    if (high_tail > 0)
-        rates->high = exp(log_ratio + qt(high_tail, freedom, 0, 0) * se);
-    rates->p = audit_p_of_tails(pt(t, freedom, /* lower */ 0, 0),
-                                pt(t, freedom, /* lower */ 1, 0), question->side);
-}
-
-static audit_status exact_interval(const struct informative *x,
-                                   const audit_question *question,
-                                   double *workspace,
-                                   audit_paired_rates *rates)
-{
     if (x->law.total > AUDIT_MOST_PAIRED_EVENTS) {
+        audit_status status = audit_conditional_score(x, question, &found);
         rates->notes |= AUDIT_NOT_EXACT;
-        rates->exact_low = rates->exact_high = NAN;
-        return audit_ok();
+        rates->p_exact = rates->p_midp = found.p;
+        rates->exact_low = found.low;
+        rates->exact_high = found.high;
+        return status;
     }
     audit_paired_tails tails =
-        audit_tails_at(&x->law, log(question->null), workspace);
+        audit_tails_at(&x->law, log(question->null), 0, workspace);
+    rates->p_exact = weighted_p(tails, 1, question->side);
+    rates->p_midp = weighted_p(tails, 0.5, question->side);
+    audit_status status = exact_limits(x, 1, question, workspace, &found);
+    rates->exact_low = found.low;
+    rates->exact_high = found.high;
+    return status;
+}
 
-    rates->p_exact = audit_p_of_tails(tails.more + tails.equal,
-                                      tails.fewer + tails.equal,
-                                      question->side);
-    rates->p_midp = audit_p_of_tails(tails.more + tails.equal / 2,
-                                     tails.fewer + tails.equal / 2,
-                                     question->side);
-    return audit_paired_limits(&x->law, question->conf_level, question->side,
-                               workspace, &rates->exact_low,
-                               &rates->exact_high);
+static void set_interval(audit_paired_rates *rates, audit_interval found)
+{
+    rates->low = found.low;
+    rates->high = found.high;
+    rates->p = found.p;
+}
+
+static void by_t(audit_paired_rates *rates, double variance, double freedom,
+                 const audit_question *question)
+{
+    rates->std_error = sqrt(variance);
+    rates->freedom = freedom;
+    set_interval(rates, audit_log_t_interval(rates->estimate, rates->std_error,
+                                             freedom, question));
+}
+
+static void fall_back(audit_paired_rates *rates)
+{
+    rates->notes |= AUDIT_FALLBACK_EXACT;
+    set_interval(rates, (audit_interval) {rates->exact_low, rates->exact_high,
+                                          rates->p_exact});
+}
+
+/* Rounding alone leaves a variance of about 1e-32. */
+static int is_some(double variance)
+{
+    return variance > 1e-20;
+}
+
+/* Sum of squares of the patients' influences on the log of the pooled ratio. */
+static double pooled_variance(const audit_pairs *pairs,
+                              const audit_paired_rates *rates)
+{
+    double r0 = rates->events_before / rates->time_before;
+    double r1 = rates->events_after / rates->time_after, n = rates->patients;
+    audit_sum squares = {0, 0};
+
+    for (size_t i = 0; i < pairs->n; i++) {
+        double t0 = pairs->time_before[i], t1 = pairs->time_after[i];
+        double psi = (pairs->after[i] - r1 * t1) / rates->events_after -
+                     (pairs->before[i] - r0 * t0) / rates->events_before;
+        if (t0 > 0 && t1 > 0)
+            audit_add(&squares, psi * psi);
+    }
+    return n / (n - 1) * audit_total(squares);
+}
+
+static audit_status of_method(const audit_pairs *pairs,
+                              const audit_informative *x,
+                              const audit_conditional_fit *fit,
+                              audit_paired_rate_method method, int floor,
+                              const audit_question *question,
+                              double *workspace, audit_paired_rates *rates)
+{
+    int has_both = rates->events_before > 0 && rates->events_after > 0;
+    audit_interval found = {rates->exact_low, rates->exact_high,
+                            rates->p_exact};
+    audit_status status = audit_ok();
+
+    switch (method) {
+    case AUDIT_PAIRED_ROBUST: {
+        double a = fit->information;
+        double variance = fit->squares / (a * a), model = 1 / a;
+        if (!has_both || x->n < 2 || !is_some(variance))
+            fall_back(rates);
+        else
+            by_t(rates, floor && model > variance ? model : variance,
+                 rates->informative - 1, question);
+        return status;
+    }
+    case AUDIT_PAIRED_POOLED: {
+        double variance = has_both ? pooled_variance(pairs, rates) : 0;
+        rates->estimate = rates->ratio_pooled;
+        if (!(rates->patients > 1) || !is_some(variance))
+            fall_back(rates);
+        else
+            by_t(rates, variance, rates->patients - 1, question);
+        return status;
+    }
+    case AUDIT_PAIRED_MIDP:
+        found.p = rates->p_midp;
+        if (!(rates->notes & AUDIT_NOT_EXACT)) {
+            status = exact_limits(x, 0.5, question, workspace, &found);
+            found.p = rates->p_midp;
+        }
+        break;
+    case AUDIT_PAIRED_SCORE:
+        status = audit_conditional_score(x, question, &found);
+        break;
+    case AUDIT_PAIRED_SCALED_EXACT:
+        found = audit_scaled_exact(rates->events_after, rates->time_after,
+                                   rates->events_before, rates->time_before,
+                                   rates->dispersion, question);
+        break;
+    case AUDIT_PAIRED_EXACT:
+    case AUDIT_N_PAIRED_RATE_METHODS:
+        break;
+    }
+    set_interval(rates, found);
+    return status;
+}
+
+static void flip_signs(const audit_informative *x, double *spare,
+                       audit_paired_rates *rates)
+{
+    for (size_t i = 0; i < x->n; i++)
+        spare[i] = x->after[i] -
+                   x->events[i] * plogis(x->log_times[i], 0, 1, 1, 0);
+    rates->p_sign_flip = audit_sign_flip_p(spare, x->n);
+    if (x->n > AUDIT_MOST_FLIPPED)
+        rates->notes |= AUDIT_DRAWN_SIGNS;
 }
 
 audit_status audit_compare_pairs(const audit_pairs *pairs,
+                                 audit_paired_rate_method method, int floor,
                                  const audit_question *question,
                                  double *workspace, audit_paired_rates *rates)
 {
-    struct informative x = {workspace, workspace + pairs->n,
-                            workspace + 2 * pairs->n, 0, {0}};
-    double log_ratio;
+    audit_informative x = {workspace, workspace + pairs->n,
+                           workspace + 2 * pairs->n, 0, {0}};
+    double *spare = workspace + 3 * pairs->n;
+    audit_conditional_fit fit = {0, 0, 0};
 
+    workspace += 4 * pairs->n;
     if (!(question->null > 0) || isinf(question->null))
         return audit_fail(AUDIT_BAD_NULL, 0);
     *rates = (audit_paired_rates) {
@@ -190,26 +266,18 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
         (rates->events_before / rates->time_before);
     if (x.n == 0)
         rates->notes |= AUDIT_NO_EVENTS;
-    status = exact_interval(&x, question, workspace + 3 * pairs->n, rates);
+    flip_signs(&x, spare, rates);
+    status = beside(&x, question, workspace, rates);
     if (status.code != AUDIT_OK)
         return status;
-
-    int is_inside = rates->events_before > 0 && rates->events_after > 0;
-    if (is_inside) {
-        status = estimate_ratio(&x, rates, &log_ratio);
+    if (rates->events_before > 0 && rates->events_after > 0) {
+        status = audit_fit_conditional(&x, log(rates->ratio_pooled), &fit);
         if (status.code != AUDIT_OK)
             return status;
-        rates->estimate = exp(log_ratio);
-        find_variance(&x, log_ratio, rates);
+        rates->estimate = exp(fit.log_ratio);
+        if (x.n > 1)
+            rates->dispersion = fmax(1, fit.squares / fit.information);
     }
-    if (is_inside && rates->std_error > 1e-10) {
-        rates->freedom = (double) x.n - 1;
-        robust_interval(log_ratio, question, rates);
-    } else {
-        rates->notes |= AUDIT_FALLBACK_EXACT;
-        rates->low = rates->exact_low;
-        rates->high = rates->exact_high;
-        rates->p = rates->p_exact;
-    }
-    return audit_ok();
+    return of_method(pairs, &x, &fit, method, floor, question, workspace,
+                     rates);
 }

@@ -11,12 +11,24 @@ typedef struct {
     const double *before, *time_before, *after, *time_after;
 } audit_pairs;
 
+/* In the order in which R names them. */
+typedef enum {
+    AUDIT_PAIRED_ROBUST,       /* patients vary: t on m - 1 */
+    AUDIT_PAIRED_EXACT,        /* given each patient's events */
+    AUDIT_PAIRED_MIDP,         /* the same, half weight on what was seen */
+    AUDIT_PAIRED_SCORE,        /* the same, normal */
+    AUDIT_PAIRED_SCALED_EXACT, /* pooled times, scaled for dispersion */
+    AUDIT_PAIRED_POOLED,       /* ratio of the pooled rates, t on n - 1 */
+    AUDIT_N_PAIRED_RATE_METHODS
+} audit_paired_rate_method;
+
 /* What is to be said of a comparison: bits of a sum. */
 enum {
-    AUDIT_FALLBACK_EXACT = 1, /* the exact interval stands in for the robust */
+    AUDIT_FALLBACK_EXACT = 1, /* the exact interval stands in */
     AUDIT_EXCLUDED = 2,       /* patients without time in one of the two */
     AUDIT_NO_EVENTS = 4,      /* no event in either: no ratio */
-    AUDIT_NOT_EXACT = 8       /* too many events for the exact interval */
+    AUDIT_NOT_EXACT = 8,      /* too many events: the score interval stands in */
+    AUDIT_DRAWN_SIGNS = 16    /* too many patients for all patterns of signs */
 };
 
 typedef struct {
@@ -24,9 +36,9 @@ typedef struct {
     double informative; /* those of them with an event in one of the two */
     double events_before, time_before, events_after, time_after;
     double dispersion;
-    /* freedom: degrees of freedom of the robust interval */
+    /* freedom: degrees of freedom of an interval by t; NaN without */
     double estimate, ratio_pooled, std_error, freedom, low, high, p;
-    double exact_low, exact_high, p_exact, p_midp;
+    double exact_low, exact_high, p_exact, p_midp, p_sign_flip;
     int notes;
 } audit_paired_rates;
 
@@ -38,14 +50,20 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * the n_i events of patient i in both periods, each falls into the second with
  * probability p_i = theta t1 / (theta t1 + t0); the estimate of theta solves
  * sum y1 = sum n_i p_i. With U_i = y1 - n_i p_i, A = sum n_i p_i (1 - p_i) and
- * m informative patients its log has the robust variance m / (m - 1) sum U_i^2
- * / A^2, and the interval takes t with m - 1 degrees of freedom. dispersion is
- * the greater of 1 and m / (m - 1) sum U_i^2 / A.
+ * m informative patients:
  *
- * Where that is not defined (no event in one period, one informative patient,
- * no variance) the exact interval stands in: see paired_exact.h. Without any
- * event the estimate is NaN, the limits are 0 and infinity, p is 1. question->null
- * is the ratio that the p values test.
+ * robust: the log has variance m / (m - 1) sum U_i^2 / A^2, with `floor` at least
+ * 1 / A, and t with m - 1 degrees of freedom. exact, midp: see paired_exact.h.
+ * score: sum U_i over sqrt(A), both at theta, is normal. scaled_exact: see
+ * scaled_exact.h, with the times of all patients and the dispersion, which is
+ * the greater of 1 and m / (m - 1) sum U_i^2 / A. pooled: the ratio of the rates
+ * r1 and r0, whose log has variance n / (n - 1) sum psi_i^2, psi_i = (y1 - r1 t1)
+ * / sum y1 - (y0 - r0 t0) / sum y0, and t with n - 1.
+ *
+ * Where an interval by t is not defined (no event in one period, one patient,
+ * no variance) the exact one stands in. Without any event the estimate is NaN,
+ * the limits are 0 and infinity, p is 1. question->null is the ratio that the p
+ * values test, but p_sign_flip, which is that of the sum of U_i at a ratio of 1.
  *
  * Patients without time in one of the two are left out. Sums depend on the
  * order of the patients in their last bits, so those who want the same bits
@@ -56,6 +74,7 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * no time, a null that is not above 0 and finite.
  */
 audit_status audit_compare_pairs(const audit_pairs *pairs,
+                                 audit_paired_rate_method method, int floor,
                                  const audit_question *question,
                                  double *workspace, audit_paired_rates *rates);
 

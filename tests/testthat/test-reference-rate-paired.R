@@ -1,32 +1,31 @@
+pair_cells <- c(
+  patients = "n", informative = "m", events_before = "before_events", years_before = "before_years",
+  events_after = "after_events", years_after = "after_years", estimate = "ratio", conf_low = "lower",
+  conf_high = "upper", p = "p"
+)
+
 test_that("paired rates agree with the table of reference values", {
+  without <- c("minlike", "model_z", "robust_z", "gee_independence")
+  ranks <- c("wilcoxon_pratt", "wilcoxon_drop")
   table <- reference_table("rate_paired")
-  patients <- reference_table("rate_paired_patients")
-  table <- table[table$method %in% c("robust", "exact", "midp") & table$data %in% patients$data, ]
-  expect_gt(nrow(table), 30)
-  for (i in seq_len(nrow(table))) {
-    row <- table[i, ]
-    of <- patients[patients$data == row$data & (!nzchar(row$group) | patients$group == row$group), ]
-    years <- function(x) as.numeric(x) / ifelse(of$unit == "days", 365.25, 1)
-    x <- compare_rates_paired(
-      as.numeric(of$before_events), years(of$before_time), as.numeric(of$after_events),
-      years(of$after_time), method = if (row$method == "midp") "robust" else row$method,
-      null = cell_or(row$null, 1), conf_level = cell_or(row$conf_level, 0.95)
-    )
-    expect_cell(x$patients, row$n, row, "n")
-    expect_cell(x$informative, row$m, row, "m")
-    expect_cell(x$events_before, row$before_events, row, "before_events")
-    expect_cell(x$years_after, row$after_years, row, "after_years")
-    if (row$method == "midp") {
-      expect_cell(x$p_midp, row$p, row, "p")
-      next
+  each_row(table[!table$method %in% ranks, ], without, 37L, function(row) {
+    x <- reference_pairs(row$data, row$group)
+    if (row$method == "pooled_exact") {
+      x <- x[x$years_before > 0 & x$years_after > 0, ]
+      got <- do.call(compare_rates, c(list(sum(x$after), sum(x$years_after), sum(x$before),
+                                           sum(x$years_before), method = "exact"), asked(row)))
+      return(expect_row(got, row, c(estimate = "ratio", conf_low = "lower", conf_high = "upper")))
     }
-    expect_cell(x$estimate, row$ratio, row, "ratio")
-    expect_cell(x$conf_low, row$lower, row, "lower")
-    expect_cell(x$conf_high, row$upper, row, "upper")
-    expect_cell(x$p, row$p, row, "p")
-    if (row$method == "robust") {
-      expect_cell(x$std_error, row$se, row, "se")
-      expect_cell(x$df, row$df, row, "df")
+    compare <- function(method) {
+      do.call(compare_rates_paired, c(list(x$before, x$years_before, x$after, x$years_after,
+                                           method = method), asked(row)))
     }
-  }
+    if (row$method == "sign_flip") return(expect_cell(compare("robust")$p_sign_flip, row$p, row, "p"))
+    got <- compare(row$method)
+    expect_row(got, row, pair_cells)
+    if (row$method %in% c("robust", "pooled")) expect_row(got, row, c(std_error = "se", df = "df"))
+    if (row$method == "scaled_exact") expect_cell(got$dispersion, row$phi, row, "dispersion")
+    if (row$method == "exact") expect_row(got, row, c(exact_low = "lower", exact_high = "upper", p_exact = "p"))
+    if (row$method == "midp") expect_cell(got$p_midp, row$p, row, "p_midp")
+  })
 })

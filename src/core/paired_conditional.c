@@ -1,0 +1,113 @@
+#include "paired_conditional.h"
+
+#include <math.h>
+
+#include "dist.h"
+#include "inversion.h"
+#include "root.h"
+#include "sum.h"
+
+struct sums {
+    double score, information; /* sum U and A at a ratio */
+};
+
+static struct sums sums_at(const audit_informative *x, double log_ratio)
+{
+    audit_sum score = {0, 0}, information = {0, 0};
+
+    for (size_t i = 0; i < x->n; i++) {
+        double log_odds = log_ratio + x->log_times[i];
+        double p = plogis(log_odds, 0, 1, /* lower */ 1, 0);
+        double q = plogis(log_odds, 0, 1, /* lower */ 0, 0);
+        double before = x->events[i] - x->after[i];
+
+        /* y1 - n p, without the difference of near numbers */
+        audit_add(&score, x->after[i] * q - before * p);
+        audit_add(&information, x->events[i] * p * q);
+    }
+    return (struct sums) {audit_total(score), audit_total(information)};
+}
+
+static double score(double log_ratio, const void *context)
+{
+    return sums_at(context, log_ratio).score;
+}
+
+static double score_z(double log_ratio, const void *context)
+{
+    struct sums at = sums_at(context, log_ratio);
+    return at.information > 0 ? at.score / sqrt(at.information) : 0;
+}
+
+audit_status audit_fit_conditional(const audit_informative *x, double guess,
+                                   audit_conditional_fit *fit)
+{
+    double m = (double) x->n, width = 1 / sqrt(x->law.total);
+    audit_sum squares = {0, 0};
+    audit_status status = audit_root_near(score, x, /* rises */ 0, guess,
+                                          width, &fit->log_ratio);
+
+    for (size_t i = 0; i < x->n; i++) {
+        double log_odds = fit->log_ratio + x->log_times[i];
+        double u = x->after[i] - x->events[i] * plogis(log_odds, 0, 1, 1, 0);
+        audit_add(&squares, u * u);
+    }
+    fit->information = sums_at(x, fit->log_ratio).information;
+    fit->squares = m / (m - 1) * audit_total(squares);
+    return status;
+}
+
+struct z_search {
+    const audit_informative *x;
+    double z;
+};
+
+static double excess_z(double log_ratio, const void *context)
+{
+    const struct z_search *search = context;
+    return score_z(log_ratio, search->x) - search->z;
+}
+
+static double score_tail(double log_ratio, audit_tail tail,
+                         const void *context)
+{
+    return pnorm(score_z(log_ratio, context), 0, 1, tail == AUDIT_FEWER, 0);
+}
+
+/* Where the score meets a quantile z; 0 or infinity where it never does. */
+static audit_status score_limit(const audit_informative *x, double z,
+                                double *limit)
+{
+    struct z_search search = {x, z};
+    double second = x->law.second, first = x->law.total - second, log_limit;
+    size_t middle = x->n / 2;
+
+    *limit = z > 0 ? 0 : INFINITY;
+    if (isinf(z) || (z > 0 ? second == 0 : first == 0))
+        return audit_ok();
+    double guess = log((second + 0.5) / (first + 0.5)) - x->log_times[middle];
+    audit_status status = audit_root_near(excess_z, &search, /* rises */ 0,
+                                          guess, 0.5, &log_limit);
+    if (status.code == AUDIT_OK)
+        *limit = exp(log_limit);
+    return status;
+}
+
+audit_status audit_conditional_score(const audit_informative *x,
+                                     const audit_question *question,
+                                     audit_interval *found)
+{
+    double low_tail = audit_low_tail(question->conf_level, question->side);
+    double high_tail = audit_high_tail(question->conf_level, question->side);
+
+    *found = (audit_interval) {0, INFINITY, 1};
+    if (x->n == 0)
+        return audit_ok();
+    found->p = audit_p_of_test(score_tail, x, log(question->null),
+                               question->side);
+    audit_status status = score_limit(x, -qnorm(low_tail, 0, 1, 1, 0),
+                                      &found->low);
+    if (status.code == AUDIT_OK)
+        status = score_limit(x, qnorm(high_tail, 0, 1, 1, 0), &found->high);
+    return status;
+}
