@@ -10,7 +10,9 @@
 #'   missing.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. Levels without patients have a row too. `NULL`: all are one group.
-#' @param method `"scaled"`: exact limits scaled for dispersion.
+#' @param method Method of the interval, single, see below: `"scaled"`,
+#'   `"robust"`, `"nb"`, or one of [ci_rate()], which takes events to fall
+#'   independently of the patient.
 #' @inheritParams ci_rate
 #'
 #' @return A data frame with one row a group:
@@ -20,13 +22,16 @@
 #'   \item{events, years}{Their sums.}
 #'   \item{dispersion}{See below; 1 or more.}
 #'   \item{estimate}{Events per `per` years: pooled, all events over all time.}
-#'   \item{std_error}{Its robust standard error; `NA` of fewer than two
-#'     patients.}
+#'   \item{std_error}{Its standard error, robust, with `"nb"` the model's; `NA` of
+#'     fewer than two patients.}
 #'   \item{conf_low, conf_high, p, method}{As of [ci_rate()].}
 #'   \item{note}{Empty, or codes joined by `;`: those of [ci_rate()], and
 #'     `no_patients`, `n1` (one patient: the dispersion is taken as 1),
 #'     `undefined_phi` (no events: the dispersion is taken as 1),
-#'     `excluded_patients` (patients without time were left out).}
+#'     `excluded_patients` (patients without time were left out),
+#'     `fallback_scaled` (the interval of `"robust"` or `"nb"` is not defined: the
+#'     scaled one stands in), `poisson_boundary` (`"nb"` of counts that vary no
+#'     more than Poisson counts: the model is Poisson's).}
 #'
 #' @section Definition:
 #' Of \eqn{n} patients with \eqn{y_i} events in \eqn{t_i} years the rate is
@@ -35,7 +40,16 @@
 #'   S = n / (n - 1) * sum((y - r * t)^2).}
 #' Its standard error is \eqn{\sqrt{S} / \sum t_i}, the dispersion the greater of
 #' 1 and \eqn{S / \sum y_i}: the ratio of the robust variance to that of a
-#' Poisson count. The scaled limits are those of [ci_rate()] with it.
+#' Poisson count.
+#'
+#' * `scaled`: the limits of Garwood's method in [ci_rate()] with this dispersion.
+#' * `robust`: \eqn{r \exp(\pm t s / r)}{r * exp(+- t * s / r)} with the standard
+#'   error \eqn{s} and \eqn{t} of \eqn{n - 1} degrees of freedom. Not defined of
+#'   one patient, without events, or where all have the same rate.
+#' * `nb`: the same from the negative binomial model of
+#'   [fit_negative_binomial()], with the observed information; the estimate is
+#'   the model's rate, not the pooled one. Not defined of one patient or without
+#'   events.
 #'
 #' @inheritSection ci_rate Errors
 #'
@@ -43,24 +57,32 @@
 #' # Ten relapses, most of them in two of six patients
 #' ci_rate_patients(c(5, 3, 1, 1, 0, 0), years = c(2, 2, 1.5, 2, 1, 2))
 #' @export
-ci_rate_patients <- function(events, years, group = NULL, method = "scaled", null = NULL, per = 1,
-                             conf_level = 0.95,
+ci_rate_patients <- function(events, years, group = NULL,
+                             method = c("scaled", "robust", "nb", "garwood", "midp", "score", "jeffreys",
+                                        "lr", "scas", "byar", "rothman", "blaker", "minlike"),
+                             null = NULL, per = 1, conf_level = 0.95,
                              alternative = c("two.sided", "less", "greater")) {
   call <- sys.call()
-  method <- one_of(method, "scaled", "method", call)
+  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   alternative <- one_of(alternative, alternatives, "alternative", call)
-  events <- as_counts(events, "events", call)
-  years <- as_years(years, "years", call)
-  check_elements(!is.na(events), events, "events", "known", call)
-  check_elements(!is.na(years), years, "years", "known", call)
-  group <- as_group(group, length(events), call)
-  x <- recycled(events = events, years = years, group = group, call = call)
-
-  by_time <- order(x$group, x$years, x$events, method = "radix")
-  if (is.unsorted(by_time)) x <- lapply(x, `[`, by_time)
-  rates <- patient_rates(x$events, x$years, as.integer(x$group), nlevels(group), method, null, per,
+  check_per(per, call)
+  check_conf_level(conf_level, call)
+  as_null_rate(null, call)
+  x <- as_patients(events, years, group, call)
+  rates <- patient_rates(x$events, x$years, as.integer(x$group), nlevels(x$group), method, null, per,
                          conf_level, alternative)
-  data.frame(group = group_labels(group), rates)
+  data.frame(group = group_labels(x$group), rates)
+}
+
+# Counts and times of patients by group, in an order that is the data's own.
+as_patients <- function(events, years, group, call) {
+  events <- known(as_counts(events, "events", call), "events", call)
+  years <- known(as_years(years, "years", call), "years", call)
+  group <- as_group(group, max(length(events), length(years)), call)
+  x <- recycled(events = events, years = years, group = group, call = call)
+  check_events_in_time(x$events, x$years, "events", call)
+  by_time <- order(x$group, x$years, x$events, method = "radix")
+  if (is.unsorted(by_time)) lapply(x, `[`, by_time) else x
 }
 
 # The same of checked numbers, in an order that is the data's own: groups are
@@ -68,22 +90,51 @@ ci_rate_patients <- function(events, years, group = NULL, method = "scaled", nul
 patient_rates <- function(events, years, group, n_groups, method = "scaled", null = NULL, per = 1,
                           conf_level = 0.95, alternative = "two.sided") {
   sums <- .Call(C_patient_rates, events, years, group, n_groups)
-  rates <- ci_rate(sums$events, sums$time, dispersion = sums$dispersion, null = null, per = per,
+  poisson <- method %in% rate_methods
+  rates <- ci_rate(sums$events, sums$time, method = if (poisson) method else "garwood",
+                   dispersion = if (poisson) 1 else sums$dispersion, null = null, per = per,
                    conf_level = conf_level, alternative = alternative)
+  rates$std_error <- nan_to_na(sums$std_error) * per
+  has_time <- sums$patients > 0
+  of_model <- if (method %in% c("robust", "nb")) {
+    model_rates(method, events, years, group, sums, null, per, conf_level, alternative)
+  }
+  undefined <- has_time & is.na(of_model$conf_low)
+  if (!is.null(of_model)) {
+    columns <- c("estimate", "std_error", "conf_low", "conf_high", "p")
+    defined <- !is.na(of_model$conf_low)
+    rates[defined, columns] <- of_model[defined, columns]
+  }
   note <- join_notes(
     no_patients = sums$patients == 0,
-    no_time = sums$patients > 0 & sums$time == 0,
     n1 = sums$patients == 1,
-    zero_events = sums$events == 0 & sums$time > 0,
+    zero_events = sums$events == 0 & has_time,
     undefined_phi = sums$events == 0 & sums$patients > 1,
-    excluded_patients = sums$left_out > 0
+    excluded_patients = sums$left_out > 0,
+    assumes_poisson = has_time & poisson,
+    differs_by_test = grepl("differs_by_test", rates$note),
+    fallback_scaled = if (is.null(of_model)) FALSE & has_time else undefined,
+    poisson_boundary = if (is.null(of_model)) FALSE & has_time else of_model$boundary
   )
   data.frame(
     patients = as.integer(sums$patients),
     with_event = as.integer(sums$with_event), events = sums$events, years = sums$time,
-    dispersion = sums$dispersion, estimate = rates$estimate, std_error = nan_to_na(sums$std_error) * per,
-    rates[c("conf_low", "conf_high", "p")], method = rep(method, n_groups), note
+    dispersion = sums$dispersion, rates[c("estimate", "std_error", "conf_low", "conf_high", "p")],
+    method = rep(method, n_groups), note
   )
+}
+
+# Rates whose intervals come from a model of the patients; NA where it is not
+# defined.
+model_rates <- function(method, events, years, group, sums, null, per, conf_level, alternative) {
+  null <- if (is.null(null)) NaN else null / per
+  side <- choice_code(alternative, alternatives)
+  x <- .Call(C_robust_rates, sums, as.double(conf_level), side, null)
+  x <- data.frame(estimate = sums$events / sums$time, std_error = sums$std_error,
+                  lapply(x, nan_to_na), boundary = FALSE)
+  scaled <- c("estimate", "std_error", "conf_low", "conf_high")
+  x[scaled] <- lapply(x[scaled], function(column) nan_to_na(column) * per)
+  x
 }
 
 # Groups in order: those of a factor as its levels, others sorted.

@@ -47,6 +47,8 @@ SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP rules);
+SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
+                 SEXP conf_level, SEXP side);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
@@ -63,10 +65,15 @@ SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend);
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP clock);
+SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
+                    SEXP permutations);
 SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
+SEXP robust_rates(SEXP sums, SEXP conf_level, SEXP side, SEXP null);
 SEXP shared_days(SEXP a, SEXP b);
+SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
+                 SEXP side);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,

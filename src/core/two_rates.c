@@ -169,6 +169,19 @@ static audit_status difference(const struct pair *x,
     return status;
 }
 
+audit_status audit_score_difference(double x1, double years1, double x2,
+                                    double years2,
+                                    const audit_question *question,
+                                    audit_interval *found)
+{
+    struct pair x = {AUDIT_DIFFERENCE_SCORE, x1, years1, x2, years2};
+    struct result result;
+    audit_status status = difference(&x, question, &result);
+
+    *found = (audit_interval) {result.low, result.high, result.p};
+    return status;
+}
+
 static audit_code fault(const struct pair *x)
 {
     if (!audit_is_count(x->x1) || !audit_is_count(x->x2))

@@ -4,6 +4,7 @@
 
 #include "question.h"
 #include "status.h"
+#include "t_interval.h"
 
 /* In the order in which R names them, those of the ratio first. */
 typedef enum {
@@ -51,5 +52,14 @@ audit_status audit_compare_rates(const audit_two_rates *pairs,
                                  const audit_question *question,
                                  const audit_answer *answer, double *p_exact,
                                  double *p_midp);
+
+/*
+ * The score interval of a difference alone, of counts and years above 0 that
+ * need not be whole.
+ */
+audit_status audit_score_difference(double x1, double years1, double x2,
+                                    double years2,
+                                    const audit_question *question,
+                                    audit_interval *found);
 
 #endif

@@ -23,3 +23,20 @@ test_that("ratios and differences of rates agree with the table of reference val
     }
   })
 })
+
+test_that("rates of groups of patients agree with the table of reference values", {
+  skip_if_not_installed("survival")
+  table <- reference_table("rate_ratio")
+  each_row(table[nzchar(table$data), ], character(), 0L, function(row) {
+    first <- reference_patients(row$data, row$group1)
+    second <- reference_patients(row$data, row$group2)
+    x <- do.call(compare_rates_patients, c(
+      list(c(first$events, second$events), c(first$years, second$years),
+           rep(c(row$group1, row$group2), lengths(list(first$events, second$events))),
+           reference = row$group2, method = row$method), asked(row)[c("conf_level", "alternative")]
+    ))
+    expect_row(x, row, c(estimate = "ratio", conf_low = "lower", conf_high = "upper", events = "x1",
+                         years = "t1", reference_events = "x2", reference_years = "t2"))
+    if (row$method == "welch") expect_row(x, row, c(std_error = "se", df = "df", p = "p"))
+  })
+})

@@ -1,0 +1,142 @@
+#' Rates of groups of patients compared
+#'
+#' The rate of each group against that of one of them, with the patient as the
+#' unit: patients differ in their risk, and an interval that takes each event to
+#' fall independently of the patient is too narrow.
+#'
+#' @param group Group of each patient: a factor, text or whole numbers, none
+#'   missing, two or more of them.
+#' @param reference The group that the others are compared with, single; the
+#'   first if `NULL`.
+#' @param measure `"ratio"`: each group's rate over that of the reference.
+#'   `"difference"`: minus it, in events per year.
+#' @param method Method of the interval, single, see below. Of a ratio: `"welch"`
+#'   (the default), `"scaled_exact"` or `"nb"`. Of a difference: `"welch"`.
+#' @param permutations Number of random permutations for `p_permutation`, a whole
+#'   number from 0 (none) to 1e7. They come from R's generator: call
+#'   [set.seed()] before. The order of the patients does not matter.
+#' @inheritParams ci_rate_patients
+#'
+#' @return A data frame with one row for each group but the reference:
+#'   \item{reference, group}{Their names.}
+#'   \item{patients, events, years, dispersion}{Of the group, as of
+#'     [ci_rate_patients()].}
+#'   \item{reference_patients, reference_events, reference_years,
+#'     reference_dispersion}{Of the reference.}
+#'   \item{measure}{As given.}
+#'   \item{estimate}{Of the measure; `Inf` where the reference has no event, `NA`
+#'     where a group has no time or, of a ratio, none has an event.}
+#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and the
+#'     degrees of freedom; `NA` where the interval is not one by t.}
+#'   \item{conf_low, conf_high, p}{Limits and the p of no effect that inverts
+#'     them.}
+#'   \item{p_permutation}{Of Welch's statistic among random permutations; `NA`
+#'     without, and where the statistic is not defined.}
+#'   \item{exact_low, exact_high}{Of a ratio the exact limits of [compare_rates()]:
+#'     as if events were independent of the patient. `NA` of a difference.}
+#'   \item{method}{As given.}
+#'   \item{note}{Empty, or codes joined by `;`: `no_patients` and `n1` (one or both
+#'     groups), `no_time` (a group without time), `no_events`, `zero_events` (in
+#'     one of the two), `fallback_exact` (Welch's t or the model is not defined: a
+#'     group has one patient, no event or no variance; the scaled exact interval
+#'     stands in), `fallback_score` (the same of a difference: the scaled score
+#'     interval stands in), `excluded_patients`, `poisson_boundary`.}
+#'
+#' @section Definition:
+#' With the rate \eqn{r_g}, the events \eqn{Y_g}, the \eqn{n_g} patients of a group
+#' and \eqn{v_g = n_g / (n_g - 1) \sum (y_i - r_g t_i)^2 / Y_g^2}{
+#' v = n / (n - 1) * sum((y - r * t)^2) / Y^2}:
+#'
+#' * `welch`: the log of the ratio has the variance \eqn{v_1 + v_2} and \eqn{t} the
+#'   degrees of freedom \eqn{(v_1 + v_2)^2 / (v_1^2 / (n_1 - 1) + v_2^2 / (n_2 -
+#'   1))}; of a difference the same with \eqn{v_g r_g^2}.
+#' * `scaled_exact`: \eqn{Y_1} of \eqn{Y_1 + Y_2} as of [compare_rates()], both
+#'   divided by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at
+#'   least 1.
+#' * `nb`: the negative binomial model of [fit_negative_binomial()] on the two
+#'   groups, with the observed information and \eqn{t} of \eqn{n_1 + n_2 - 2}
+#'   degrees of freedom.
+#'
+#' The permutation test takes Welch's statistic of no effect and deals the
+#' patients, with their events and time, to the two groups at random; one where
+#' it is not defined counts as extreme.
+#'
+#' @inheritSection ci_rate Errors
+#'
+#' @examples
+#' compare_rates_patients(
+#'   events = c(3, 1, 0, 2, 0, 0, 1, 0), years = c(2, 1, 1.5, 2, 2, 1, 2, 1.5),
+#'   group = rep(c("platform", "switched"), each = 4)
+#' )
+#' @export
+compare_rates_patients <- function(events, years, group, reference = NULL,
+                                   measure = c("ratio", "difference"), method = NULL, permutations = 0,
+                                   conf_level = 0.95, alternative = c("two.sided", "less", "greater")) {
+  call <- sys.call()
+  measure <- one_of(measure, names(group_rates_methods), "measure", call)
+  method <- method_of(method, group_rates_methods, measure, call)
+  alternative <- one_of(alternative, alternatives, "alternative", call)
+  check_conf_level(conf_level, call)
+  check_argument(is_one_number(permutations) && permutations %in% 0:1e7, permutations, "permutations",
+                 "a whole number from 0 to 1e7", call)
+  check_argument(!is.null(group), group, "group", "a group of each patient", call)
+  x <- as_patients(events, years, group, call)
+  groups <- levels(x$group)
+  check_argument(length(groups) > 1, group, "group", "two or more groups", call)
+  if (is.null(reference)) reference <- groups[1]
+  reference <- one_of(as.character(reference), groups, "reference", call)
+
+  sums <- .Call(C_patient_rates, x$events, x$years, as.integer(x$group), length(groups))
+  of <- match(reference, groups)
+  others <- seq_along(groups)[-of]
+  side <- choice_code(alternative, alternatives)
+  found <- .Call(C_group_rates, sums, of - 1L, choice_code(measure, names(group_rates_methods)),
+                 as.integer(method == "scaled_exact"), as.double(conf_level), side)
+  found <- as.data.frame(lapply(found, nan_to_na))
+  exact <- compare_rates(sums$events, sums$time, sums$events[of], sums$time[of],
+                         conf_level = conf_level, alternative = alternative)
+  at <- function(column) if (measure == "ratio") exact[[column]][others] else NA_real_
+  group_sums <- data.frame(patients = as.integer(sums$patients), events = sums$events, years = sums$time,
+                           dispersion = sums$dispersion)
+  reference_sums <- group_sums[rep(of, length(others)), ]
+  names(reference_sums) <- paste0("reference_", names(group_sums))
+  data.frame(
+    reference = factor(rep(reference, length(others)), groups), group = factor(groups[others], groups),
+    group_sums[others, ], reference_sums, measure = rep(measure, length(others)),
+    found[others, c("estimate", "std_error", "df", "conf_low", "conf_high", "p")],
+    p_permutation = permuted_p(x, others, of, measure, side, permutations),
+    exact_low = at("conf_low"), exact_high = at("conf_high"), method = rep(method, length(others)),
+    note = group_notes(sums, found, of, measure, method)[others], row.names = NULL
+  )
+}
+
+group_rates_methods <- list(ratio = c("welch", "scaled_exact", "nb"), difference = "welch")
+
+# The patients of two groups, those of the reference last, dealt at random.
+permuted_p <- function(x, others, of, measure, side, permutations) {
+  if (permutations == 0) return(rep(NA_real_, length(others)))
+  code <- as.integer(x$group)
+  vapply(others, function(g) {
+    first <- which(code == g & x$years > 0)
+    both <- c(first, which(code == of & x$years > 0))
+    .Call(C_permuted_rates, x$events[both], x$years[both], length(first),
+          choice_code(measure, names(group_rates_methods)), side, as.integer(permutations))
+  }, 0)
+}
+
+# Codes of each group's comparison with the reference.
+group_notes <- function(sums, found, of, measure, method) {
+  either <- function(holds) holds | holds[of]
+  all <- sums$events + sums$events[of]
+  no_time <- either(sums$time == 0)
+  fallback <- method != "scaled_exact" & found$method == 1
+  join_notes(
+    no_patients = either(sums$patients == 0),
+    n1 = either(sums$patients == 1),
+    no_events = !no_time & all == 0,
+    zero_events = !no_time & all > 0 & either(sums$events == 0),
+    fallback_exact = fallback & measure == "ratio",
+    fallback_score = fallback & measure == "difference",
+    excluded_patients = either(sums$left_out > 0)
+  )
+}

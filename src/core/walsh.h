@@ -1,0 +1,20 @@
+/* walsh.h - means of all pairs of numbers, each with itself among them */
+#ifndef MSAUDIT_WALSH_H
+#define MSAUDIT_WALSH_H
+
+#include <stddef.h>
+
+/*
+ * The k-th smallest, counted from 1 to n (n + 1) / 2, of the means of x[i] and
+ * x[j], i <= j. x is in ascending order.
+ */
+double audit_walsh(const double *x, size_t n, double k);
+
+/*
+ * The nearest mean above (below) `at` by more than `apart`; infinity (minus
+ * infinity) where there is none.
+ */
+double audit_next_walsh(const double *x, size_t n, double at, double apart);
+double audit_last_walsh(const double *x, size_t n, double at, double apart);
+
+#endif

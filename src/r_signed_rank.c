@@ -1,0 +1,28 @@
+#include "glue.h"
+
+#include "core/signed_rank.h"
+
+/* A list of single numbers. */
+SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
+                 SEXP side)
+{
+    R_xlen_t n = XLENGTH(difference);
+    audit_question question = {one_double(conf_level),
+                               (audit_alternative) one_int(side), 0};
+    audit_signed_rank x;
+
+    check_status(audit_signed_rank_test(
+        doubles(difference, n), (size_t) n, (audit_zeros) one_int(zeros),
+        one_int(exact), &question,
+        work_doubles(audit_signed_rank_workspace((size_t) n)), &x));
+
+    const char *names[] = {"n", "n_zero", "statistic", "estimate", "conf_low",
+                           "conf_high", "p", "is_exact", ""};
+    const double found[] = {x.n, x.n_zero, x.statistic, x.estimate, x.low,
+                            x.high, x.p, x.is_exact};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    for (R_xlen_t i = 0; i < XLENGTH(list); i++)
+        new_doubles(list, i, 1)[0] = found[i];
+    UNPROTECT(1);
+    return list;
+}
