@@ -91,8 +91,10 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
   others <- seq_along(groups)[-of]
   side <- choice_code(alternative, alternatives)
   found <- .Call(C_group_rates, sums, of - 1L, choice_code(measure, names(group_rates_methods)),
-                 as.integer(method == "scaled_exact"), as.double(conf_level), side)
+                 as.integer(method != "welch"), as.double(conf_level), side)
   found <- as.data.frame(lapply(found, nan_to_na))
+  found$boundary <- FALSE
+  if (method == "nb") found <- nb_ratios(x, sums, found, of, conf_level, side)
   exact <- compare_rates(sums$events, sums$time, sums$events[of], sums$time[of],
                          conf_level = conf_level, alternative = alternative)
   at <- function(column) if (measure == "ratio") exact[[column]][others] else NA_real_
@@ -111,6 +113,27 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
 }
 
 group_rates_methods <- list(ratio = c("welch", "scaled_exact", "nb"), difference = "welch")
+
+# By the negative binomial model of a group and the reference, where both have
+# two patients and an event; elsewhere what stands in for it.
+nb_ratios <- function(x, sums, found, of, conf_level, side) {
+  some <- sums$patients > 1 & sums$events > 0
+  code <- as.integer(x$group)
+  for (g in seq_along(some)[-of]) {
+    if (!some[g] || !some[of]) next
+    at <- c(which(code == of & x$years > 0), which(code == g & x$years > 0))
+    data <- nb_data(x$events[at], x$years[at], 1L + (code[at] == g), 2L)
+    fit <- nb_fit(data)
+    log_se <- sqrt(fit$covariance[4])
+    df <- length(at) - 2
+    limits <- .Call(C_log_t_interval, exp(fit$b[2]), log_se, as.double(df), as.double(conf_level), side, 1)
+    found[g, names(limits)] <- limits
+    found[g, c("estimate", "std_error", "df")] <- c(exp(fit$b[2]), log_se, df)
+    found$method[g] <- 0
+    found$boundary[g] <- fit$is_boundary == 1
+  }
+  found
+}
 
 # The patients of two groups, those of the reference last, dealt at random.
 permuted_p <- function(x, others, of, measure, side, permutations) {
@@ -137,6 +160,7 @@ group_notes <- function(sums, found, of, measure, method) {
     zero_events = !no_time & all > 0 & either(sums$events == 0),
     fallback_exact = fallback & measure == "ratio",
     fallback_score = fallback & measure == "difference",
-    excluded_patients = either(sums$left_out > 0)
+    excluded_patients = either(sums$left_out > 0),
+    poisson_boundary = found$boundary
   )
 }

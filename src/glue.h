@@ -52,6 +52,10 @@ SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
+SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
+                    SEXP conf_level, SEXP side, SEXP null);
+SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop);
+SEXP negative_binomial(SEXP list, SEXP expected);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
                         SEXP method, SEXP conf_level, SEXP side);
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
@@ -70,7 +74,6 @@ SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
 SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
-SEXP robust_rates(SEXP sums, SEXP conf_level, SEXP side, SEXP null);
 SEXP shared_days(SEXP a, SEXP b);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);

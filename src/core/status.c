@@ -30,6 +30,8 @@ const char *audit_message(audit_code code)
         return "More elements than can be counted";
     case AUDIT_NO_ROOT:
         return "An equation has no solution within its bounds";
+    case AUDIT_NO_FIT:
+        return "The model has no finite estimate, or more than one";
     case AUDIT_N_CODES:
         break;
     }

@@ -24,6 +24,7 @@ typedef enum {
     AUDIT_NOT_SORTED,        /* records are not in order of patient and day */
     AUDIT_TOO_MANY,          /* more elements than an int counts */
     AUDIT_NO_ROOT,           /* an equation has no solution where it must */
+    AUDIT_NO_FIT,            /* a model has no finite or no single estimate */
     AUDIT_N_CODES
 } audit_code;
 

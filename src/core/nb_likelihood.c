@@ -1,0 +1,243 @@
+#include "nb_likelihood.h"
+
+#include <math.h>
+
+#include "dist.h"
+#include "sum.h"
+
+void audit_count_above(const double *events, size_t n, size_t most,
+                       double *above)
+{
+    for (size_t j = 0; j < most; j++)
+        above[j] = 0;
+    for (size_t i = 0; i < n; i++)
+        if (events[i] > 0)
+            above[(size_t) events[i] - 1]++;
+    for (size_t j = most; j-- > 1;)
+        above[j - 1] += above[j];
+}
+
+double audit_nb_constant(const double *events, const double *time, size_t n)
+{
+    audit_sum sum = {0, 0};
+
+    for (size_t i = 0; i < n; i++)
+        if (events[i] > 0)
+            audit_add(&sum, events[i] * log(time[i]) -
+                                lgammafn(events[i] + 1));
+    return audit_total(sum);
+}
+
+/* Sums of the rows of one group, by its own log rate and by alpha. */
+struct group_sums {
+    double slope, curve, expected, events;
+    double cross; /* by alpha and the log rate */
+};
+
+/* The sums that depend on x are kept by group, n_x numbers each. */
+struct x_sums {
+    double *slope;           /* n_x */
+    double *curve, *expected; /* n_groups by n_x, then n_x by n_x */
+    double *cross;           /* n_x */
+};
+
+struct row {
+    double slope, curve, expected, cross, log_likelihood, by_alpha, curve_alpha;
+};
+
+/*
+ * With t = alpha mu, log1p(t) - t / (1 + t) over t^2, and minus the derivative
+ * of that by t. Their own formulae lose all digits near 0.
+ */
+static void small_parts(double t, double *value, double *fall)
+{
+    double v = 0, f = 0;
+
+    for (int m = 11; m >= 1; m--) {
+        v = -t * v + (m + 1.0) / (m + 2.0);
+        f = -t * f + m * (m + 1.0) / (m + 2.0);
+    }
+    *value = 0.5 - t * v;
+    *fall = f;
+}
+
+static void of_alpha(double y, double mu, double alpha, struct row *row)
+{
+    double t = alpha * mu, w = 1 + t, value, fall;
+
+    if (t < 0.02) {
+        small_parts(t, &value, &fall);
+        value *= mu * mu;
+        fall *= mu * mu * mu;
+    } else {
+        double ratio = mu / w, log_w = log1p(t);
+        value = (log_w / alpha - ratio) / alpha;
+        fall = (2 * (log_w / alpha - ratio) / alpha - ratio * ratio) / alpha;
+    }
+    row->by_alpha = value - y * mu / w;
+    row->curve_alpha = fall - y * mu / w * mu / w;
+}
+
+static struct row at_row(double y, double mu, double alpha)
+{
+    double w = 1 + alpha * mu, per_w = 1 / w;
+    struct row row = {(y - mu) * per_w, mu * (1 + alpha * y) * per_w * per_w,
+                      mu * per_w, mu * (y - mu) * per_w * per_w, 0, 0, 0};
+
+    if (alpha == 0) {
+        row.log_likelihood = -mu;
+        row.by_alpha = mu * mu / 2 - y * mu;
+        return row;
+    }
+    row.log_likelihood = -(y + 1 / alpha) * log1p(alpha * mu);
+    of_alpha(y, mu, alpha, &row);
+    return row;
+}
+
+size_t audit_nb_workspace(const audit_nb_data *data)
+{
+    size_t k = data->n_groups, p = data->n_x;
+
+    return 6 * k + p * (2 + 2 * k + 2 * p);
+}
+
+/* The rate of each group, apart from x, and the sums by group, set to 0. */
+static void begin(const audit_nb_data *data, const double *b, double *rate,
+                  struct group_sums *groups)
+{
+    for (size_t g = 0; g < data->n_groups; g++) {
+        rate[g] = exp(b[0] + (g > 0 ? b[g] : 0));
+        groups[g] = (struct group_sums) {0, 0, 0, 0, 0};
+    }
+}
+
+static void add_x(const audit_nb_data *data, size_t i, size_t g,
+                  const struct row *row, const struct x_sums *x)
+{
+    size_t k = data->n_groups, p = data->n_x;
+
+    for (size_t j = 0; j < p; j++) {
+        double xj = data->x[i + j * data->n];
+
+        x->slope[j] += row->slope * xj;
+        x->cross[j] += row->cross * xj;
+        x->curve[g + j * k] += row->curve * xj;
+        x->expected[g + j * k] += row->expected * xj;
+        for (size_t l = j; l < p; l++) {
+            double both = xj * data->x[i + l * data->n];
+            x->curve[k * p + l + j * p] += row->curve * both;
+            x->expected[k * p + l + j * p] += row->expected * both;
+        }
+    }
+}
+
+/* From sums by group to a square of coefficients: b0 is in every group. */
+static void fill_square(const audit_nb_data *data, const double *by_group,
+                        size_t step, const double *by_x, double *square,
+                        size_t size)
+{
+    size_t k = data->n_groups, p = data->n_x;
+    double all = 0;
+
+    for (size_t g = 0; g < k; g++) {
+        double own = by_group[g * step];
+        all += own;
+        for (size_t h = 1; h < k; h++)
+            square[h + g * size] = g == h || g == 0 ? by_group[h * step] : 0;
+    }
+    square[0] = all;
+    for (size_t j = 0; j < p; j++) {
+        double sum = 0;
+        for (size_t g = 0; g < k; g++) {
+            sum += by_x[g + j * k];
+            if (g > 0)
+                square[k + j + g * size] = by_x[g + j * k];
+        }
+        square[k + j] = sum;
+        for (size_t l = j; l < p; l++)
+            square[k + l + (k + j) * size] = by_x[k * p + l + j * p];
+    }
+}
+
+static void fill(const audit_nb_data *data, const struct group_sums *groups,
+                 const struct x_sums *x, audit_nb_sums *sums)
+{
+    size_t k = data->n_groups, p = data->n_x, q = k + p, size = q + 1;
+    size_t step = sizeof *groups / sizeof(double);
+    double slope = 0, cross = 0;
+
+    fill_square(data, &groups->curve, step, x->curve, sums->information, size);
+    fill_square(data, &groups->expected, step, x->expected, sums->expected, q);
+    for (size_t g = 0; g < k; g++) {
+        slope += groups[g].slope;
+        cross += groups[g].cross;
+        sums->gradient[g] = groups[g].slope;
+        sums->information[q + g * size] = groups[g].cross;
+    }
+    sums->gradient[0] = slope;
+    sums->information[q] = cross;
+    for (size_t j = 0; j < p; j++) {
+        sums->gradient[k + j] = x->slope[j];
+        sums->information[q + (k + j) * size] = x->cross[j];
+    }
+}
+
+/* What depends on the counts and alpha alone: sums of log(1 + alpha j). */
+static struct row of_counts(const audit_nb_data *data, double alpha)
+{
+    struct row row = {0};
+
+    for (size_t j = 0; j < data->most; j++) {
+        double at = (double) j, part = at / (1 + alpha * at);
+
+        row.log_likelihood += data->above[j] * log1p(alpha * at);
+        row.by_alpha += data->above[j] * part;
+        row.curve_alpha += data->above[j] * part * part;
+    }
+    return row;
+}
+
+void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
+                 double *workspace, audit_nb_sums *sums)
+{
+    size_t k = data->n_groups, p = data->n_x, q = k + p;
+    struct group_sums *groups = (struct group_sums *) (void *) workspace;
+    double *rate = workspace + 5 * k, *rest = workspace + 6 * k;
+    struct x_sums x = {rest, rest + 2 * p, rest + 2 * p + p * (k + p),
+                       rest + p};
+    audit_sum log_likelihood = {0, 0};
+    struct row all = of_counts(data, alpha);
+
+    begin(data, b, rate, groups);
+    for (size_t j = 0; j < p * (2 + 2 * k + 2 * p); j++)
+        rest[j] = 0;
+    for (size_t i = 0; i < data->n; i++) {
+        size_t g = data->group ? (size_t) data->group[i] - 1 : 0;
+        double y = data->events[i], from_x = 0;
+
+        for (size_t j = 0; j < p; j++)
+            from_x += data->x[i + j * data->n] * b[k + j];
+        double mu = data->time[i] * rate[g] * (p > 0 ? exp(from_x) : 1);
+        struct row row = at_row(y, mu, alpha);
+
+        groups[g].slope += row.slope;
+        groups[g].curve += row.curve;
+        groups[g].expected += row.expected;
+        groups[g].cross += row.cross;
+        all.by_alpha += row.by_alpha;
+        all.curve_alpha += row.curve_alpha;
+        audit_add(&log_likelihood, row.log_likelihood + y * from_x);
+        groups[g].events += y;
+        if (p > 0)
+            add_x(data, i, g, &row, &x);
+    }
+    fill(data, groups, &x, sums);
+    for (size_t g = 0; g < k; g++)
+        if (groups[g].events > 0)
+            audit_add(&log_likelihood,
+                      groups[g].events * (b[0] + (g > 0 ? b[g] : 0)));
+    sums->log_likelihood = data->constant + all.log_likelihood +
+                           audit_total(log_likelihood);
+    sums->gradient[q] = all.by_alpha;
+    sums->information[q + q * (q + 1)] = all.curve_alpha;
+}

@@ -1,0 +1,48 @@
+/* negative_binomial.h - regression of counts that vary between patients */
+#ifndef MSAUDIT_NEGATIVE_BINOMIAL_H
+#define MSAUDIT_NEGATIVE_BINOMIAL_H
+
+#include "nb_likelihood.h"
+#include "status.h"
+
+/*
+ * A fit of the model of nb_likelihood.h. b and covariance come with room for
+ * the coefficients and their square, by columns.
+ */
+typedef struct {
+    double *b, *covariance;
+    double alpha;          /* 0: Poisson */
+    double log_likelihood; /* constants included */
+    double poisson;        /* that of the Poisson fit */
+    int is_boundary;       /* the counts vary no more than Poisson counts */
+} audit_nb_fit;
+
+/* A coefficient that is held at a value; alpha comes after the others. */
+typedef struct {
+    size_t at;
+    double value;
+} audit_held;
+
+/* No coefficient is held. */
+#define AUDIT_NONE_HELD ((audit_held) {(size_t) -1, 0})
+
+/* How many doubles audit_fit_nb() needs to work in. */
+size_t audit_nb_fit_workspace(const audit_nb_data *data);
+
+/*
+ * The most likely coefficients and dispersion. The Poisson fit comes first: where
+ * the derivative of the likelihood by alpha is not above 0 there it stands, with
+ * alpha 0. The covariance is the inverse of the observed information of the
+ * coefficients and alpha together, or, with `expected`, of the coefficients' own
+ * expected information at this alpha. A group without events has a coefficient
+ * of minus infinity, and no covariance (NaN).
+ *
+ * A held coefficient keeps its value; the covariance is then left alone.
+ *
+ * Refused: coefficients that the data do not tell apart or that have no finite
+ * estimate, a first group without events (AUDIT_NO_FIT).
+ */
+audit_status audit_fit_nb(const audit_nb_data *data, audit_held held,
+                          int expected, double *workspace, audit_nb_fit *fit);
+
+#endif
