@@ -35,22 +35,6 @@ audit_status audit_invert(audit_p_value *p, const void *context,
                            at);
 }
 
-audit_status audit_invert_within(audit_p_value *p, const void *context,
-                                 audit_tail tail, double target, double from,
-                                 double edge, double *at)
-{
-    struct search x = {p, context, tail, log(target)};
-
-    *at = edge;
-    if (from == edge || log_excess(edge, &x) >= 0)
-        return audit_ok();
-    if (log_excess(from, &x) <= 0) {
-        *at = from;
-        return audit_ok();
-    }
-    return audit_root(log_excess, &x, from, edge, at);
-}
-
 struct z_search {
     audit_z_limit *limit;
     const void *context;

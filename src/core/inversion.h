@@ -21,15 +21,6 @@ audit_status audit_invert(audit_p_value *p, const void *context,
                           double width, double *at);
 
 /*
- * The same between two values of a parameter that has ends: `from` where p is
- * above the target, and `edge`, which is the answer where p stays above it
- * all the way.
- */
-audit_status audit_invert_within(audit_p_value *p, const void *context,
-                                 audit_tail tail, double target, double from,
-                                 double edge, double *at);
-
-/*
  * The other way round: a limit as a function of the normal quantile z, which
  * falls with z at the lower limit (MORE) and rises at the upper.
  */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "count_law.h"
+#include "deviance.h"
 #include "dist.h"
 #include "inversion.h"
 #include "least_likely.h"
@@ -31,10 +32,10 @@ static double score_z(double x, double n, double at)
 /* The signed root of the likelihood ratio of a proportion. */
 static double lr_z(double x, double n, double at)
 {
-    double half = (x > 0 ? x * log(x / (n * at)) : 0) +
-                  (x < n ? (n - x) * log((n - x) / (n * (1 - at))) : 0);
+    double half = audit_half_deviance(x, n * at) +
+                  audit_half_deviance(n - x, n - n * at);
 
-    return copysign(sqrt(fmax(0, 2 * half)), x - n * at);
+    return copysign(sqrt(2 * half), x - n * at);
 }
 
 static double scas_z(double x, double n, double at)
@@ -145,6 +146,19 @@ static double logit_p(double logit, audit_tail tail, const void *context)
     return p_at(plogis(logit, 0, 1, 1, 0), tail, context);
 }
 
+/*
+ * The statistic corrected for skewness tends to the root of 6 x + 1 as the
+ * proportion goes to 0: a quantile beyond it has no limit but 0 itself.
+ */
+static int is_beyond_reach(const struct share *share, audit_tail tail,
+                           double size)
+{
+    double seen = tail == AUDIT_MORE ? share->x : share->n - share->x;
+
+    return share->method == AUDIT_PROPORTION_SCAS &&
+           size * size >= 6 * seen + 1;
+}
+
 /* Of methods without a formula for the limit. */
 static audit_status search(const struct share *share, audit_tail tail,
                            double target, double z, double *at)
@@ -211,6 +225,10 @@ static audit_status limit(const struct share *share, audit_tail tail,
         return midp_limit(x, n, tail, target, at);
     case AUDIT_PROPORTION_LR:
     case AUDIT_PROPORTION_SCAS:
+        if (is_beyond_reach(share, tail, size)) {
+            *at = is_more ? 0 : 1;
+            break;
+        }
         return search(share, tail, target, z, at);
     case AUDIT_PROPORTION_CLOPPER_PEARSON:
     case AUDIT_PROPORTION_BLAKER:

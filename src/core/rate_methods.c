@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "count_law.h"
+#include "deviance.h"
 #include "dist.h"
 #include "inversion.h"
 #include "least_likely.h"
@@ -20,13 +21,7 @@ static double upper_normal(double z, audit_tail tail)
 /* The signed root of the likelihood ratio of a mean. */
 static double lr_z(double x, double mean)
 {
-    /* (x - mean)^2 / 2 mean, where the logarithm would cancel */
-    double d = (x - mean) / mean;
-    double half = fabs(d) < 1e-4
-                      ? mean * d * d * (1.0 / 2 - d * (1.0 / 6 - d / 12))
-                      : (x > 0 ? x * log(x / mean) : 0) - (x - mean);
-
-    return copysign(sqrt(2 * half), x - mean);
+    return copysign(sqrt(2 * audit_half_deviance(x, mean)), x - mean);
 }
 
 /* z solves (x - mean) - (z^2 - 1) / 6 = z sqrt(mean). */

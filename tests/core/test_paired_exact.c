@@ -47,7 +47,7 @@ static void tails_are_those_of_enumeration(void **state)
         for (size_t i = 0; i < LENGTH(ratios); i++) {
             audit_paired_law law = three(second);
             audit_paired_tails got =
-                audit_tails_at(&law, log(ratios[i]), workspace);
+                audit_tails_at(&law, log(ratios[i]), 0, workspace);
             audit_paired_tails want = by_enumeration(second, ratios[i]);
 
             assert_close(got.fewer, want.fewer);
@@ -61,10 +61,10 @@ static void limits_leave_equal_tails(void **state)
     (void) state;
     for (int second = 0; second <= 5; second++) {
         audit_paired_law law = three(second);
-        double low, high;
+        double low = 1, high = 1;
 
         audit_status status = audit_paired_limits(
-            &law, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
+            &law, 1, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
         assert_int_equal(status.code, AUDIT_OK);
         if (second == 0) {
             assert_true(low == 0);
@@ -81,6 +81,42 @@ static void limits_leave_equal_tails(void **state)
     }
 }
 
+/* With a half of the weight on what was seen the limits draw together. */
+static void midp_limits_leave_equal_tails(void **state)
+{
+    (void) state;
+    for (int second = 1; second < 5; second++) {
+        audit_paired_law law = three(second);
+        double low = 1, high = 1;
+
+        audit_paired_limits(&law, 0.5, 0.9, AUDIT_TWO_SIDED, workspace, &low,
+                            &high);
+        audit_paired_tails at = by_enumeration(second, low);
+        assert_close(at.equal / 2 + at.more, 0.05);
+        at = by_enumeration(second, high);
+        assert_close(at.equal / 2 + at.fewer, 0.05);
+    }
+}
+
+/* Leaving out what is negligible changes no digit of a tail. */
+static void cutting_changes_nothing(void **state)
+{
+    (void) state;
+    enum { n = 300 };
+    static double events[n], log_times[n], room[n + 1];
+
+    for (int i = 0; i < n; i++) {
+        events[i] = 1;
+        log_times[i] = -1 + 2.0 * i / n;
+    }
+    audit_paired_law law = {n, events, log_times, n, 170};
+    audit_paired_tails whole = audit_tails_at(&law, 0, 0, room);
+    audit_paired_tails cut = audit_tails_at(&law, 0, 1e-25, room);
+    assert_close(cut.fewer, whole.fewer);
+    assert_close(cut.more / whole.more, 1);
+    assert_close(whole.fewer + whole.equal + whole.more, 1);
+}
+
 /* All with the same odds is a binomial, which another way computes. */
 static void equal_times_are_a_binomial(void **state)
 {
@@ -88,8 +124,8 @@ static void equal_times_are_a_binomial(void **state)
     const double events[] = {2, 3}, alike[] = {0, 0}, apart[] = {0, 1e-14};
     audit_paired_law one = {2, events, alike, 5, 2};
     audit_paired_law other = {2, events, apart, 5, 2};
-    audit_paired_tails a = audit_tails_at(&one, 0.3, workspace);
-    audit_paired_tails b = audit_tails_at(&other, 0.3, workspace);
+    audit_paired_tails a = audit_tails_at(&one, 0.3, 0, workspace);
+    audit_paired_tails b = audit_tails_at(&other, 0.3, 0, workspace);
 
     assert_close(a.fewer, b.fewer);
     assert_close(a.equal, b.equal);
@@ -100,20 +136,20 @@ static void without_events_all_is_possible(void **state)
 {
     (void) state;
     audit_paired_law law = {0, NULL, NULL, 0, 0};
-    double low, high;
+    double low = 1, high = 1;
 
-    audit_paired_limits(&law, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
+    audit_paired_limits(&law, 1, 0.95, AUDIT_TWO_SIDED, workspace, &low, &high);
     assert_true(low == 0 && high == INFINITY);
-    assert_true(audit_tails_at(&law, 0, workspace).equal == 1);
+    assert_true(audit_tails_at(&law, 0, 0, workspace).equal == 1);
 }
 
 static void one_side_is_open(void **state)
 {
     (void) state;
     audit_paired_law law = three(3);
-    double low, high;
+    double low = 1, high = 1;
 
-    audit_paired_limits(&law, 0.95, AUDIT_LESS, workspace, &low, &high);
+    audit_paired_limits(&law, 1, 0.95, AUDIT_LESS, workspace, &low, &high);
     assert_true(low == 0);
     audit_paired_tails at = by_enumeration(3, high);
     assert_close(at.equal + at.fewer, 0.05);
@@ -124,9 +160,9 @@ static void refuses_more_events_than_it_can(void **state)
     (void) state;
     const double events = 30000, log_times = 0;
     audit_paired_law law = {1, &events, &log_times, events, 10};
-    double low, high;
+    double low = 1, high = 1;
 
-    assert_int_equal(audit_paired_limits(&law, 0.95, AUDIT_LESS, workspace,
+    assert_int_equal(audit_paired_limits(&law, 1, 0.95, AUDIT_LESS, workspace,
                                          &low, &high).code, AUDIT_TOO_MANY);
 }
 
@@ -135,6 +171,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tails_are_those_of_enumeration),
         cmocka_unit_test(limits_leave_equal_tails),
+        cmocka_unit_test(midp_limits_leave_equal_tails),
+        cmocka_unit_test(cutting_changes_nothing),
         cmocka_unit_test(equal_times_are_a_binomial),
         cmocka_unit_test(without_events_all_is_possible),
         cmocka_unit_test(one_side_is_open),

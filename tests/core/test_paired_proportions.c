@@ -2,15 +2,22 @@
 
 #include "paired_proportions.h"
 
-static void one(double a, double b, double c, double d,
-                audit_alternative side, double found[6])
+/* estimate, low, high, p, exact p, mid-P, score p */
+static void by(audit_paired_method method, double a, double b, double c,
+               double d, audit_alternative side, double found[7])
 {
     audit_paired_tables table = {1, &a, &b, &c, &d};
-    audit_paired_differences x = {&found[0], &found[1], &found[2],
-                                  &found[3], &found[4], &found[5]};
+    audit_paired_answer x = {&found[0], &found[1], &found[2], &found[3],
+                             &found[4], &found[5], &found[6]};
 
-    assert_int_equal(
-        audit_compare_paired_tables(&table, 0.95, side, &x).code, AUDIT_OK);
+    assert_int_equal(audit_compare_paired_tables(&table, method, 0.95, side,
+                                                 &x).code, AUDIT_OK);
+}
+
+static void one(double a, double b, double c, double d,
+                audit_alternative side, double found[7])
+{
+    by(AUDIT_PAIRED_RD_TANGO, a, b, c, d, side, found);
 }
 
 /*
@@ -44,7 +51,7 @@ static void the_score_meets_the_quantile_at_the_limits(void **state)
 
     for (size_t i = 0; i < LENGTH(tables); i++) {
         const double *t = tables[i];
-        double n = t[0] + t[1] + t[2] + t[3], found[6];
+        double n = t[0] + t[1] + t[2] + t[3], found[7];
 
         one(t[0], t[1], t[2], t[3], AUDIT_TWO_SIDED, found);
         assert_close(found[0], (t[1] - t[2]) / n);
@@ -58,7 +65,7 @@ static void nobody_changed(void **state)
 {
     (void) state;
     const double z2 = 1.9599639845400545 * 1.9599639845400545;
-    double found[6];
+    double found[7];
 
     one(4, 0, 0, 7, AUDIT_TWO_SIDED, found);
     assert_true(found[0] == 0);
@@ -70,7 +77,7 @@ static void nobody_changed(void **state)
 static void all_changed_the_same_way(void **state)
 {
     (void) state;
-    double found[6];
+    double found[7];
 
     one(0, 6, 0, 0, AUDIT_TWO_SIDED, found);
     assert_true(found[0] == 1 && found[2] == 1);
@@ -83,7 +90,7 @@ static void all_changed_the_same_way(void **state)
 static void swapping_the_times_turns_the_sign(void **state)
 {
     (void) state;
-    double a[6], b[6];
+    double a[7], b[7];
 
     one(2, 7, 3, 9, AUDIT_TWO_SIDED, a);
     one(2, 3, 7, 9, AUDIT_TWO_SIDED, b);
@@ -93,10 +100,49 @@ static void swapping_the_times_turns_the_sign(void **state)
     assert_close(a[4], b[4]);
 }
 
+/* Of the odds, b / c: exact is that of the share b among b + c. */
+static void odds_are_those_who_changed(void **state)
+{
+    (void) state;
+    double found[7];
+
+    by(AUDIT_PAIRED_OR_EXACT, 3, 6, 0, 4, AUDIT_TWO_SIDED, found);
+    assert_true(found[0] == INFINITY && found[2] == INFINITY);
+    /* p^6 = 0.025, and p / (1 - p) */
+    double p = pow(0.025, 1.0 / 6);
+    assert_close(found[1], p / (1 - p));
+    by(AUDIT_PAIRED_OR_MIDP, 3, 6, 0, 4, AUDIT_TWO_SIDED, found);
+    p = pow(0.05, 1.0 / 6);
+    assert_close(found[1], p / (1 - p));
+    by(AUDIT_PAIRED_OR_WILSON, 3, 0, 0, 4, AUDIT_TWO_SIDED, found);
+    assert_true(isnan(found[0]) && found[1] == 0 && found[2] == INFINITY);
+    assert_true(found[3] == 1);
+}
+
+/* A sign turned, or an estimate inverted, swaps the limits. */
+static void every_method_is_the_same_seen_from_the_other_side(void **state)
+{
+    (void) state;
+    for (int method = 0; method < AUDIT_N_PAIRED_METHODS; method++) {
+        double x[7], y[7];
+        int is_difference = method <= AUDIT_PAIRED_RD_SCAS;
+
+        by((audit_paired_method) method, 5, 7, 2, 9, AUDIT_TWO_SIDED, x);
+        by((audit_paired_method) method, 5, 2, 7, 9, AUDIT_TWO_SIDED, y);
+        assert_true(x[1] < x[0] && x[0] < x[2]);
+        for (int i = 0; i < 3; i++) {
+            int j = i == 0 ? 0 : 3 - i;
+            double want = is_difference ? -y[j] : 1 / y[j];
+            assert_true(fabs(x[i] - want) < 1e-11);
+        }
+        assert_true(fabs(x[3] - y[3]) < 1e-11);
+    }
+}
+
 static void of_none_and_of_missing(void **state)
 {
     (void) state;
-    double found[6];
+    double found[7];
 
     one(0, 0, 0, 0, AUDIT_TWO_SIDED, found);
     assert_true(isnan(found[0]) && found[1] == -1 && found[2] == 1);
@@ -111,10 +157,11 @@ static void refuses_what_is_no_count(void **state)
     const double half = 0.5, one_more = 1;
     audit_paired_tables table = {1, &half, &one_more, &one_more, &one_more};
     double room;
-    audit_paired_differences x = {&room, &room, &room, &room, &room, &room};
+    audit_paired_answer x = {&room, &room, &room, &room, &room, &room, &room};
 
-    assert_int_equal(audit_compare_paired_tables(&table, 0.95, AUDIT_LESS,
-                                                 &x).code, AUDIT_BAD_COUNT);
+    assert_int_equal(audit_compare_paired_tables(&table, AUDIT_PAIRED_RD_TANGO,
+                                                 0.95, AUDIT_LESS, &x).code,
+                     AUDIT_BAD_COUNT);
 }
 
 int main(void)
@@ -124,6 +171,8 @@ int main(void)
         cmocka_unit_test(nobody_changed),
         cmocka_unit_test(all_changed_the_same_way),
         cmocka_unit_test(swapping_the_times_turns_the_sign),
+        cmocka_unit_test(odds_are_those_who_changed),
+        cmocka_unit_test(every_method_is_the_same_seen_from_the_other_side),
         cmocka_unit_test(of_none_and_of_missing),
         cmocka_unit_test(refuses_what_is_no_count),
     };

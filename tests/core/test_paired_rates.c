@@ -9,6 +9,14 @@ static const audit_question plain = {0.95, AUDIT_TWO_SIDED, 1};
 static const double before[] = {2, 1, 3, 0}, after[] = {0, 1, 1, 0};
 static const double before_time[] = {1, 1, 1, 1}, after_time[] = {1, 1, 1, 1};
 
+static audit_status robust(const audit_pairs *pairs,
+                           const audit_question *question,
+                           audit_paired_rates *x)
+{
+    return audit_compare_pairs(pairs, AUDIT_PAIRED_ROBUST, 0, question,
+                               workspace, x);
+}
+
 /* With equal times p = theta / (1 + theta) for all, so theta = 2 / 6; each U is
    after - n / 4: -1/2, 1/2, 0; A = 8 * 3/16 = 3/2; m = 3. */
 static void equal_times_by_hand(void **state)
@@ -18,7 +26,7 @@ static void equal_times_by_hand(void **state)
     audit_paired_rates x;
 
     audit_status status =
-        audit_compare_pairs(&pairs, &plain, workspace, &x);
+        robust(&pairs, &plain, &x);
     assert_int_equal(status.code, AUDIT_OK);
     assert_true(x.patients == 4 && x.informative == 3 && x.freedom == 2);
     assert_close(x.estimate, 1.0 / 3);
@@ -49,7 +57,7 @@ static void the_estimate_solves_its_equation(void **state)
             t1[i] = time * t0[i];
         }
         assert_int_equal(
-            audit_compare_pairs(&pairs, &plain, workspace, &x).code, AUDIT_OK);
+            robust(&pairs, &plain, &x).code, AUDIT_OK);
         if (x.events_before == 0 || x.events_after == 0)
             continue;
         for (int i = 0; i < n; i++)
@@ -61,6 +69,72 @@ static void the_estimate_solves_its_equation(void **state)
     }
 }
 
+/* p at a limit is its share of alpha, by each method. */
+static void p_inverts_each_interval(void **state)
+{
+    (void) state;
+    const double t1[] = {0.5, 0.8, 1, 2};
+    const double y1[] = {1, 1, 2, 0};
+    audit_pairs pairs = {4, before, before_time, y1, t1};
+
+    for (int method = 0; method < AUDIT_N_PAIRED_RATE_METHODS; method++) {
+        audit_paired_rates x, at;
+        audit_paired_rate_method of = (audit_paired_rate_method) method;
+
+        audit_compare_pairs(&pairs, of, 0, &plain, workspace, &x);
+        assert_true(x.low > 0 && x.low < x.estimate && x.estimate < x.high);
+        audit_question low = {0.95, AUDIT_GREATER, x.low};
+        audit_question high = {0.95, AUDIT_LESS, x.high};
+        audit_compare_pairs(&pairs, of, 0, &low, workspace, &at);
+        assert_true(fabs(at.p / 0.025 - 1) < 1e-10);
+        audit_compare_pairs(&pairs, of, 0, &high, workspace, &at);
+        assert_true(fabs(at.p / 0.025 - 1) < 1e-10);
+    }
+}
+
+static void a_floor_is_the_variance_of_the_model(void **state)
+{
+    (void) state;
+    audit_pairs pairs = {4, before, before_time, after, after_time};
+    audit_paired_rates x;
+
+    /* A = 3/2, so 1 / A = 2/3, above the robust (3/4) / (9/4) = 1/3. */
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_ROBUST, 1, &plain, workspace, &x);
+    assert_close(x.std_error, sqrt(2.0 / 3));
+}
+
+/*
+ * With equal times r1 / r0 = 2 / 6 and psi = (y1 - 1/2) / 2 - (y0 - 3/2) / 6:
+ * -1/3, 1/3, 0, 0; 4/3 of the sum of squares 2/9.
+ */
+static void pooled_by_hand(void **state)
+{
+    (void) state;
+    audit_pairs pairs = {4, before, before_time, after, after_time};
+    audit_paired_rates x;
+
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_POOLED, 0, &plain, workspace, &x);
+    assert_close(x.estimate, 1.0 / 3);
+    assert_close(x.std_error, sqrt(4.0 / 3 * 2 / 9));
+    assert_true(x.freedom == 3);
+}
+
+/* Beyond what the exact law can do the score says so and stands in. */
+static void too_many_events_are_said(void **state)
+{
+    (void) state;
+    const double many[] = {15000, 16000}, ones[] = {1, 1}, t1[] = {1, 2};
+    audit_pairs pairs = {2, many, ones, many, t1};
+    static double room[30000];
+    audit_paired_rates x, score;
+
+    assert_int_equal(audit_compare_pairs(&pairs, AUDIT_PAIRED_EXACT, 0, &plain,
+                                         room, &x).code, AUDIT_OK);
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_SCORE, 0, &plain, room, &score);
+    assert_true(x.notes & AUDIT_NOT_EXACT);
+    assert_true(x.low == score.low && x.high == score.high);
+}
+
 static void the_exact_interval_stands_in(void **state)
 {
     (void) state;
@@ -70,15 +144,15 @@ static void the_exact_interval_stands_in(void **state)
     audit_pairs one = {1, before + 1, before_time, after + 1, after_time};
     audit_paired_rates x;
 
-    audit_compare_pairs(&no_after, &plain, workspace, &x);
+    robust(&no_after, &plain, &x);
     assert_true(x.estimate == 0 && x.low == 0 && x.high == x.exact_high);
     assert_true(x.notes == AUDIT_FALLBACK_EXACT);
     /* 6 events, all before: (1 - p)^6 = 0.025 at p = theta / (1 + theta) */
     assert_close(x.high, 1 / pow(0.025, 1.0 / 6) - 1);
-    audit_compare_pairs(&nothing, &plain, workspace, &x);
+    robust(&nothing, &plain, &x);
     assert_true(isnan(x.estimate) && x.low == 0 && x.high == INFINITY);
     assert_true(x.p == 1 && (x.notes & AUDIT_NO_EVENTS));
-    audit_compare_pairs(&one, &plain, workspace, &x);
+    robust(&one, &plain, &x);
     assert_true(isnan(x.std_error) && x.low == x.exact_low);
 }
 
@@ -89,7 +163,7 @@ static void who_lacks_time_is_left_out(void **state)
     audit_pairs pairs = {2, y0, t0, y1, t1};
     audit_paired_rates x;
 
-    audit_compare_pairs(&pairs, &plain, workspace, &x);
+    robust(&pairs, &plain, &x);
     assert_true(x.patients == 1 && x.events_after == 1);
     assert_true(x.notes & AUDIT_EXCLUDED);
 }
@@ -106,13 +180,13 @@ static void refuses_what_cannot_be(void **state)
     audit_pairs fine = {2, ones, ones, ones, ones};
     audit_paired_rates x;
 
-    assert_int_equal(audit_compare_pairs(&half, &plain, workspace, &x).code,
+    assert_int_equal(robust(&half, &plain, &x).code,
                      AUDIT_BAD_COUNT);
-    assert_int_equal(audit_compare_pairs(&no_time, &plain, workspace, &x).code,
+    assert_int_equal(robust(&no_time, &plain, &x).code,
                      AUDIT_EVENTS_IN_NO_TIME);
-    assert_int_equal(audit_compare_pairs(&unsorted, &plain, workspace, &x).code,
+    assert_int_equal(robust(&unsorted, &plain, &x).code,
                      AUDIT_NOT_SORTED);
-    assert_int_equal(audit_compare_pairs(&fine, &no_ratio, workspace, &x).code,
+    assert_int_equal(robust(&fine, &no_ratio, &x).code,
                      AUDIT_BAD_NULL);
 }
 
@@ -121,6 +195,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_times_by_hand),
         cmocka_unit_test(the_estimate_solves_its_equation),
+        cmocka_unit_test(p_inverts_each_interval),
+        cmocka_unit_test(a_floor_is_the_variance_of_the_model),
+        cmocka_unit_test(pooled_by_hand),
+        cmocka_unit_test(too_many_events_are_said),
         cmocka_unit_test(the_exact_interval_stands_in),
         cmocka_unit_test(who_lacks_time_is_left_out),
         cmocka_unit_test(refuses_what_cannot_be),

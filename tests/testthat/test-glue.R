@@ -12,9 +12,12 @@ times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(10
 labs <- list(1L, 0L, 0.5, 1, 4)
 scans <- list(1L, 10L, 100L)
 
+sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
+counts <- list(c(0, 3, 1, 5), c(1, 1, 2, 2), c(1L, 1L, 1L, 1L), 1L, matrix(0, 4, 0))
+
 entries <- list(
-  ci_rate = quote(.Call(C_ci_rate, 3, 2, 1, 0.95, 0L, 1)),
-  ci_proportion = quote(.Call(C_ci_proportion, 3, 11, 0.95, 0L, NaN)),
+  ci_rate = quote(.Call(C_ci_rate, 3, 2, 1, 1L, 0.95, 0L, 1)),
+  ci_proportion = quote(.Call(C_ci_proportion, 3, 11, 3L, 0.95, 0L, NaN)),
   patient_rates = quote(.Call(C_patient_rates, c(1, 2), c(1, 2), c(1L, 1L), 1L)),
   days_of_dates = quote(.Call(C_days_of_dates, 2011L, 3L, 5L)),
   days_plus_months = quote(.Call(C_days_plus_months, c(1L, NA), 3L, 0L)),
@@ -33,8 +36,8 @@ entries <- list(
                              list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
   place_intervals = quote(.Call(C_place_intervals, scans, times, 0:1, c(60L, 60L))),
   place_scans = quote(.Call(C_place_scans, scans, times, 0:1, c(60L, 60L))),
-  paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0.95, 0L, 1)),
-  paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0.95, 0L)),
+  paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
+  paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0L, 0.95, 0L)),
   grade_labs = quote(.Call(C_grade_labs, labs, list(1L, -1L, 1L, 1L, 1))),
   lab_states = quote(.Call(C_lab_states, labs)),
   worst_grades = quote(.Call(C_worst_grades, list(1L, 20L, 3L), times, 0:1, 2L)),
@@ -43,6 +46,17 @@ entries <- list(
   tied_records = quote(.Call(C_tied_records, c(1L, 1L, 2L), c(5L, 5L, 5L))),
   whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   touched_cells = quote(.Call(C_touched_cells, scans, times, 0:1, 1L, 2L)),
+  two_rates = quote(.Call(C_two_rates, 4, 18, 17, 13, 0L, 0.95, 0L, 1)),
+  two_proportions = quote(.Call(C_two_proportions, 4, 9, 1, 8, 0L, 0.95, 0L, 1L)),
+  group_rates = quote(.Call(C_group_rates, sums, 0L, 0L, 0L, 0.95, 0L)),
+  permuted_rates = quote({
+    set.seed(1)
+    .Call(C_permuted_rates, c(1, 0, 2, 3), c(1, 1, 1, 1), 2L, 0L, 0L, 9L)
+  }),
+  log_t_interval = quote(.Call(C_log_t_interval, c(1, NaN), c(0.5, 1), c(3, 3), 0.95, 0L, 1)),
+  signed_rank = quote(.Call(C_signed_rank, c(-2, 0, 1, 3), 0L, 1L, 0.95, 0L)),
+  negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
+  nb_profile = quote(.Call(C_nb_profile, counts, .Call(C_negative_binomial, counts, 0L), 1L, 0.5, 3.84)),
   sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))
 )
 
@@ -60,14 +74,14 @@ test_that("every routine that R can call is among them", {
 })
 
 test_that("an error out of C is protected", {
-  error <- torture(tryCatch(.Call(C_ci_rate, c(1, -1), c(1, 1), c(1, 1), 0.95, 0L, NaN), error = identity))
+  error <- torture(tryCatch(.Call(C_ci_rate, c(1, -1), c(1, 1), c(1, 1), 0L, 0.95, 0L, NaN), error = identity))
   expect_s3_class(error, "msaudit_data_error")
   expect_equal(conditionMessage(error), "Count is negative, not whole or too large at element 2")
   expect_equal(error$element, 2)
 })
 
 test_that("arguments of another shape are refused before they are read", {
-  expect_error(.Call(C_ci_rate, 1L, 1, 1, 0.95, 0L, NaN), "expected double of length 1")
-  expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0.95, 0L, NaN), "expected double of length 2")
+  expect_error(.Call(C_ci_rate, 1L, 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 1")
+  expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 2")
   expect_error(.Call(C_keep_relapses, 1L, 1, 30L), "expected integer of length 1")
 })
