@@ -78,20 +78,18 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
 
   log <- new_findings()
   scans <- scans_of(x, log)
-  times <- periods$ranges[c("period", "patient", "start", "stop")]
-  records <- list(scans$patient, scans$compared, scans$date)
-  placed <- .Call(C_place_intervals, records, times, periods$ranges$cell, slack)
-  shown_in <- .Call(C_place_scans, records, times, periods$ranges$cell, slack)
+  placed <- place_lesions(periods, scans, slack)
 
   cells <- list(row = cell_rows(periods, groups), patient = periods$cells$patient)
-  t2 <- lesions_in_cells(placed$place, scans$t2, scans$date - scans$compared, length(cells$row))
-  gd <- lesions_in_cells(shown_in, scans$gd, rep(1L, length(shown_in)), length(cells$row))
+  n_cells <- length(cells$row)
+  t2 <- lesions_in_cells(placed$t2, scans$t2, scans$date - scans$compared, n_cells)
+  gd <- lesions_in_cells(placed$gd, scans$gd, rep(1L, length(scans$gd)), n_cells)
   labels <- row_labels(periods, groups)
   rows <- lesion_rows(t2, gd, cells$row, labels, a_year = 365.25, conf_level)
-  imaging <- lesion_imaging(t2, gd, placed, scans, periods, groups, cells$row, labels)
+  imaging <- lesion_imaging(t2, gd, placed$straddling, cells$row, labels)
   settings <- list(by = by, slack = slack, straddling = "drop", conf_level = conf_level,
                    periods = periods$texts, from_start = any(!is.na(periods$from)), imaging = imaging,
-                   two_periods = sum(placed$choices > 1 & !is.na(scans$t2)))
+                   two_periods = placed$chosen)
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
              of_patients = c(cells, list(t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))
 }
@@ -115,17 +113,19 @@ scans_of <- function(cohort, log) {
   rows <- which(!is.na(t2) & is.na(compared))
   ids <- cohort$patients$id[mri$patient]
   add_findings(log, "mri", mri$row[rows], ids[rows], "no_comparison", t2[rows], "left out for T2 lesions")
-  before <- c(FALSE, mri$patient[-1] == mri$patient[-n] & compared[-1] < mri$date[-n])[seq_len(n)]
-  rows <- which(before & !is.na(t2))
+  # Of scans with an interval, the one that ended last before each.
+  with <- which(!is.na(t2) & !is.na(compared))
+  follows <- c(FALSE, mri$patient[with[-1]] == mri$patient[with[-length(with)]])[seq_along(with)]
+  ended <- c(NA, mri$date[with[-length(with)]])[seq_along(with)]
+  rows <- with[follows & compared[with] < ended]
   add_findings(log, "mri", mri$row[rows], ids[rows], "overlapping_intervals",
                shown_days(compared[rows], cohort$clock), "kept, both intervals count")
   list(patient = mri$patient, compared = compared, date = mri$date, t2 = t2, gd = column("gd"))
 }
 
-# Scans, lesions and exposure of each cell; a scan that does not tell is none.
-lesions_in_cells <- function(place, count, exposure, n_cells) {
-  use <- which(place >= 0 & !is.na(count))
-  .Call(C_sums_in_cells, place[use], as.double(count[use]), as.double(exposure[use]), n_cells)
+# Scans, lesions and exposure of each cell, of the rows of place_lesions().
+lesions_in_cells <- function(placed, count, exposure, n_cells) {
+  .Call(C_sums_in_cells, placed$cell, as.double(count[placed$scan]), as.double(exposure[placed$scan]), n_cells)
 }
 
 lesion_rows <- function(t2, gd, row, labels, a_year, conf_level) {
@@ -159,18 +159,15 @@ lesion_rows <- function(t2, gd, row, labels, a_year, conf_level) {
   rows[order(rep(seq_len(nrow(labels)), length(parts)), method = "radix"), ]
 }
 
-# Who was imaged, and which intervals could not be placed.
-lesion_imaging <- function(t2, gd, placed, scans, periods, groups, row, labels) {
+# Who was imaged, and how many intervals could not be placed.
+lesion_imaging <- function(t2, gd, straddling, row, labels) {
   n <- nrow(labels)
-  straddling <- .Call(C_touched_cells, list(scans$patient, scans$compared, scans$date),
-                      periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell,
-                      as.integer(placed$place == -2L & !is.na(scans$t2)), length(row))
   count <- function(which) tabulate(row[which], n)
   imaging <- data.frame(
     labels, in_period = tabulate(row, n), imaged_t2 = count(t2$scans > 0),
     imaged_gd = count(gd$scans > 0), imaged_both = count(t2$scans > 0 & gd$scans > 0),
     imaged = count(t2$scans > 0 | gd$scans > 0),
-    straddling = as.integer(tapply(straddling, factor(row, seq_len(n)), sum, default = 0)),
+    straddling = tabulate(row[straddling$cell + 1L], n),
     check.names = FALSE
   )
   imaging
@@ -202,7 +199,8 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   cell <- match(paste(row, patient), paste(pairs$row, pairs$patient)) - 1L
   # In an order that is the data's own, since doubles add up by order.
   by_value <- order(cell, vectors$exposure, vectors$x, method = "radix")
-  sums <- lesions_in_cells(cell[by_value], vectors$x[by_value], vectors$exposure[by_value], nrow(pairs))
+  use <- by_value[!is.na(vectors$x[by_value])]
+  sums <- lesions_in_cells(list(scan = use, cell = cell[use]), vectors$x, vectors$exposure, nrow(pairs))
   none <- lapply(sums, function(sum) 0 * sum)
   labels <- as_frame(list(period = factor(levels, levels)), length(levels))
   rows <- if (kind == "new_t2") lesion_rows(sums, none, pairs$row, labels, 1, conf_level) else

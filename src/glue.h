@@ -45,6 +45,8 @@ SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
+SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
+SEXP fit_scans(SEXP scans, SEXP period, SEXP slack);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP rules);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
@@ -71,16 +73,12 @@ SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP clock);
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
-SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack);
-SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP shared_days(SEXP a, SEXP b);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tied_records(SEXP patient, SEXP day);
-SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
-                   SEXP n_cells);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo);
 SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,

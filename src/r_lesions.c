@@ -17,53 +17,44 @@ static audit_slack slack_of(SEXP slack)
     return (audit_slack) {ints(slack, 2)[0], ints(slack, 2)[1]};
 }
 
-SEXP place_intervals(SEXP scans, SEXP times, SEXP cell, SEXP slack)
+/* list(patient, start, stop) of one period. */
+static audit_period_ranges period_of(SEXP list)
+{
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+
+    return (audit_period_ranges) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
+                                  ints(VECTOR_ELT(list, 1), n),
+                                  ints(VECTOR_ELT(list, 2), n)};
+}
+
+SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack)
 {
     audit_scans which = scans_of(scans);
-    audit_times where = times_of(times);
+    audit_period_ranges where = period_of(period);
     R_xlen_t n = (R_xlen_t) which.n;
 
-    const char *names[] = {"place", "choices", ""};
+    const char *names[] = {"fits", "days", "start", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *place = new_ints(list, 0, n);
-    int *choices = new_ints(list, 1, n);
-
-    check_status(audit_place_intervals(&which, &where,
-                                       ints(cell, (R_xlen_t) where.n),
-                                       slack_of(slack),
-                                       work_ints(3 * which.n), place,
-                                       choices));
+    int *fits = new_ints(list, 0, n), *days = new_ints(list, 1, n);
+    check_status(audit_fit_intervals(&which, &where, slack_of(slack), fits,
+                                     days, new_ints(list, 2, n)));
     UNPROTECT(1);
     return list;
 }
 
-SEXP place_scans(SEXP scans, SEXP times, SEXP cell, SEXP slack)
+SEXP fit_scans(SEXP scans, SEXP period, SEXP slack)
 {
     audit_scans which = scans_of(scans);
-    audit_times where = times_of(times);
-    SEXP place = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) which.n));
+    audit_period_ranges where = period_of(period);
+    R_xlen_t n = (R_xlen_t) which.n;
 
-    check_status(audit_place_scans(&which, &where,
-                                   ints(cell, (R_xlen_t) where.n),
-                                   slack_of(slack), work_ints(2 * which.n),
-                                   INTEGER(place)));
+    const char *names[] = {"after", "start", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *after = new_ints(list, 0, n);
+    check_status(audit_fit_scans(&which, &where, slack_of(slack), after,
+                                 new_ints(list, 1, n)));
     UNPROTECT(1);
-    return place;
-}
-
-SEXP touched_cells(SEXP scans, SEXP times, SEXP cell, SEXP chosen,
-                   SEXP n_cells)
-{
-    audit_scans which = scans_of(scans);
-    audit_times where = times_of(times);
-    R_xlen_t k = one_int(n_cells);
-    SEXP touched = PROTECT(Rf_allocVector(INTSXP, k));
-
-    audit_touched_cells(&which, &where, ints(cell, (R_xlen_t) where.n),
-                        ints(chosen, (R_xlen_t) which.n), work_ints(which.n),
-                        INTEGER(touched), (size_t) k);
-    UNPROTECT(1);
-    return touched;
+    return list;
 }
 
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells)

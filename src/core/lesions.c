@@ -18,145 +18,101 @@ static audit_status check_scans(const audit_scans *scans)
     return audit_ok();
 }
 
-/* The first scan of range i's patient, from `scan` on in the same period. */
-static size_t first_scan(const audit_scans *scans, const audit_times *times,
-                         size_t i, size_t scan)
+/* The first scan of range i's patient, from `scan` on. */
+static size_t first_scan(const audit_scans *scans,
+                         const audit_period_ranges *period, size_t i,
+                         size_t scan)
 {
-    if (i > 0 && times->period[i] != times->period[i - 1])
-        scan = 0;
-    while (scan < scans->n && scans->patient[scan] < times->patient[i])
+    while (scan < scans->n && scans->patient[scan] < period->patient[i])
         scan++;
     return scan;
 }
 
-/* Whether a place is better than the best so far: more days, or later. */
-static int beats(int days, int start, int best_days, int best_start)
-{
-    return days > best_days || (days == best_days && start >= best_start);
-}
-
 /* Days that the interval of a scan and a range share; 0 or less if none. */
 static long long shared(const audit_scans *scans, size_t scan,
-                        const audit_times *times, size_t i)
+                        const audit_period_ranges *period, size_t i)
 {
-    int start = scans->compared[scan] > times->start[i] ? scans->compared[scan]
-                                                        : times->start[i];
-    int stop = scans->day[scan] < times->stop[i] ? scans->day[scan]
-                                                 : times->stop[i];
+    int start = scans->compared[scan] > period->start[i]
+                    ? scans->compared[scan] : period->start[i];
+    int stop = scans->day[scan] < period->stop[i] ? scans->day[scan]
+                                                  : period->stop[i];
     return (long long) stop - start;
 }
 
 static int holds(const audit_scans *scans, size_t scan,
-                 const audit_times *times, size_t i, audit_slack slack)
+                 const audit_period_ranges *period, size_t i,
+                 audit_slack slack)
 {
-    return scans->compared[scan] >= (long long) times->start[i] - slack.before &&
-           scans->day[scan] <= (long long) times->stop[i] + slack.after;
+    return scans->compared[scan] >=
+               (long long) period->start[i] - slack.before &&
+           scans->day[scan] <= (long long) period->stop[i] + slack.after;
 }
 
-audit_status audit_place_intervals(const audit_scans *scans,
-                                   const audit_times *times, const int *cell,
-                                   audit_slack slack, int *workspace,
-                                   int *place, int *choices)
+audit_status audit_fit_intervals(const audit_scans *scans,
+                                 const audit_period_ranges *period,
+                                 audit_slack slack, int *fits, int *days,
+                                 int *start)
 {
-    int *best_days = workspace, *best_start = workspace + scans->n;
-    int *last_cell = workspace + 2 * scans->n;
     audit_status status = check_scans(scans);
 
     if (status.code != AUDIT_OK)
         return status;
     for (size_t s = 0; s < scans->n; s++) {
-        last_cell[s] = AUDIT_NO_CELL;
-        place[s] = scans->compared[s] == AUDIT_MISSING ? AUDIT_NO_INTERVAL
-                                                       : AUDIT_NO_CELL;
-        choices[s] = best_days[s] = 0;
-        best_start[s] = INT_MIN;
+        fits[s] = AUDIT_APART;
+        days[s] = 0;
+        start[s] = AUDIT_MISSING;
     }
 
     size_t first = 0;
-    for (size_t i = 0; i < times->n; i++) {
-        first = first_scan(scans, times, i, first);
+    for (size_t i = 0; i < period->n; i++) {
+        first = first_scan(scans, period, i, first);
         for (size_t s = first; s < scans->n &&
-                               scans->patient[s] == times->patient[i]; s++) {
+                               scans->patient[s] == period->patient[i]; s++) {
             if (scans->compared[s] == AUDIT_MISSING)
                 continue;
-            int days = (int) shared(scans, s, times, i);
-            if (days <= 0)
+            long long common = shared(scans, s, period, i);
+            if (common <= 0)
                 continue;
-            if (!holds(scans, s, times, i, slack)) {
-                if (place[s] == AUDIT_NO_CELL)
-                    place[s] = AUDIT_STRADDLES;
-                continue;
-            }
-            choices[s] += cell[i] != last_cell[s];
-            last_cell[s] = cell[i];
-            if (beats(days, times->start[i], best_days[s], best_start[s])) {
-                place[s] = cell[i];
-                best_days[s] = days;
-                best_start[s] = times->start[i];
-            }
+            days[s] += (int) common;
+            start[s] = period->start[i];
+            if (holds(scans, s, period, i, slack))
+                fits[s] = AUDIT_FITS;
+            else if (fits[s] == AUDIT_APART)
+                fits[s] = AUDIT_STRADDLES;
         }
     }
     return audit_ok();
 }
 
-audit_status audit_place_scans(const audit_scans *scans,
-                               const audit_times *times, const int *cell,
-                               audit_slack slack, int *workspace, int *place)
+audit_status audit_fit_scans(const audit_scans *scans,
+                             const audit_period_ranges *period,
+                             audit_slack slack, int *after, int *start)
 {
-    int *best_after = workspace, *best_start = workspace + scans->n;
     audit_status status = check_scans(scans);
 
     if (status.code != AUDIT_OK)
         return status;
-    for (size_t s = 0; s < scans->n; s++) {
-        place[s] = AUDIT_NO_CELL;
-        best_after[s] = INT_MAX;
-        best_start[s] = INT_MIN;
-    }
+    for (size_t s = 0; s < scans->n; s++)
+        after[s] = start[s] = AUDIT_MISSING;
 
     size_t first = 0;
-    for (size_t i = 0; i < times->n; i++) {
-        first = first_scan(scans, times, i, first);
+    for (size_t i = 0; i < period->n; i++) {
+        first = first_scan(scans, period, i, first);
         for (size_t s = first; s < scans->n &&
-                               scans->patient[s] == times->patient[i]; s++) {
-            long long after = (long long) scans->day[s] - times->stop[i];
+                               scans->patient[s] == period->patient[i]; s++) {
+            long long since = (long long) scans->day[s] - period->stop[i];
 
-            if (scans->day[s] <= times->start[i] || after > slack.after)
+            if (scans->day[s] <= period->start[i] || since > slack.after)
                 continue;
-            if (after < 0)
-                after = 0; /* held: as near as can be */
-            if (beats(-(int) after, times->start[i],
-                      -best_after[s], best_start[s])) {
-                place[s] = cell[i];
-                best_after[s] = (int) after;
-                best_start[s] = times->start[i];
+            if (since < 0)
+                since = 0;
+            if (after[s] == AUDIT_MISSING || since <= after[s]) {
+                after[s] = (int) since;
+                start[s] = period->start[i];
             }
         }
     }
     return audit_ok();
-}
-
-void audit_touched_cells(const audit_scans *scans, const audit_times *times,
-                         const int *cell, const int *chosen, int *last_cell,
-                         int *touched, size_t n_cells)
-{
-    for (size_t c = 0; c < n_cells; c++)
-        touched[c] = 0;
-    for (size_t s = 0; s < scans->n; s++)
-        last_cell[s] = AUDIT_NO_CELL;
-
-    size_t first = 0;
-    for (size_t i = 0; i < times->n; i++) {
-        first = first_scan(scans, times, i, first);
-        for (size_t s = first; s < scans->n &&
-                               scans->patient[s] == times->patient[i]; s++) {
-            if (!chosen[s] || last_cell[s] == cell[i] ||
-                shared(scans, s, times, i) <= 0)
-                continue;
-            last_cell[s] = cell[i];
-            touched[cell[i]]++;
-        }
-    }
 }
 
 audit_status audit_sums_in_cells(const int *place, const double *count,

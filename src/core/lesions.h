@@ -1,8 +1,9 @@
-/* lesions.h - which scan belongs to which period */
+/* lesions.h - which scan fits which period, and sums of lesions */
 #ifndef MSAUDIT_LESIONS_H
 #define MSAUDIT_LESIONS_H
 
-#include "cells.h"
+#include "shared_days.h"
+#include "status.h"
 
 /*
  * Scans of patients on a day, compared with a scan on an earlier day
@@ -18,48 +19,37 @@ typedef struct {
     int before, after;
 } audit_slack;
 
-/* Where a scan belongs: to a cell, counted from 0, or to none. */
+/* What the days of an interval have to do with those of a period. */
 enum {
-    AUDIT_NO_CELL = -1,     /* no period has a day of it */
-    AUDIT_STRADDLES = -2,   /* reaches further out of the periods it touches */
-    AUDIT_NO_INTERVAL = -3  /* is not compared with an earlier scan */
+    AUDIT_APART = -1,    /* none in common; or it is no interval */
+    AUDIT_STRADDLES = 0, /* some, but it reaches further out of it */
+    AUDIT_FITS = 1
 };
 
 /*
- * Lesions that accumulate over the interval (compared, day] belong to the range
- * that holds it, but for up to slack.before days at its beginning and
- * slack.after at its end, with at least a day of it. Of several periods it
- * belongs to the one with more of its days, the later of equals: the one that
- * starts later, the one given later if they start on one day. times and cell
- * are as of audit_cells(). workspace has 3 * scans->n ints. choices[i] gets the
- * number of periods that interval i fits.
+ * Lesions that accumulate over the interval (compared, day] fit the period one
+ * of whose ranges holds it, but for up to slack.before days at its beginning and
+ * slack.after at its end, with at least a day of it. days[i] are those that the
+ * interval shares with all ranges of the period, start[i] the beginning of the
+ * last of these (AUDIT_MISSING: none).
  *
  * Refused: scans out of order (AUDIT_NOT_SORTED), a missing day
  * (AUDIT_BAD_DAY), a comparison that is not earlier (AUDIT_BAD_INTERVAL).
  */
-audit_status audit_place_intervals(const audit_scans *scans,
-                                   const audit_times *times, const int *cell,
-                                   audit_slack slack, int *workspace,
-                                   int *place, int *choices);
+audit_status audit_fit_intervals(const audit_scans *scans,
+                                 const audit_period_ranges *period,
+                                 audit_slack slack, int *fits, int *days,
+                                 int *start);
 
 /*
- * Lesions that a scan shows on its day belong to the range (start, stop] that
- * holds it; if none does, to the one that ended last, at most slack.after days
- * before. Of several that hold it the one that starts last. workspace has 2 *
- * scans->n ints.
+ * Lesions that a scan shows on its day fit the period that has a range (start,
+ * stop] with the day, or one that ended at most slack.after days before it:
+ * after[i] is the number of days since the end, 0 within; AUDIT_MISSING where
+ * it does not fit. start[i] is the beginning of that range.
  */
-audit_status audit_place_scans(const audit_scans *scans,
-                               const audit_times *times, const int *cell,
-                               audit_slack slack, int *workspace, int *place);
-
-/*
- * Of the intervals with chosen[i] not 0: into how many cells' days they reach,
- * counted in touched[], which has n_cells elements; each once in a cell. The
- * scans are as above.
- */
-void audit_touched_cells(const audit_scans *scans, const audit_times *times,
-                         const int *cell, const int *chosen, int *last_cell,
-                         int *touched, size_t n_cells);
+audit_status audit_fit_scans(const audit_scans *scans,
+                             const audit_period_ranges *period,
+                             audit_slack slack, int *after, int *start);
 
 /*
  * Scans, lesions and exposure summed in cells: place[i], from 0 to n_cells - 1,

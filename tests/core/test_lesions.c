@@ -5,110 +5,86 @@
 
 enum { NONE = AUDIT_MISSING };
 
-/*
- * One patient: period 1 is (100, 500] in cell 0, period 2 (600, 700] and
- * (800, 1000] in cell 1; slack is 60 days on both sides.
- */
-static const int period[] = {1, 2, 2}, who[] = {1, 1, 1};
-static const int start[] = {100, 600, 800}, stop[] = {500, 700, 1000};
-static const int cell[] = {0, 1, 1};
-static const audit_times times = {3, period, who, start, stop};
+/* One patient; slack is 60 days on both sides. */
+static const int who[] = {1, 1, 1};
+static const int start[] = {600, 800}, stop[] = {700, 1000};
+static const audit_period_ranges twice = {2, who, start, stop};
+static const int once_start = 100, once_stop = 500;
+static const audit_period_ranges once = {1, who, &once_start, &once_stop};
 static const audit_slack slack = {60, 60};
 
 struct interval {
     const char *name;
-    int compared, day, place, choices;
+    int compared, day, of_once, once_days, of_twice, twice_days;
 };
 
 static const struct interval intervals[] = {
-    {"held", 150, 400, 0, 1},
-    {"the whole of a period", 100, 500, 0, 1},
-    {"60 days outside on both sides", 40, 560, 0, 1},
-    {"61 days before", 39, 400, AUDIT_STRADDLES, 0},
-    {"61 days after", 150, 561, AUDIT_STRADDLES, 0},
-    {"no day of it", 505, 560, AUDIT_NO_CELL, 0},
-    {"up to the start", 50, 100, AUDIT_NO_CELL, 0},
-    {"one day of it", 50, 101, 0, 1},
-    {"reaches from one into the other", 450, 650, AUDIT_STRADDLES, 0},
-    {"reaches over a hole", 650, 900, AUDIT_STRADDLES, 0},
-    {"over a hole no longer than the slack", 690, 750, 1, 1},
-    {"held by the second of two ranges", 850, 950, 1, 1},
-    {"not compared", NONE, 400, AUDIT_NO_INTERVAL, 0},
-    {"outside of all", 1200, 1300, AUDIT_NO_CELL, 0},
+    {"held", 150, 400, AUDIT_FITS, 250, AUDIT_APART, 0},
+    {"the whole of a period", 100, 500, AUDIT_FITS, 400, AUDIT_APART, 0},
+    {"60 days outside on both sides", 40, 560, AUDIT_FITS, 400, AUDIT_APART, 0},
+    {"61 days before", 39, 400, AUDIT_STRADDLES, 300, AUDIT_APART, 0},
+    {"61 days after", 150, 561, AUDIT_STRADDLES, 350, AUDIT_APART, 0},
+    {"no day of it", 505, 560, AUDIT_APART, 0, AUDIT_APART, 0},
+    {"up to the start", 50, 100, AUDIT_APART, 0, AUDIT_APART, 0},
+    {"one day of it", 50, 101, AUDIT_FITS, 1, AUDIT_APART, 0},
+    {"reaches from one into the other", 450, 650, AUDIT_STRADDLES, 50,
+     AUDIT_STRADDLES, 50},
+    {"over a hole", 650, 900, AUDIT_APART, 0, AUDIT_STRADDLES, 150},
+    {"a hole no longer than the slack", 690, 750, AUDIT_APART, 0, AUDIT_FITS,
+     10},
+    {"held by the second of two ranges", 850, 950, AUDIT_APART, 0, AUDIT_FITS,
+     100},
+    {"not compared", NONE, 400, AUDIT_APART, 0, AUDIT_APART, 0},
+    {"outside of all", 1200, 1300, AUDIT_APART, 0, AUDIT_APART, 0},
 };
 
-static void interval_belongs(void **state)
+static void interval_fits(void **state)
 {
     const struct interval *x = *state;
     audit_scans scans = {1, who, &x->compared, &x->day};
-    int workspace[3], place, choices;
+    int fits, days, begins;
 
-    audit_status status = audit_place_intervals(&scans, &times, cell, slack,
-                                                workspace, &place, &choices);
-    assert_int_equal(status.code, AUDIT_OK);
-    assert_int_equal(place, x->place);
-    assert_int_equal(choices, x->choices);
-}
-
-/* (0, 100] and (100, 200]: the one with more days, the later of equals. */
-static void of_two_the_one_with_more_days(void **state)
-{
-    (void) state;
-    const int two[] = {1, 2}, from[] = {0, 100}, to[] = {100, 200};
-    const int cells[] = {0, 1}, ones[] = {1, 1, 1};
-    const int compared[] = {59, 60, 61}, day[] = {140, 140, 140};
-    audit_times apart = {2, two, ones, from, to};
-    audit_scans scans = {3, ones, compared, day};
-    int workspace[9], place[3], choices[3];
-
-    audit_place_intervals(&scans, &apart, cells, slack, workspace, place,
-                          choices);
-    assert_int_equal(place[0], 0); /* 41 against 40 days */
-    assert_int_equal(place[1], 1); /* 40 against 40 */
-    assert_int_equal(place[2], 1); /* 39 against 40 */
-    assert_true(choices[0] == 2 && choices[1] == 2 && choices[2] == 2);
+    assert_int_equal(audit_fit_intervals(&scans, &once, slack, &fits, &days,
+                                         &begins).code, AUDIT_OK);
+    assert_int_equal(fits, x->of_once);
+    assert_int_equal(days, x->once_days);
+    assert_int_equal(begins, days > 0 ? 100 : NONE);
+    audit_fit_intervals(&scans, &twice, slack, &fits, &days, &begins);
+    assert_int_equal(fits, x->of_twice);
+    assert_int_equal(days, x->twice_days);
+    assert_int_equal(begins, days == 0 ? NONE : x->day > 800 ? 800 : 600);
 }
 
 struct scan {
     const char *name;
-    int day, place;
+    int day, after_once, after_twice;
 };
 
 static const struct scan scans_of_a_day[] = {
-    {"on the first day", 100, AUDIT_NO_CELL},
-    {"the day after it", 101, 0},
-    {"on the last day", 500, 0},
-    {"60 days after the end", 560, 0},
-    {"61 days after it", 561, AUDIT_NO_CELL},
-    {"in the next, though shortly after the first", 650, 1},
-    {"in a hole, after a range", 750, 1},
+    {"on the first day", 100, NONE, NONE},
+    {"the day after it", 101, 0, NONE},
+    {"on the last day", 500, 0, NONE},
+    {"60 days after the end", 560, 60, NONE},
+    {"61 days after it", 561, NONE, NONE},
+    {"in the second", 650, NONE, 0},
+    {"in a hole, after a range", 750, NONE, 50},
+    {"in the second range", 801, NONE, 0},
 };
 
-static void scan_belongs(void **state)
+static void scan_fits(void **state)
 {
     const struct scan *x = *state;
     const int compared = NONE;
     audit_scans scans = {1, who, &compared, &x->day};
-    int workspace[2], place;
+    int after, begins;
 
-    audit_status status =
-        audit_place_scans(&scans, &times, cell, slack, workspace, &place);
-    assert_int_equal(status.code, AUDIT_OK);
-    assert_int_equal(place, x->place);
-}
-
-static void straddling_intervals_are_counted_once_a_cell(void **state)
-{
-    (void) state;
-    const int ones[] = {1, 1}, compared[] = {650, 300}, day[] = {900, 950};
-    const int chosen[] = {1, 1}, no[] = {0, 0};
-    audit_scans scans = {2, ones, compared, day};
-    int last[2], touched[2];
-
-    audit_touched_cells(&scans, &times, cell, chosen, last, touched, 2);
-    assert_true(touched[0] == 1 && touched[1] == 2);
-    audit_touched_cells(&scans, &times, cell, no, last, touched, 2);
-    assert_true(touched[0] == 0 && touched[1] == 0);
+    assert_int_equal(audit_fit_scans(&scans, &once, slack, &after,
+                                     &begins).code, AUDIT_OK);
+    assert_int_equal(after, x->after_once);
+    audit_fit_scans(&scans, &twice, slack, &after, &begins);
+    assert_int_equal(after, x->after_twice);
+    assert_int_equal(begins,
+                     after == NONE ? NONE : x->day > 800 ? 800 : 600);
 }
 
 static void sums_are_by_cell(void **state)
@@ -131,31 +107,27 @@ static void refuses_scans_that_cannot_be(void **state)
     (void) state;
     const int one[] = {1, 1}, none[] = {NONE, NONE}, back[] = {9, 8};
     const int missing[] = {9, NONE}, later[] = {9, 9};
-    int workspace[6], place[2], choices[2];
+    int a[2], b[2], c[2];
     audit_scans unsorted = {2, one, none, back};
     audit_scans dayless = {2, one, none, missing};
     audit_scans itself = {1, one, later, later};
 
-    assert_int_equal(audit_place_scans(&unsorted, &times, cell, slack,
-                                       workspace, place).code,
+    assert_int_equal(audit_fit_scans(&unsorted, &once, slack, a, b).code,
                      AUDIT_NOT_SORTED);
-    assert_int_equal(audit_place_scans(&dayless, &times, cell, slack,
-                                       workspace, place).code, AUDIT_BAD_DAY);
-    assert_int_equal(audit_place_intervals(&itself, &times, cell, slack,
-                                           workspace, place, choices).code,
+    assert_int_equal(audit_fit_scans(&dayless, &once, slack, a, b).code,
+                     AUDIT_BAD_DAY);
+    assert_int_equal(audit_fit_intervals(&itself, &once, slack, a, b, c).code,
                      AUDIT_BAD_INTERVAL);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(of_two_the_one_with_more_days),
-        cmocka_unit_test(straddling_intervals_are_counted_once_a_cell),
         cmocka_unit_test(sums_are_by_cell),
         cmocka_unit_test(refuses_scans_that_cannot_be),
     };
     int failed = cmocka_run_group_tests_name("lesions", tests, NULL, NULL);
-    failed += RUN_CASES("an interval", interval_belongs, intervals);
-    failed += RUN_CASES("a scan", scan_belongs, scans_of_a_day);
+    failed += RUN_CASES("an interval", interval_fits, intervals);
+    failed += RUN_CASES("a scan", scan_fits, scans_of_a_day);
     return failed != 0;
 }

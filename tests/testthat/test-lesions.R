@@ -132,14 +132,24 @@ test_that("the order of rows changes nothing", {
 })
 
 # Where an interval belongs, from RULES' words: by trying each range of each
-# period.
+# period. Of periods without a common day one has it, of others each.
 belongs <- function(from, to, ranges, slack) {
   shared <- pmin(to, ranges$stop) - pmax(from, ranges$start)
   fits <- shared > 0 & from >= ranges$start - slack & to <= ranges$stop + slack
-  if (!any(fits)) return(if (any(shared > 0)) "straddles" else "none")
-  best <- ranges[fits, ]
-  best <- best[order(-shared[fits], -best$start), ]
-  as.character(best$period[1])
+  days <- tapply(pmax(shared, 0), ranges$period, sum)
+  candidates <- unique(as.character(ranges$period[fits]))
+  last <- vapply(candidates, function(p) max(ranges$start[ranges$period == p & shared > 0]), 0)
+  meet <- function(p, q) {
+    a <- ranges[ranges$period == p, ]
+    b <- ranges[ranges$period == q, ]
+    any(outer(a$stop, b$stop, pmin) > outer(a$start, b$start, pmax))
+  }
+  beaten <- vapply(candidates, function(p) {
+    any(vapply(setdiff(candidates, p), function(q) {
+      !meet(p, q) && (days[[q]] > days[[p]] || (days[[q]] == days[[p]] && last[[q]] > last[[p]]))
+    }, NA))
+  }, NA)
+  candidates[!beaten]
 }
 
 test_that("intervals are placed as by trying each", {
@@ -155,16 +165,46 @@ test_that("intervals are placed as by trying each", {
     periods <- audit_periods(cohort, a = period_on("a"), b = period_on("b"), all = period_calendar(300, 700))
     ranges <- as.data.frame(periods)
     mri <- cohort$mri
-    expected <- vapply(seq_len(nrow(mri)), function(k) {
+    expected <- lapply(seq_len(nrow(mri)), function(k) {
       belongs(mri$compare_date[k], mri$date[k], ranges, 60)
-    }, "")
+    })
     x <- audit_lesions(cohort, periods)
     rates <- x[x$outcome == "new_t2" & x$measure == "rate", ]
     for (p in periods$names) {
       # Counts are powers of two, so their sum says which scans are in it.
-      expect_equal(rates$events[rates$period == p], sum(mri$new_t2[expected == p]))
-      expect_equal(rates$exposure[rates$period == p] * 365.25,
-                   sum((mri$date - mri$compare_date)[expected == p]))
+      here <- vapply(expected, function(periods) p %in% periods, NA)
+      expect_equal(rates$events[rates$period == p], sum(mri$new_t2[here]))
+      expect_equal(rates$exposure[rates$period == p] * 365.25, sum((mri$date - mri$compare_date)[here]))
     }
   }
+})
+
+test_that("asking for another period that overlaps takes no scan away", {
+  cohort <- audit_cohort(
+    data.frame(id = 1:3, follow_up_start = 0), data.frame(id = 1:3, drug = "a", start = 0, stop = 100),
+    mri = data.frame(id = 1:3, date = c(50, 60, 70), compare_date = 5, gd = c(1, 2, 0), new_t2 = 1),
+    data_lock = 200
+  )
+  alone <- audit_lesions(cohort, audit_periods(cohort, All = period_follow_up()))
+  both <- audit_lesions(cohort, audit_periods(cohort, All = period_follow_up(), A = period_on("a")))
+  expect_equal(as.data.frame(both)[both$period == "All", -1], as.data.frame(alone)[, -1], ignore_attr = TRUE)
+  expect_equal(both$patients[both$period == "A"], alone$patients)
+})
+
+test_that("a period's days are those of all its ranges", {
+  ranges <- data.frame(id = 1, period = factor(c("P", "P", "Q")), start = c(0, 110, 100), stop = c(100, 200, 110))
+  cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0), data.frame(id = 1, drug = "a", start = 0),
+                         mri = data.frame(id = 1, date = 150, compare_date = 60, new_t2 = 3), data_lock = 400)
+  x <- audit_lesions(cohort, audit_periods(cohort, ranges))
+  # 40 and 40 of P's days, 10 of Q's.
+  expect_equal(x$events[x$outcome == "new_t2" & x$measure == "rate"], c(3, 0))
+})
+
+test_that("a scan without an interval is none that overlaps", {
+  cohort <- audit_cohort(
+    data.frame(id = 1, follow_up_start = 0), data.frame(id = 1, drug = "a", start = 0),
+    mri = data.frame(id = 1, date = c(100, 200, 300), compare_date = c(NA, NA, 100), new_t2 = c(NA, NA, 1), gd = 0,
+                     contrast = TRUE), data_lock = 400
+  )
+  expect_equal(nrow(findings(audit_lesions(cohort, audit_periods(cohort, f = period_follow_up())))), 0)
 })
