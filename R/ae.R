@@ -217,13 +217,24 @@ audit_ae.default <- function(x, patients, first_years = NULL, events = NULL, yea
     usage_error(c("events", "years"), "`events` and `years` go together", call)
   }
   x <- as_counts(x, "x", call)
-  values <- recycled(x = x, patients = as_counts(patients, "patients", call),
-                     period = as.character(period), outcome = as.character(outcome), call = call)
+  given <- list(x = x, patients = as_counts(patients, "patients", call), period = as.character(period),
+                outcome = as.character(outcome))
+  if (!is.null(first_years)) given$first_years <- as_years(first_years, "first_years", call)
+  if (!is.null(events)) {
+    given$events <- as_counts(events, "events", call)
+    given$years <- as_years(years, "years", call)
+  }
+  values <- do.call(recycled, c(given, list(call = call)), quote = TRUE)
   check_elements(!is.na(values$x), values$x, "x", "known", call)
-  if (!is.null(first_years)) first_years <- as_years(first_years, "first_years", call)
+  check_once_each(values, call)
+  if (!is.null(events)) {
+    check_elements(is.na(values$events) | values$events >= values$x, values$events, "events",
+                   "as many as patients with an event, or more", call)
+  }
+  first_years <- values$first_years
   measures <- ae_measures(values$x, values$patients, first_years, per, conf_level)
   if (!is.null(events)) {
-    rate <- ci_rate(events, years, per = per, conf_level = conf_level)
+    rate <- ci_rate(values$events, values$years, per = per, conf_level = conf_level)
     measures$rate <- c(
       list(measure = "rate", patients = values$patients, with_event = values$x, events = rate$events,
            exposure = rate$years, unit = per_text(per)),
@@ -237,6 +248,15 @@ audit_ae.default <- function(x, patients, first_years = NULL, events = NULL, yea
   })
   columns$outcome <- rep(values$outcome, length(measures))
   new_result("ae", labels, columns, list(by = NULL, per = per, conf_level = conf_level))
+}
+
+# Totals have one row a period and outcome; more are of patients.
+check_once_each <- function(values, call) {
+  twice <- duplicated(data.frame(values$period, values$outcome))
+  if (!any(twice)) return()
+  at <- which(twice)[1]
+  usage_error("period", sprintf("`x` has period %s and outcome %s twice: these are totals of patients, so give `period` or `outcome` for each",
+                                shown(values$period[at]), shown(values$outcome[at])), call)
 }
 
 #' @export

@@ -88,8 +88,7 @@ audit_arr.msaudit_cohort <- function(x, periods, by = NULL, relapse_gap = 30, me
   of_patients <- list(row = cell_rows(periods, groups), patient = cells$patient, events = events,
                       time = cells$days)
   arr_result(of_patients, labels, method, per, conf_level, days = TRUE, call,
-             settings = list(by = by, relapse_gap = relapse_gap, periods = periods$texts,
-                             from_start = any(!is.na(periods$from))),
+             settings = list(by = by, relapse_gap = relapse_gap, periods = periods$texts),
              ids = x$patients$id)
 }
 
@@ -120,7 +119,7 @@ audit_arr.default <- function(x, years, period = "all", id = NULL,
 arr_result <- function(of_patients, labels, method, per, conf_level, days, call, settings, ids) {
   check_per(per, call)
   check_conf_level(conf_level, call)
-  method <- one_of(method, "scaled", "method", call)
+  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   a_year <- if (days) 365.25 else 1
   rates <- patient_rates(as.double(of_patients$events), as.double(of_patients$time), of_patients$row,
                          nrow(labels), method, per = a_year * per, conf_level = conf_level)
@@ -129,7 +128,7 @@ arr_result <- function(of_patients, labels, method, per, conf_level, days, call,
   values <- c(values, list(outcome = "relapse", measure = "rate", unit = per_text(per)))
   new_result("arr", labels, values,
              c(settings, list(method = method, per = per, conf_level = conf_level)),
-             of_patients = c(of_patients, list(a_year = a_year, ids = ids)))
+             of_patients = c(of_patients, list(labels = labels, a_year = a_year, ids = ids)))
 }
 
 arr_of_totals <- function(events, years, cells, labels, method, per, conf_level, call) {

@@ -148,9 +148,12 @@ read_patients <- function(x, data_lock, context) {
   columns <- read_table(x, "patients", context)
   n <- length(columns$id)
   place <- in_table("patients", "id")
-  check_elements(!is.na(columns$id), columns$id, place, "known", context$call)
+  empty <- Reduce(`&`, lapply(unname(columns), is_blank_text))
+  check_elements(!is.na(columns$id) | empty, columns$id, place, "known", context$call)
+  add_findings(context$log, "patients", which(empty), NA_character_, "empty_row", NA_character_, "left out")
   columns$row <- seq_len(n)
-  patients <- one_row_each(as_frame(columns, n), context)
+  patients <- as_frame(lapply(columns, `[`, !empty), sum(!empty))
+  patients <- one_row_each(patients, context)
   by_id <- order(patients$id, method = "radix")
   if (is.unsorted(by_id)) patients <- patients[by_id, ]
   patients <- as_frame(as.list(patients), nrow(patients))
@@ -168,9 +171,10 @@ one_row_each <- function(patients, context) {
   if (length(differs) > 0) {
     message <- sprintf("Patient %s is listed twice in `patients`, with rows that differ,",
                        shown(patients$id[differs[1]]))
-    table_error(message, "patients", "id", differs[1], patients$id[differs[1]], context$call)
+    row <- patients$row[differs[1]]
+    table_error(message, "patients", "id", row, patients$id[differs[1]], context$call)
   }
-  add_findings(context$log, "patients", alike, patients$id[alike], "alike", NA_character_,
+  add_findings(context$log, "patients", patients$row[alike], patients$id[alike], "alike", NA_character_,
                "left out, the first is kept")
   patients[-alike, ]
 }

@@ -5,6 +5,7 @@
 find_columns <- function(x, table, columns, call) {
   if (!is.data.frame(x)) argument_error(table, "a data frame", described(x), call)
   x <- lapply(structure(seq_along(x), names = names(x)), function(i) x[[i]])
+  x <- named_columns(x, table, call)
   check_names(x, table, call)
   known <- names(table_specs[[table]]$columns)
   given <- names(x)
@@ -20,6 +21,17 @@ find_columns <- function(x, table, columns, call) {
 
 # Columns that the tables of a cohort have beside those that are understood.
 own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unreadable")
+
+# Spreadsheets leave columns without a name, and mostly nothing in them.
+named_columns <- function(x, table, call) {
+  nameless <- which(is.na(names(x)) | !nzchar(trimws(names(x))))
+  empty <- vapply(x[nameless], function(column) is.atomic(column) && all(is_blank_text(column)), NA)
+  if (!all(empty)) {
+    message <- sprintf("Column %d of `%s` has values and no name", nameless[!empty][1], table)
+    table_error(message, table, NA_character_, NA, NULL, call)
+  }
+  if (length(nameless) > 0) x[-nameless] else x
+}
 
 check_names <- function(x, table, call) {
   twice <- names(x)[duplicated(names(x))]
@@ -96,6 +108,7 @@ fold <- function(x) chartr(upper, lower, trimws(enc2utf8(x)))
 read_column <- function(x, kind, arg, call, date_order = NULL) {
   if (inherits(x, "haven_labelled")) x <- as.vector(unclass(x))
   check_argument(is.atomic(x) && is.null(dim(x)), x, arg, "a plain vector", call)
+  check_encoding(x, arg, call)
   switch(
     kind,
     id = read_ids(x, arg, call),
@@ -103,7 +116,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     name = read_names(x, arg, call),
     text = blank_to_na(as.character(x)),
     value = if (is.factor(x) || is.character(x)) blank_to_na(as.character(x)) else read_numbers(x, arg, call),
-    number = read_numbers(x, arg, call),
+    limit = read_numbers(x, arg, call),
     amount = read_amounts(x, arg, call),
     count = read_counts(x, arg, call),
     grade = read_within(read_counts(x, arg, call), 5, arg, "a grade from 0 to 5", call),
@@ -113,10 +126,21 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
   )
 }
 
+# Bytes that are no text in the encoding that R takes them to have.
+check_encoding <- function(x, arg, call) {
+  text <- if (is.factor(x)) levels(x)[as.integer(x)] else x
+  if (!is.character(text) || all(validEnc(text))) return()
+  shown_text <- iconv(text, "latin1", "UTF-8")
+  check_elements(validEnc(text), shown_text, arg, "text in the encoding that it says; was it read as another?",
+                 call)
+}
+
 blank_to_na <- function(x) {
   x <- trimws(x)
   replace(x, x %in% c("", "NA"), NA)
 }
+
+number_pattern <- "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
 
 # Numbers that a spreadsheet has kept as text are read, if all of them can be.
 read_numbers <- function(x, arg, call) {
@@ -124,8 +148,7 @@ read_numbers <- function(x, arg, call) {
   if (is_blank(x)) return(as.double(x))
   if (is.character(x)) {
     text <- blank_to_na(x)
-    number <- grepl("^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$", text)
-    check_elements(is.na(text) | number, x, arg, "a number", call)
+    check_elements(is.na(text) | grepl(number_pattern, text), x, arg, "a number", call)
     x <- as.double(text)
   }
   check_argument(is_bare_number(x), x, arg, "numbers", call)

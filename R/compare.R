@@ -36,8 +36,8 @@
 #' or scans; patients imaged in one period alone are left out.
 #'
 #' @section Caveat:
-#' A comparison of the time before a drug with the time after it is printed with
-#' a warning of regression to the mean.
+#' Every comparison of periods in the same patients is printed with a warning of
+#' regression to the mean: patients change treatment when they do badly.
 #'
 #' @inheritSection audit_arr Errors
 #'
@@ -68,7 +68,7 @@ audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   of <- attr(x, "of_patients")
   cells <- data.frame(row = of$row, patient = of$patient, events = as.double(of$events),
                       time = as.double(of$time) / of$a_year)
-  compare_pairs(x, context, function(period, reference) {
+  compare_pairs(x, context, call, function(period, reference) {
     rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level)
   })
 }
@@ -91,7 +91,7 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   any_cells <- data.frame(row = of$row, patient = of$patient,
                           events = as.double(of$t2$lesions > 0 | of$gd$lesions > 0))[either, ]
   known <- Filter(function(kind) any(kinds[[kind]]$scans > 0), names(kinds))
-  compare_pairs(x, context, function(period, reference) {
+  compare_pairs(x, context, call, function(period, reference) {
     parts <- lapply(known, function(kind) {
       cells <- cells_of(kind)
       rbind(share_comparison(cells, period, reference, kind, context$conf_level),
@@ -105,7 +105,7 @@ comparison_context <- function(x, reference, conf_level, call) {
   if (is.null(attr(x, "of_patients"))) {
     usage_error("x", "`x` holds totals: compare them by compare_rates(), or give patients by `id`", call)
   }
-  periods <- levels(x$period)
+  periods <- levels(droplevels(x$period))
   if (length(periods) < 2) usage_error("x", "`x` has one period alone", call)
   if (is.null(reference)) reference <- periods[1]
   reference <- one_of(reference, periods, "reference", call)
@@ -115,21 +115,26 @@ comparison_context <- function(x, reference, conf_level, call) {
 }
 
 # `compare` gives the rows that compare one row of the labels with another.
-compare_pairs <- function(x, context, compare) {
+compare_pairs <- function(x, context, call, compare) {
   labels <- unique(as.data.frame(x)[label_columns(x)])
-  labels$place <- seq_len(nrow(labels))
+  # Patients are kept by the row of the whole result; rows may have been taken.
+  labels$place <- match(row_keys(labels, label_columns(x)),
+                        row_keys(attr(x, "of_patients")$labels, label_columns(x)))
   by <- setdiff(label_columns(x), "period")
   keys <- if (length(by) > 0) row_keys(labels, by) else rep("", nrow(labels))
   rows <- list()
   for (key in unique(keys)) {
     group <- labels[keys == key, ]
     base <- group$place[group$period == context$reference]
-    for (other in context$others) {
+    for (other in intersect(context$others, if (length(base) > 0) group$period)) {
       found <- compare(group$place[group$period == other], base)
       found$period <- other
       found$reference <- context$reference
       rows[[length(rows) + 1]] <- cbind(group[rep(1, nrow(found)), by, drop = FALSE], found)
     }
+  }
+  if (length(rows) == 0) {
+    usage_error("x", sprintf("No group of `x` has both %s and another period", context$reference), call)
   }
   rows <- do.call(rbind, rows)[c(by, comparison_columns)]
   settings <- c(definition(x), list(reference = context$reference))
@@ -197,7 +202,7 @@ display.msaudit_comparison <- function(x) {
   list(
     title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
     parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(paired_text, pooled_text(x), explained(x$note, but = "zero_events"), rtm_text(settings))
+    notes = c(paired_text, pooled_text(x), explained(x$note, but = "zero_events"), rtm_text)
   )
 }
 
@@ -221,8 +226,7 @@ pooled_text <- function(x) {
 }
 
 # Whenever one of the two is counted from the start of a drug.
-rtm_text <- function(settings) {
-  if (!isTRUE(settings$from_start)) return()
-  paste("Caveat: patients change treatment when they do badly, and after a bad time the next is better by",
-        "chance alone (regression to the mean). The fall is not all the drug's.")
-}
+rtm_text <- paste(
+  "Caveat: patients change treatment when they do badly, and after a bad time the next is better by",
+  "chance alone (regression to the mean). The fall is not all the drug's."
+)

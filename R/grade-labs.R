@@ -54,7 +54,7 @@ grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL,
   labs <- recycled(value = if (is.factor(value)) as.character(value) else value, test = as.character(test),
                    unit = as.character(unit), ref_low = limit(ref_low, "ref_low"),
                    ref_high = limit(ref_high, "ref_high"), call = call)
-  check_elements(parse_values(labs$value)$ok, labs$value, "value", "a number, or one after < or >", call)
+  check_elements(parse_values(labs$value)$ok, labs$value, "value", "a number of 0 or more, or one after <, <=, > or >=", call)
   graded <- grade_values(labs, table)
   columns <- c("test", "value", "unit", "grade", "direction", "term", "reason")
   as_frame(unclass(graded)[columns], length(labs$value))

@@ -26,21 +26,27 @@ unit_factors <- function(unit, to) {
   ifelse(is.na(unit) | is.na(to), NA, ifelse(is.na(exact), folded, exact))
 }
 
-# Values as numbers: "<0.1" and ">100" are censored, at the bound that they
-# name. `ok` is FALSE where the text is no value.
+# Values as numbers: "<0.1" and ">=100" are censored, at the bound that they
+# name: -1 below, -2 at most, 1 above, 2 at least. `ok` is FALSE where the text,
+# or a number below 0, is no value.
 parse_values <- function(value) {
   if (is.numeric(value)) {
-    return(list(value = as.double(value), censored = rep(0L, length(value)), ok = rep(TRUE, length(value))))
+    ok <- is.na(value) | value >= 0
+    return(list(value = replace(as.double(value), !ok, NA), censored = rep(0L, length(value)), ok = ok))
   }
   text <- trimws(as.character(value))
-  pattern <- "^([<>]?)=? *([0-9]+[.]?[0-9]*|[.][0-9]+)$"
+  text <- gsub("\u2264", "<=", gsub("\u2265", ">=", text, fixed = TRUE), fixed = TRUE)
+  pattern <- "^([<>]?=?) *([0-9]+[.]?[0-9]*|[.][0-9]+)$"
   ok <- is.na(text) | grepl(pattern, text)
   sign <- ifelse(ok, sub(pattern, "\\1", text), "")
   number <- rep(NA_real_, length(text))
   use <- ok & !is.na(text)
   number[use] <- as.double(sub(pattern, "\\2", text[use]))
-  list(value = number, censored = as.integer((sign %in% ">") - (sign %in% "<")), ok = ok)
+  censored <- match(sign, censor_signs, nomatch = 3L) - 3L
+  list(value = number, censored = as.integer(censored), ok = ok)
 }
+
+censor_signs <- c("<=", "<", "", ">", ">=")
 
 # The rules of a version, in the order that the core wants.
 lab_rules <- function(rules, arg, call) {

@@ -30,8 +30,11 @@
 #'   \item{`outcome` a composite}{Patients in whom it held, of those in whom it was
 #'     known.}
 #'   in the columns of every result, with the intervals of [ci_proportion()].
-#'   [definition()] holds `ungraded`, the number of tests in the periods without a
-#'   grade by reason, and `onsets`, one row a patient with a composite: `period`,
+#'   [definition()] holds `ungraded`, for each group and period the number of
+#'   `tests` in it without a grade by `test` and `reason`; `ungraded_landmark`, by
+#'   test the number of `patients` with ungradable tests alone at the landmark;
+#'   `unknown_tests`, the names of tests that are not known, with their number and
+#'   the `nearest` name that is; and `onsets`, one row a patient with a composite: `period`,
 #'   `outcome`, `id`, days from the start of the drug to its `onset`, to the
 #'   `last_held` day and to the day `recovered` (`NA`: not by the end of
 #'   follow-up).
@@ -41,7 +44,8 @@
 #' ranges and not after the last. At a landmark the gradable test nearest to it
 #' counts, both ends of the window included, the later of two as near, the worst
 #' of several on that day; it is limited by follow-up alone, not by the end of the
-#' period. A composite is over on the first day after its onset on which all tests
+#' period. A composite is looked for on the days of the period, or `within` so
+#' many months, limited by follow-up. It is over on the first day after its onset on which all tests
 #' that were abnormal by it are known not to be.
 #'
 #' @section Missing values:
@@ -93,10 +97,15 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
   none <- share_rows(labels[0, , drop = FALSE], "", "proportion", logical(), logical(), integer(), conf_level)
   rows <- do.call(rbind, c(list(none), parts, lapply(found, `[[`, "rows")))
   rows <- rows[order(rows$place, method = "radix"), ]
+  ungraded <- which(is.na(graded$grade) & graded$test %in% table$test)
   settings <- list(by = by, rules = rules, landmark = landmark, window = window,
                    composites = vapply(composites, `[[`, "", "name"), within = within,
                    conf_level = conf_level, periods = periods$texts,
-                   ungraded = ungraded_counts(x$labs, graded, periods),
+                   ungraded = ungraded_counts(x$labs, graded, ungraded, periods, cells, labels),
+                   ungraded_landmark = if (!is.null(landmark)) {
+                     ungraded_at_landmark(x, graded, ungraded, periods, cells, labels, landmark, window)
+                   },
+                   unknown_tests = unknown_tests(x$labs$test),
                    onsets = do.call(rbind, lapply(found, `[[`, "onsets")))
   new_result("labs", rows[names(labels)], rows, settings)
 }
@@ -119,7 +128,7 @@ cohort_labs <- function(labs) {
 
 censored_text <- function(labs) {
   if (all(labs$censored == 0L)) return(labs$value)
-  paste0(c("<", "", ">")[labs$censored + 2L], formatC(labs$value, digits = 15, format = "fg"))
+  paste0(censor_signs[labs$censored + 3L], formatC(labs$value, digits = 15, format = "fg"))
 }
 
 tests_of <- function(labs, graded, term) {
@@ -148,17 +157,25 @@ worst_rows <- function(tests, term, periods, cells, labels, conf_level) {
 }
 
 landmark_rows <- function(tests, term, cohort, periods, cells, labels, landmark, window, conf_level) {
+  grade <- landmark_grades(tests, cohort, periods, cells, landmark, window)
+  share_rows(labels, term, "landmark", !is.na(grade), grade >= 1, cells$row, conf_level)
+}
+
+# The grade of each cell at its landmark, NA where there is none.
+landmark_grades <- function(tests, cohort, periods, cells, landmark, window) {
   grade <- rep(NA_integer_, length(cells$row))
   for (i in seq_along(periods$names)) {
     of <- which(cells$period == i)
     target <- rep(NA_integer_, nrow(cohort$patients))
     target[cells$patient[of]] <- months_after(origins(periods, cohort, i)[cells$patient[of]], landmark,
                                               cohort$clock)
+    first <- pmax(target - window[1], cohort$patients$from + 1L, na.rm = TRUE)
+    first[is.na(target)] <- NA
     last <- pmin(target + window[2], cohort$patients$to)
-    found <- .Call(C_landmark_grades, tests, target, target - window[1], last)
+    found <- .Call(C_landmark_grades, tests, target, first, last)
     grade[of] <- found$grade[cells$patient[of]]
   }
-  share_rows(labels, term, "landmark", !is.na(grade), grade >= 1, cells$row, conf_level)
+  grade
 }
 
 # The day from which a period's time is counted, for each patient: the start of
@@ -183,9 +200,9 @@ composite_rows <- function(rule, cohort, graded, periods, cells, labels, within,
     of <- which(cells$period == i)
     who <- cells$patient[of]
     origin <- origins(periods, cohort, i)
-    days <- composite_days(periods, cohort, i, origin, within)
-    found <- .Call(C_find_onsets, samples, conditions, days$first, days$last, cohort$patients$to)
-    known[of] <- found$known[who] > 0
+    found <- first_onsets(samples, conditions, composite_days(periods, cohort, i, origin, within),
+                          cohort$patients$to)
+    known[of] <- found$known[who]
     abnormal[of] <- !is.na(found$onset[who])
     had <- who[!is.na(found$onset[who])]
     onsets[[i]] <- data.frame(
@@ -199,20 +216,45 @@ composite_rows <- function(rule, cohort, graded, periods, cells, labels, within,
        onsets = do.call(rbind, onsets))
 }
 
-# From the day after the origin, or of the period's start, to the end.
+# The first onset of each patient in any of several spans of days, one after the
+# other; whether the rule was known in one of them.
+first_onsets <- function(samples, conditions, spans, until) {
+  n <- length(until)
+  day <- rep(NA_integer_, n)
+  all <- list(known = rep(FALSE, n), onset = day, last_held = day, recovered = day)
+  for (span in spans) {
+    found <- .Call(C_find_onsets, samples, conditions, span$first, span$last, until)
+    all$known <- all$known | found$known > 0
+    new <- is.na(all$onset) & !is.na(found$onset)
+    for (name in c("onset", "last_held", "recovered")) all[[name]][new] <- found[[name]][new]
+  }
+  all
+}
+
+# The spans in which a composite is looked for: the patient's ranges of the
+# period, the first of all patients, the second, and so on; or from the day after
+# the origin for so many months, within follow-up.
 composite_days <- function(periods, cohort, i, origin, within) {
   n <- nrow(cohort$patients)
-  first <- last <- rep(NA_integer_, n)
   rows <- which(periods$ranges$period == i)
   patient <- periods$ranges$patient[rows]
-  first[rev(patient)] <- rev(periods$ranges$start[rows]) + 1L
-  last[patient] <- periods$ranges$stop[rows]
-  if (!is.null(within)) {
-    there <- !is.na(first)
-    first[there] <- origin[there] + 1L
-    last[there] <- pmin(months_after(origin[there], within, cohort$clock), cohort$patients$to[there])
+  span <- function(who, first, last) {
+    days <- list(first = rep(NA_integer_, n), last = rep(NA_integer_, n))
+    days$first[who] <- first
+    days$last[who] <- last
+    days
   }
-  list(first = first, last = last)
+  if (!is.null(within)) {
+    who <- unique(patient)
+    first <- pmax(origin[who] + 1L, cohort$patients$from[who] + 1L, na.rm = TRUE)
+    last <- pmin(months_after(origin[who], within, cohort$clock), cohort$patients$to[who])
+    return(list(span(who, first, last)))
+  }
+  turn <- sequence(rle(patient)$lengths)
+  lapply(seq_len(max(0L, turn)), function(k) {
+    at <- rows[turn == k]
+    span(periods$ranges$patient[at], periods$ranges$start[at] + 1L, periods$ranges$stop[at])
+  })
 }
 
 # Rows in order of patient, day and sample, with their states.
@@ -224,13 +266,50 @@ lab_samples <- function(labs, graded) {
   list(labs$patient[at], labs$date[at], sample[at], test[at], state[at])
 }
 
-# Tests in the periods that have no grade though there is a rule for them.
-ungraded_counts <- function(labs, graded, periods) {
-  rows <- which(is.na(graded$grade) & graded$reason != "no_rule")
-  if (length(rows) == 0) return(NULL)
-  reasons <- table(test = graded$test[rows], reason = graded$reason[rows])
-  counts <- as.data.frame(reasons, responseName = "tests", stringsAsFactors = FALSE)
-  counts[counts$tests > 0, ]
+# Tests in each group and period that have no grade though there are rules for
+# them: `rows` of the table.
+ungraded_counts <- function(labs, graded, rows, periods, cells, labels) {
+  kinds <- unique(data.frame(test = graded$test[rows], reason = graded$reason[rows]))
+  kinds <- kinds[order(kinds$test, kinds$reason, method = "radix"), ]
+  parts <- lapply(seq_len(nrow(kinds)), function(k) {
+    at <- rows[graded$test[rows] == kinds$test[k] & graded$reason[rows] == kinds$reason[k]]
+    in_cells <- .Call(C_count_in_cells, labs$patient[at], labs$date[at], rep(1L, length(at)),
+                      periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell,
+                      length(cells$row))
+    counts <- vapply(split(in_cells, factor(cells$row, seq_len(nrow(labels)))), sum, 0)
+    data.frame(labels, test = kinds$test[k], reason = kinds$reason[k], tests = unname(counts),
+               check.names = FALSE)[counts > 0, ]
+  })
+  counts <- do.call(rbind, parts)
+  if (is.null(counts) || nrow(counts) == 0) NULL else as_frame(as.list(counts), nrow(counts))
+}
+
+# Patients whose tests at the landmark are there, and all ungradable.
+ungraded_at_landmark <- function(cohort, graded, rows, periods, cells, labels, landmark, window) {
+  parts <- lapply(sort(unique(graded$test[rows]), method = "radix"), function(test) {
+    known <- which(graded$test %in% test & !is.na(graded$grade))
+    not <- rows[graded$test[rows] == test]
+    at <- function(of) {
+      tests <- list(cohort$labs$patient[of], cohort$labs$date[of], rep(0L, length(of)))
+      !is.na(landmark_grades(tests, cohort, periods, cells, landmark, window))
+    }
+    patients <- tabulate(cells$row[at(not) & !at(known)], nrow(labels))
+    data.frame(labels, test = test, patients = patients, check.names = FALSE)[patients > 0, ]
+  })
+  counts <- do.call(rbind, parts)
+  if (is.null(counts) || nrow(counts) == 0) NULL else as_frame(as.list(counts), nrow(counts))
+}
+
+# Names of tests that are not known, as they are spelt, and what may be meant.
+unknown_tests <- function(test) {
+  counts <- table(as.character(test[is.na(canonical_tests(test)$test)]))
+  if (length(counts) == 0) return(NULL)
+  names <- sort(names(counts), method = "radix")
+  near <- vapply(names, function(name) {
+    found <- nearest(name, lab_table("tests")$name)
+    if (is.null(found)) NA_character_ else found
+  }, "")
+  data.frame(test = names, tests = as.integer(counts[names]), nearest = unname(near))
 }
 
 #' @rdname audit_labs
@@ -243,6 +322,8 @@ audit_labs.default <- function(x, test, unit, ref_low = NULL, ref_high = NULL, i
   check_argument(!missing(id), NULL, "id", "the patient of each of `x`", call)
   graded <- grade_labs(x, test, unit, ref_low, ref_high, rules)
   n <- nrow(graded)
+  check_same_length(id, n, "id", call)
+  if (length(period) != 1) check_same_length(period, n, "period", call)
   vectors <- recycled(id = read_ids(id, "id", call), period = as.character(period), row = seq_len(n), call = call)
   check_elements(!is.na(vectors$id), vectors$id, "id", "known", call)
   check_elements(!is.na(vectors$period), vectors$period, "period", "known", call)
@@ -276,7 +357,9 @@ display.msaudit_labs <- function(x) {
     title = sprintf("Laboratory, graded by %s, with %s", toupper(sub("-", " ", settings$rules)),
                     limits_text(settings)),
     parts = parts,
-    notes = c(ungraded_text(settings$ungraded), explained(x$note, but = c("zero_events", "all_events")))
+    notes = c(if (nrow(x) == 0) "No test has a name and a rule that are known.",
+              ungraded_text(settings), unknown_text(settings$unknown_tests),
+              explained(x$note, but = c("zero_events", "all_events")))
   )
 }
 
@@ -307,9 +390,26 @@ lab_reason_texts <- c(no_value = "without a value", no_range = "without the limi
                       no_unit = "without a unit that is understood",
                       censored_open = "known to be below or above a bound that does not decide")
 
-ungraded_text <- function(ungraded) {
-  if (is.null(ungraded)) return()
-  sums <- tapply(ungraded$tests, ungraded$reason, sum)
-  sprintf("Tests without a grade, left out: %s.",
-          listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
+ungraded_text <- function(settings) {
+  tests <- settings$ungraded
+  patients <- settings$ungraded_landmark
+  c(
+    if (!is.null(tests)) {
+      sums <- tapply(tests$tests, tests$reason, sum)
+      sprintf("Tests in the periods without a grade, left out: %s.",
+              listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
+    },
+    if (!is.null(patients)) {
+      sums <- tapply(patients$patients, patients$test, sum)
+      sprintf("With ungradable tests alone at the landmark: %s.",
+              listed(sprintf("%s in %s", names(sums), counted_each(sums, "patient"))))
+    }
+  )
+}
+
+unknown_text <- function(unknown) {
+  if (is.null(unknown)) return()
+  hint <- ifelse(is.na(unknown$nearest), "", sprintf("; is it %s?", unknown$nearest))
+  sprintf("Tests whose names are not known, left out: %s.",
+          listed(sprintf("%s (%s%s)", unknown$test, big(unknown$tests), hint)))
 }

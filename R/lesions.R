@@ -41,10 +41,11 @@
 #'
 #' @section Definition:
 #' An interval (comparison scan, scan] belongs to the period that holds it but
-#' for the `slack`; of several such periods to the one with more of its days,
-#' the later of equals. One that reaches further out of the periods it touches
-#' straddles: it cannot be split, is left out, and counted for each period that
-#' it touches. A hole between two courses straddles. Without a comparison date a
+#' for the `slack`; of several such periods without a common day to the one with
+#' more of its days, the later of equals. Where periods overlap, what falls into
+#' both counts in both. An interval that reaches further out of a period that it
+#' touches straddles: it cannot be split, is left out, and counted for that
+#' period, unless it belongs to another that has no day in common with it. A hole between two courses straddles. Without a comparison date a
 #' count has no exposure: it is left out, and a finding. `enlarging_t2`, given
 #' where `new_t2` leaves enlarging lesions out, is added to it.
 #'
@@ -88,10 +89,10 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   rows <- lesion_rows(t2, gd, cells$row, labels, a_year = 365.25, conf_level)
   imaging <- lesion_imaging(t2, gd, placed$straddling, cells$row, labels)
   settings <- list(by = by, slack = slack, straddling = "drop", conf_level = conf_level,
-                   periods = periods$texts, from_start = any(!is.na(periods$from)), imaging = imaging,
+                   periods = periods$texts, imaging = imaging,
                    two_periods = placed$chosen)
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
-             of_patients = c(cells, list(t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))
+             of_patients = c(cells, list(labels = labels, t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))
 }
 
 as_slack <- function(slack, call, arg = "slack") {
@@ -185,6 +186,10 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   check_argument(!missing(exposure), NULL, "exposure", "years or scans, one for each of `x`", call)
   check_argument(!missing(id), NULL, "id", "the patient of each of `x`", call)
   exposure <- as_years(exposure, "exposure", call)
+  check_same_length(id, length(count), "id", call)
+  for (arg in c("exposure", "period")) {
+    if (length(get(arg)) != 1) check_same_length(get(arg), length(count), arg, call)
+  }
   check_elements(is.na(count) | (!is.na(exposure) & exposure > 0), exposure, "exposure", "above 0", call)
   vectors <- recycled(x = count, exposure = exposure, id = read_ids(id, "id", call),
                       period = as.character(period), call = call)
@@ -207,7 +212,7 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
     lesion_rows(none, sums, pairs$row, labels, 1, conf_level)
   rows <- rows[rows$outcome == kind, ]
   new_result("lesions", rows["period"], rows, list(by = NULL, kind = kind, conf_level = conf_level),
-             of_patients = list(row = pairs$row, patient = pairs$patient, a_year = 1, ids = ids,
+             of_patients = list(row = pairs$row, patient = pairs$patient, labels = labels, a_year = 1, ids = ids,
                                 t2 = if (kind == "new_t2") sums else none,
                                 gd = if (kind == "gd") sums else none))
 }

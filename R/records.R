@@ -8,17 +8,44 @@
 read_table <- function(x, table, context) {
   found <- find_columns(x, table, context$columns, context$call)
   kinds <- table_specs[[table]]$columns
-  columns <- found$columns
+  columns <- without_strangers(found, table, context)
   for (name in intersect(names(kinds), names(columns))) {
     place <- in_table(table, found$user[[name]])
     raw <- columns[[name]]
+    if (kinds[[name]] == "limit") raw <- without_unreadable(raw, table, name, columns$id, context$log)
     columns[[name]] <- read_column(raw, kinds[[name]], place, context$call, context$date_order)
-    if (kinds[[name]] %in% c("count", "grade", "number", "amount", "edss", "value")) {
+    if (kinds[[name]] %in% c("count", "grade", "limit", "amount", "edss", "value")) {
       columns[[name]] <- without_nan(columns[[name]], table, name, columns$id, context$log)
     }
   }
   doubt_columns(table, found$user, context$log)
   columns
+}
+
+# What is recorded of patients who are not listed is left out, so it need not be
+# readable: their rows are blank from here on.
+without_strangers <- function(found, table, context) {
+  columns <- found$columns
+  if (table == "patients") return(columns)
+  id <- read_column(columns$id, "id", in_table(table, found$user[["id"]]), context$call)
+  strange <- which(is.na(patient_codes(id, table, context)))
+  if (length(strange) == 0) return(columns)
+  known <- setdiff(intersect(names(table_specs[[table]]$columns), names(columns)), "id")
+  columns[known] <- lapply(columns[known], function(x) {
+    if (is.atomic(x) && is.null(dim(x))) x[strange] <- NA
+    x
+  })
+  columns
+}
+
+# A limit of the laboratory that is no number, such as "neg", is none.
+without_unreadable <- function(x, table, name, id, log) {
+  if (is.factor(x)) x <- as.character(x)
+  if (!is.character(x)) return(x)
+  text <- blank_to_na(x)
+  rows <- which(!is.na(text) & !grepl(number_pattern, text))
+  add_findings(log, table, rows, as.character(id)[rows], "unreadable_limit", text[rows], "taken as missing")
+  replace(text, rows, NA)
 }
 
 without_nan <- function(x, table, name, id, log) {

@@ -129,7 +129,7 @@ provenance_table <- function(cohort, periods, results = list()) {
 settings_rows <- function(result, name) {
   settings <- definition(result)
   short <- Filter(function(value) is.atomic(value) && length(value) %in% 1:4, settings)
-  short <- short[setdiff(names(short), c("periods", "two_periods", "from_start"))]
+  short <- short[setdiff(names(short), c("periods", "two_periods"))]
   if (length(short) == 0) return(NULL)
   cbind(paste0(name, ": ", names(short)), vapply(short, function(value) listed(format(value)), ""))
 }

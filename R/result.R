@@ -53,7 +53,9 @@ findings.msaudit_result <- function(x) {
 
 #' @export
 as.data.frame.msaudit_result <- function(x, ...) {
-  structure(as_frame(as.list(x), nrow(x)))
+  columns <- as.list(x)
+  attributes(columns) <- list(names = names(x))
+  as_frame(columns, nrow(x))
 }
 
 # Rows taken out of a result are a result; columns taken out are not.
@@ -63,6 +65,21 @@ as.data.frame.msaudit_result <- function(x, ...) {
   if (!is.data.frame(part)) return(part)
   if (!all(result_columns %in% names(part))) return(as.data.frame.msaudit_result(part))
   part
+}
+
+# Results of one verb and the same settings stack to a result, others to a plain
+# data frame. The patients behind them are not kept: there may be two of a row.
+#' @export
+rbind.msaudit_result <- function(..., deparse.level = 1) {
+  parts <- list(...)
+  frames <- lapply(parts, function(part) if (inherits(part, "msaudit_result")) as.data.frame(part) else part)
+  rows <- do.call(rbind, frames)
+  first <- parts[[1]]
+  same <- vapply(parts, function(part) {
+    identical(class(part), class(first)) && identical(attr(part, "settings"), attr(first, "settings"))
+  }, NA)
+  if (!all(same)) return(rows)
+  structure(rows, class = class(first), settings = attr(first, "settings"))
 }
 
 # The columns of a result that say whose time a row is.

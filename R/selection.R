@@ -5,16 +5,16 @@
 #' of the arguments.
 #'
 #' @param cohort A cohort of [audit_cohort()].
-#' @param drug Name of a drug, single: those who ever started it within
-#'   follow-up. `NULL`: no such criterion; then `from`, `to` and `prior` cannot
-#'   be given.
+#' @param drug Name of a drug, single: those whose first start of it lies within
+#'   follow-up, its first day included. `NULL`: no such criterion; then `from`,
+#'   `to` and `prior` cannot be given.
 #' @param from,to Days, single, on the clock of the cohort: those whose first
 #'   start of `drug` lies between them, both included. `NULL`: no limit.
 #' @param prior Names of one or more drugs: those who started one of them before
 #'   the day of the first start of `drug`.
 #' @param min_follow_up Whole number of months: those followed for at least so
-#'   long after the first start of `drug`, or after the start of follow-up where
-#'   no drug is given.
+#'   long after the first start of `drug`; where no drug is given after the start
+#'   of follow-up, or, where that is not known, after the first treatment.
 #' @param ids Ids of the patients to keep; each must be in the cohort.
 #'
 #' @return A cohort with those patients alone. Periods of the cohort before do
@@ -35,7 +35,7 @@ select_patients <- function(cohort, drug = NULL, from = NULL, to = NULL, prior =
                             min_follow_up = NULL, ids = NULL) {
   call <- sys.call()
   check_cohort(cohort)
-  start <- cohort$patients$from
+  start <- follow_up_starts(cohort)
   steps <- list()
   if (is.null(drug)) {
     for (arg in c("from", "to", "prior")) {
@@ -61,10 +61,22 @@ select_patients <- function(cohort, drug = NULL, from = NULL, to = NULL, prior =
   take_steps(cohort, steps)
 }
 
+# From when each is followed; where that is not known, from the first treatment.
+follow_up_starts <- function(cohort) {
+  from <- cohort$patients$from
+  ifelse(is.na(from), first_starts(cohort, seq_along(levels(cohort$treatments$drug))), from)
+}
+
 selection_step <- function(keep, step, reason) list(keep = keep %in% TRUE, step = step, reason = reason)
 
 start_steps <- function(cohort, start, drug, from, to, prior, call) {
-  steps <- list(selection_step(!is.na(start), paste("ever started", drug), "never started it"))
+  steps <- list(
+    selection_step(!is.na(start), paste("ever started", drug), "never started it"),
+    selection_step(is.na(cohort$patients$from) | start >= cohort$patients$from,
+                   "first start within follow-up", "before follow-up")
+  )
+  # Where nobody started before it the step says nothing.
+  if (all(is.na(start) | steps[[2]]$keep)) steps <- steps[1]
   limits <- list(from = from, to = to)
   for (arg in names(limits)) {
     if (is.null(limits[[arg]])) next

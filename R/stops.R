@@ -35,7 +35,9 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
   }
   groups <- patient_groups(cohort, by, call)
   courses <- cohort$treatments
-  courses <- courses[as.integer(courses$drug) == code & !is.na(courses$stop), ]
+  from <- cohort$patients$from[courses$patient]
+  within <- !is.na(courses$stop) & (is.na(from) | courses$stop >= from)
+  courses <- courses[as.integer(courses$drug) == code & within, ]
   courses <- courses[order(courses$patient, -courses$stop, as.integer(courses$stop_reason)), ]
   last <- courses[!duplicated(courses$patient), ]
   reason <- as.character(last$stop_reason)

@@ -26,8 +26,8 @@ table_specs <- list(
   ),
   labs = table_spec(
     c("id", "date", "test", "value"), "date",
-    date = "day", test = "name", value = "value", unit = "text", ref_low = "number",
-    ref_high = "number", sample = "any"
+    date = "day", test = "name", value = "value", unit = "text", ref_low = "limit",
+    ref_high = "limit", sample = "any"
   ),
   mri = table_spec(
     c("id", "date"), "date",

@@ -57,12 +57,13 @@ static int grade_of(const audit_lab_rules *rules, size_t first, double value,
 
 /*
  * A value known to lie below (above) x has a grade if the least (greatest)
- * value and the one next to x have the same.
+ * value and the one next to x, or x itself where it may be x, have the same.
  */
 static int censored_grade(const audit_lab_rules *rules, size_t first,
                           double value, int censored, double low, double high)
 {
-    double next = value + censored * 1e-12 * fabs(value);
+    double beside = censored == -1 || censored == 1 ? censored * 1e-12 : 0;
+    double next = value + beside * fabs(value);
     double last = censored < 0 ? 0 : HUGE_VAL;
     int near = grade_of(rules, first, next, low, high);
 
@@ -116,15 +117,16 @@ void audit_lab_states(const audit_lab_values *values, int *state)
         /* What is below x is below a limit that x does not exceed; of what is
            above x it is not known whether it is below a higher limit. */
         if (!isnan(low)) {
-            int is_low = censored < 0 ? !beyond(x, low, 1) : beyond(x, low, -1);
+            int is_low = censored == -1 ? !beyond(x, low, 1)
+                                        : beyond(x, low, -1);
             if (is_low && censored <= 0)
                 state[i] |= AUDIT_LOW;
             else if (censored == 0 || (censored > 0 && !is_low))
                 state[i] |= AUDIT_NOT_LOW;
         }
         if (!isnan(high)) {
-            int is_high =
-                censored > 0 ? !beyond(x, high, -1) : beyond(x, high, 1);
+            int is_high = censored == 1 ? !beyond(x, high, -1)
+                                        : beyond(x, high, 1);
             if (is_high && censored >= 0)
                 state[i] |= AUDIT_HIGH;
             else if (censored == 0 || (censored < 0 && !is_high))

@@ -23,7 +23,8 @@ typedef struct {
 
 /*
  * Values in the unit of the rules. censored is -1 where the value is known to
- * lie below, 1 above, 0 where it is the value; low and high are the limits of
+ * lie below, -2 where it may also be the bound itself, 1 above, 2 above or at
+ * it, 0 where it is the value; low and high are the limits of
  * the laboratory, NaN where not known. A test that no rule has, 0 say, is not
  * graded.
  */

@@ -38,7 +38,11 @@ static const struct value values[] = {
     {"before all rules", 0, 0, 1, 1, NAN, NONE, AUDIT_NO_RULE},
     {"<0.2", 1, -1, 0.2, 1, NAN, 4, AUDIT_CENSOR_DECIDES},
     {"<0.4", 1, -1, 0.4, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
+    {"<=0.2", 1, -2, 0.2, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
+    {"<=0.19", 1, -2, 0.19, 1, NAN, 4, AUDIT_CENSOR_DECIDES},
     {">1", 1, 1, 1, 1, NAN, 0, AUDIT_CENSOR_DECIDES},
+    {">=1", 1, 2, 1, 1, NAN, 0, AUDIT_CENSOR_DECIDES},
+    {">=2.2", 2, 2, 2.2, NAN, 1.1, NONE, AUDIT_CENSOR_OPEN},
     {">0.9", 1, 1, 0.9, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
     {"twice the upper limit", 2, 0, 2.2, NAN, 1.1, 1, AUDIT_GRADED},
     {"above twice", 2, 0, 2.3, NAN, 1.1, 2, AUDIT_GRADED},
@@ -92,11 +96,15 @@ static const struct range range_cases[] = {
     {"no value", 0, NAN, 4, 10, 0},
     {"<3", -1, 3, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
     {"<4", -1, 4, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
+    {"<=4", -2, 4, 4, 10, AUDIT_NOT_HIGH},
+    {"<=3", -2, 3, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
     {"<5", -1, 5, 4, 10, AUDIT_NOT_HIGH},
     {"<20", -1, 20, 4, 10, 0},
     {">3", 1, 3, 4, 10, 0},
     {">4", 1, 4, 4, 10, AUDIT_NOT_LOW},
     {">10", 1, 10, 4, 10, AUDIT_NOT_LOW | AUDIT_HIGH},
+    {">=10", 2, 10, 4, 10, AUDIT_NOT_LOW},
+    {">=11", 2, 11, 4, 10, AUDIT_NOT_LOW | AUDIT_HIGH},
 };
 
 static void has_its_state(void **state)

@@ -157,3 +157,12 @@ test_that("events are counted as day by day", {
     expect_equal(x$exposure[3] * 365.25, sum(ranges$stop - ranges$start))
   }
 })
+
+test_that("totals of the wrong shape are refused", {
+  bad <- function(expr) expect_error(expr, class = "msaudit_argument_error")
+  bad(audit_ae(c(1, 2), patients = c(10, 20)))
+  bad(audit_ae(0, patients = c(11, 11), first_years = c(9.7, 5, 3), period = c("a", "b")))
+  expect_error(audit_ae(5, patients = 10, events = 3, years = 10), class = "msaudit_data_error")
+  bad(audit_labs(0.1, "lymphocytes", "10^9/L", ref_low = 1, id = 1:5))
+  bad(audit_lesions(4, exposure = 1, id = 1:3))
+})

@@ -299,3 +299,21 @@ test_that("printing fits 80 columns and says what came in", {
   listed <- capture.output(print(findings(with_cell("relapses", "onset", 2, NA))))
   expect_match(listed, "1 record without a day; left out", all = FALSE)
 })
+
+test_that("what is recorded of strangers need not be readable", {
+  labs <- data.frame(id = c("1", "77"), date = c("2009-05-01", "May"), test = c("lymphocytes", "crp"),
+                     value = c("1", "neg"), unit = "10^9/L", ref_low = c("1", "x"), ref_high = c("neg", "<5"))
+  cohort <- audit_cohort(data.frame(id = "1"), data.frame(id = "1", drug = "a", start = "2009-01-01"), labs = labs,
+                         data_lock = "2010-01-01")
+  expect_equal(findings(cohort)$problem, c("unreadable_limit", "unlisted_patient"))
+  expect_equal(cohort$labs$value, 1)
+  expect_true(is.na(cohort$labs$ref_high))
+})
+
+test_that("text whose bytes are none stops by table, column and row", {
+  drug <- "Betaf\xe9ron"
+  Encoding(drug) <- "UTF-8"
+  error <- expect_error(audit_cohort(data.frame(id = 1), data.frame(id = 1, drug = drug, start = 0), data_lock = 9),
+                        "`drug` of `treatments`", class = "msaudit_data_error")
+  expect_equal(error$row, 1)
+})

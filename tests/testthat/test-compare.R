@@ -44,3 +44,34 @@ test_that("what cannot be compared is a classed error", {
   one <- audit_arr(c(1, 2), years = c(1, 1), period = "a", id = 1:2)
   expect_error(audit_compare(one), "one period", class = "msaudit_argument_error")
 })
+
+three_periods <- function() {
+  treatments <- data.frame(id = rep(1:4, each = 3), drug = c("a", "b", "c"), start = rep(c(0, 1000, 2000), 4),
+                           stop = rep(c(1000, 2000, 3000), 4))
+  relapses <- data.frame(id = c(1, 1, 1, 2, 3, 4, 1), onset = c(100, 200, 300, 1500, 2100, 2200, 2300))
+  cohort <- audit_cohort(data.frame(id = 1:4, sex = c("F", "M", "M", "F")), treatments, relapses, data_lock = 3000)
+  audit_arr(cohort, audit_periods(cohort, A = period_on("a"), B = period_on("b"), C = period_on("c")), by = "sex")
+}
+
+test_that("rows taken or turned round compare as in the whole", {
+  x <- three_periods()
+  whole <- as.data.frame(audit_compare(x, "B"))
+  part <- as.data.frame(audit_compare(x[x$period != "A", ], "B"))
+  expect_identical(part, as_frame(as.list(whole[whole$period == "C", ]), 2L))
+  men <- as.data.frame(audit_compare(x[x$sex == "M", ], "B"))
+  expect_identical(men, as_frame(as.list(whole[whole$sex == "M", ]), 2L))
+  turned <- as.data.frame(audit_compare(x[rev(seq_len(nrow(x))), ], "B"))
+  key <- function(x) order(x$sex, x$period)
+  expect_equal(turned[key(turned), ], whole[key(whole), ], ignore_attr = TRUE)
+})
+
+test_that("stacked results keep no patients, since there may be two of a row", {
+  x <- three_periods()
+  expect_s3_class(rbind(x, x), "msaudit_arr")
+  expect_error(audit_compare(rbind(x, x), "B"), class = "msaudit_argument_error")
+  expect_false(inherits(rbind(x, audit_arr(1, years = 2) |> transform(sex = "F")), "msaudit_arr"))
+})
+
+test_that("every comparison of periods carries the caveat", {
+  expect_output(print(audit_compare(three_periods(), "B")), "regression to the mean")
+})

@@ -146,3 +146,71 @@ test_that("a value that is no number is left out with a finding, a censored one 
   expect_equal(findings(cohort)$value, "stable")
   expect_equal(cohort$labs$censored, c(-1L, 0L))
 })
+
+lab_cohort <- function(labs, patients = data.frame(id = 1), data_lock = 2000,
+                       treatments = data.frame(id = patients$id, drug = "a", start = 0)) {
+  plain <- data.frame(test = "lymphocytes", value = 0.1, unit = "10^9/L", ref_low = 1)
+  for (name in setdiff(names(plain), names(labs))) labs[[name]] <- rep(plain[[name]], nrow(labs))
+  if (is.null(labs$id)) labs$id <- rep(1, nrow(labs))
+  audit_cohort(patients, treatments, labs = labs, data_lock = data_lock)
+}
+on_a <- function(cohort, ...) audit_labs(cohort, audit_periods(cohort, A = period_on("a")), ...)
+
+test_that("tests before follow-up are in no landmark and no composite", {
+  cohort <- lab_cohort(data.frame(id = 1:2, date = c(30, 32)), data.frame(id = 1:2, follow_up_start = 500))
+  x <- on_a(cohort, landmark = 1, within = 3, composites = list(lab_rule(lymphocytes = "low", name = "LP")))
+  expect_equal(unique(x$patients), 0L)
+})
+
+test_that("a code for missing is no value, as a number or as text", {
+  for (value in list(-99, "-99")) {
+    cohort <- lab_cohort(data.frame(date = 50, value = value))
+    expect_equal(findings(cohort)$problem, "unreadable_value")
+    expect_equal(nrow(cohort$labs), 0L)
+  }
+  expect_error(grade_labs(-1, "lymphocytes", "10^9/L"), class = "msaudit_data_error")
+})
+
+test_that("a composite is looked for in the ranges of the period alone", {
+  labs <- data.frame(date = c(50, 500, 1050), test = "wbc", value = c(5, 2, 5), ref_low = 4)
+  treatments <- data.frame(id = 1, drug = "a", start = c(0, 1000), stop = c(100, 1100))
+  rule <- list(lab_rule(wbc = "low", name = "leucopenia"))
+  x <- on_a(lab_cohort(labs, treatments = treatments), composites = rule)
+  expect_equal(x$with_event[x$outcome == "leucopenia"], 0L)
+  labs$date[2] <- 1020
+  x <- on_a(lab_cohort(labs, treatments = treatments), composites = rule)
+  expect_equal(x$with_event[x$outcome == "leucopenia"], 1L)
+  expect_equal(definition(x)$onsets$onset, 1020)
+})
+
+test_that("names that are not known are counted, with what may be meant", {
+  cohort <- lab_cohort(data.frame(date = c(50, 51, 52), test = c("LYMPHOCYTE", "Zucker", "Zucker")), data_lock = 99)
+  x <- on_a(cohort)
+  expect_equal(definition(x)$unknown_tests,
+               data.frame(test = c("LYMPHOCYTE", "Zucker"), tests = 1:2, nearest = c("lymphocytes", NA)))
+  expect_equal(nrow(x), 0L)
+  text <- capture.output(print(x))
+  expect_match(text, "No test has a name", all = FALSE)
+  expect_match(gsub(" +", " ", paste(text, collapse = " ")), "LYMPHOCYTE \\(1; is it lymphocytes\\?\\), Zucker \\(2\\)")
+  expect_lte(max(nchar(text)), 80)
+})
+
+test_that("tests without a grade are those of the period", {
+  labs <- data.frame(date = c(500, 800, 1500), unit = c("10^9/L", NA, NA))
+  cohort <- lab_cohort(labs, treatments = data.frame(id = 1, drug = "a", start = 0, stop = 1000))
+  x <- on_a(cohort, landmark = 26)
+  expect_equal(definition(x)$ungraded$tests, 1)
+  expect_equal(definition(x)$ungraded$reason, "no_unit")
+  # 26 months are 791 days: the test on day 800 alone is near, and has no unit.
+  expect_equal(definition(x)$ungraded_landmark$patients, 1L)
+})
+
+test_that("a value that may be the bound itself is not beyond it", {
+  x <- grade_labs(c("<=0.2", "<0.2", "0.2", "\u22640.19", ">=0.3", ">= 5"), "lymphocytes", "10^9/L", ref_low = 1)
+  expect_identical(x$grade, c(NA, 4L, 3L, 4L, NA, 0L))
+  rule <- list(lab_rule(lymphocytes = "low", name = "LP"))
+  for (value in c("<1", "<=1")) {
+    x <- on_a(lab_cohort(data.frame(date = 50, value = value)), composites = rule)
+    expect_equal(x$patients[x$outcome == "LP"], if (value == "<1") 1L else 0L)
+  }
+})

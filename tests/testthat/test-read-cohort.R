@@ -39,3 +39,61 @@ test_that("a file that must be there is missed by name", {
   expect_equal(error$arg, "folder")
   expect_error(read_cohort(folder, sep = "|"), class = "msaudit_argument_error")
 })
+
+folder_with <- function(...) {
+  folder <- tempfile()
+  dir.create(folder)
+  plain <- list(patients.csv = "id\n1\n2\n", treatments.csv = "id,drug,start\n1,a,2009-01-01\n")
+  files <- utils::modifyList(plain, list(...))
+  for (name in names(files)) {
+    bytes <- if (is.raw(files[[name]])) files[[name]] else charToRaw(files[[name]])
+    writeBin(bytes, file.path(folder, name))
+  }
+  folder
+}
+read_with <- function(..., options = list()) {
+  do.call(read_cohort, c(list(folder_with(...), data_lock = "2011-01-01"), options))
+}
+relapse_file <- function(...) paste0(paste(c("id,onset,note", ...), collapse = "\n"), "\n")
+
+test_that("bytes of another encoding stop with their line, and are read in it", {
+  file <- c(charToRaw("id,onset,note\n1,2009-03-01,ok\n1,2009-07-01,n"), as.raw(0xe9), charToRaw("vrite\n2,2009-08-01,ok\n"))
+  error <- expect_error(read_with(relapses.csv = file), "line 3", class = "msaudit_data_error")
+  expect_equal(error$table, "relapses")
+  cohort <- read_with(relapses.csv = file, options = list(encoding = "latin1"))
+  expect_equal(nrow(cohort$relapses), 3L)
+  expect_equal(cohort$relapses$note[2], "n\u00e9vrite")
+  wide <- iconv(relapse_file("1,2009-03-01,x"), "UTF-8", "UTF-16", toRaw = TRUE)[[1]]
+  expect_error(read_with(relapses.csv = wide), class = "msaudit_data_error")
+})
+
+test_that("a stray quotation mark takes no rows with it", {
+  for (note in c("say \"z", "\"said ok", "6\" scar", "\"a\"b")) {
+    file <- relapse_file("1,2009-03-01,a", sprintf("1,2009-05-01,%s", note), "2,2010-06-01,b", "2,2010-09-01,7\" scar")
+    expect_error(read_with(relapses.csv = file), "quotation mark in line [35]", class = "msaudit_data_error")
+  }
+  file <- relapse_file("1,2009-03-01,\"one, \"\"two\"\"\nthree\"", "2,2010-06-01,")
+  cohort <- read_with(relapses.csv = file)
+  expect_equal(cohort$relapses$note, c("one, \"two\"\nthree", NA))
+})
+
+test_that("ragged and empty files stop by name", {
+  expect_error(read_with(relapses.csv = relapse_file("1,2009-03-01")), "relapses.csv has 2 fields",
+               class = "msaudit_data_error")
+  expect_error(read_with(relapses.csv = ""), "relapses.csv is empty", class = "msaudit_data_error")
+})
+
+test_that("what spreadsheets leave behind is passed over", {
+  cohort <- read_with(patients.csv = "id,sex,,\r\n1,F,,\r\n2,M,,\r\n,,,\r\n")
+  expect_equal(cohort$patients$id, c("1", "2"))
+  expect_equal(findings(cohort)$problem, "empty_row")
+  expect_error(read_with(patients.csv = "id,\n1,x\n"), "has values and no name", class = "msaudit_data_error")
+})
+
+test_that("decimal commas are read as they are told", {
+  file <- "id;date;test;value;unit;ref_low\n1;2009-05-01;lymphocytes;<0,4;10^9/L;1,0\n"
+  cohort <- read_with(labs.csv = file, options = list(dec = ","))
+  expect_equal(cohort$labs$value, 0.4)
+  expect_equal(cohort$labs$ref_low, 1)
+  expect_equal(findings(read_with(labs.csv = file))$problem, c("unreadable_limit", "unreadable_value"))
+})

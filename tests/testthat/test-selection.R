@@ -41,3 +41,17 @@ test_that("criteria that need a drug ask for it", {
                class = "msaudit_argument_error")
   expect_error(select_patients(1), class = "msaudit_argument_error")
 })
+
+test_that("follow-up that is not known begins with the first treatment", {
+  cohort <- audit_cohort(data.frame(id = 1:2), data.frame(id = 1:2, drug = "a", start = c(0, 900)), data_lock = 1000)
+  expect_equal(select_patients(cohort, min_follow_up = 12)$patients$id, 1L)
+})
+
+test_that("a first start before follow-up is not within it", {
+  treatments <- data.frame(id = 1:2, drug = "a", start = c(0, 600), stop = c(100, 700), stop_reason = c("old", "new"))
+  cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 500), treatments, data_lock = 2000)
+  kept <- select_patients(cohort, drug = "a")
+  expect_equal(kept$patients$id, 2L)
+  expect_equal(tail(attrition(kept)$reason, 1), "before follow-up")
+  expect_equal(audit_stops(cohort, "a")$outcome, "new")
+})
