@@ -188,6 +188,10 @@ static audit_status ratio_limit(const struct search *x, int is_low,
     audit_status status =
         audit_root_near(log_excess_z, x, /* rises */ 0, middle - x->z * se,
                         se / 8, &log_limit);
+    /* Corrected for skewness the statistic of few events stays below a far
+       quantile all the way: the limit is then that of the scale. */
+    if (status.code == AUDIT_NO_ROOT && s->skewed)
+        return audit_ok();
     if (status.code == AUDIT_OK)
         *limit = exp(log_limit);
     return status;

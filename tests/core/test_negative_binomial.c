@@ -1,0 +1,132 @@
+#include "test.h"
+
+#include "nb_profile.h"
+#include "negative_binomial.h"
+
+enum { N = 8 };
+
+static const double events[] = {0, 3, 1, 7, 0, 2, 0, 4};
+static const double times[] = {1, 2, 0.5, 3, 1.5, 1, 2, 1};
+static const int group[] = {1, 1, 1, 1, 2, 2, 2, 2};
+static double above[20], workspace[400];
+
+static audit_nb_data data_of(const double *y, size_t groups)
+{
+    audit_nb_data d = {N, groups, 0, 0, y, times, NULL, group, above, 0};
+
+    for (size_t i = 0; i < N; i++)
+        d.most = y[i] > (double) d.most ? (size_t) y[i] : d.most;
+    audit_count_above(y, N, d.most, above);
+    d.constant = audit_nb_constant(y, times, N);
+    assert_true(audit_nb_profile_workspace(&d) <= LENGTH(workspace));
+    return d;
+}
+
+static double likelihood_at(const audit_nb_data *d, const double *b,
+                            double alpha, double *gradient)
+{
+    static double room[100], information[9], expected[4];
+    audit_nb_sums sums = {0, gradient, information, expected};
+
+    audit_nb_at(d, b, alpha, room, &sums);
+    return sums.log_likelihood;
+}
+
+static void the_fit_is_the_top(void **state)
+{
+    (void) state;
+    audit_nb_data d = data_of(events, 2);
+    double b[2], covariance[4], gradient[3], beside[2];
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
+                                  &fit).code, AUDIT_OK);
+    assert_true(fit.alpha > 0 && !fit.is_boundary);
+    assert_true(fit.log_likelihood > fit.poisson);
+    assert_close(likelihood_at(&d, b, fit.alpha, gradient),
+                 fit.log_likelihood);
+    for (int j = 0; j < 3; j++)
+        assert_true(fabs(gradient[j]) < 1e-7);
+    for (int j = 0; j < 4; j++) {
+        beside[0] = b[0] + (j == 0 ? 0.01 : j == 1 ? -0.01 : 0);
+        beside[1] = b[1] + (j == 2 ? 0.01 : j == 3 ? -0.01 : 0);
+        assert_true(likelihood_at(&d, beside, fit.alpha, gradient) <
+                    fit.log_likelihood);
+    }
+}
+
+/* No more variable than Poisson: rates of the groups, 1 / events each. */
+static void the_boundary_is_the_poisson_fit(void **state)
+{
+    (void) state;
+    const double even[] = {1, 2, 1, 3, 1, 1, 2, 1};
+    audit_nb_data d = data_of(even, 2);
+    double b[2], covariance[4];
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+
+    audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace, &fit);
+    assert_true(fit.alpha == 0 && fit.is_boundary);
+    assert_close(b[0], log(7 / 6.5));
+    assert_close(b[0] + b[1], log(5 / 5.5));
+    assert_close(covariance[0], 1.0 / 7);
+    assert_close(covariance[3], 1.0 / 7 + 1.0 / 5);
+}
+
+static void a_group_without_events(void **state)
+{
+    (void) state;
+    const double none[] = {0, 3, 1, 7, 0, 0, 0, 0};
+    const double first[] = {0, 0, 0, 0, 1, 2, 0, 4};
+    audit_nb_data d = data_of(none, 2);
+    double b[2], covariance[4], low, high, gradient[3];
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
+                                  &fit).code, AUDIT_OK);
+    assert_true(b[1] == -INFINITY && isnan(covariance[3]));
+    assert_true(covariance[0] > 0);
+    audit_nb_profile(&d, &fit, 1, 1, 3.841, workspace, &low, &high);
+    assert_true(low == -INFINITY && isfinite(high));
+    double at[] = {b[0], high};
+    assert_true(2 * (fit.log_likelihood -
+                     likelihood_at(&d, at, fit.alpha, gradient)) > 3.841);
+    d = data_of(first, 2);
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
+                                  &fit).code, AUDIT_NO_FIT);
+}
+
+static void the_profile_has_fallen_by_its_drop(void **state)
+{
+    (void) state;
+    audit_nb_data d = data_of(events, 2);
+    double b[2], covariance[4], other[2], low, high;
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_nb_fit held = {other, NULL, 0, 0, 0, 0};
+
+    audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace, &fit);
+    for (size_t at = 0; at < 3; at++) {
+        assert_int_equal(audit_nb_profile(&d, &fit, at, 0.5, 2, workspace,
+                                          &low, &high).code, AUDIT_OK);
+        const double limits[] = {low, high};
+        for (int i = 0; i < 2; i++) {
+            if (at == 2 && limits[i] == 0)
+                continue;
+            audit_held value = {at, limits[i]};
+            audit_fit_nb(&d, value, 0, workspace, &held);
+            assert_within(2 * (fit.log_likelihood - held.log_likelihood), 2,
+                          1e-8);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_fit_is_the_top),
+        cmocka_unit_test(the_boundary_is_the_poisson_fit),
+        cmocka_unit_test(a_group_without_events),
+        cmocka_unit_test(the_profile_has_fallen_by_its_drop),
+    };
+    return cmocka_run_group_tests_name("negative_binomial", tests, NULL,
+                                       NULL) != 0;
+}

@@ -1,0 +1,145 @@
+#include "test.h"
+
+#include "dist.h"
+#include "proportion_scores.h"
+
+static double entropy(double x, double n, double p)
+{
+    return (x > 0 ? x * log(p) : 0) + (x < n ? (n - x) * log1p(-p) : 0);
+}
+
+/* The first proportion that has a value of the measure to the second. */
+static double first_of(const audit_proportion_score *s, double p2, double at)
+{
+    switch (s->measure) {
+    case AUDIT_DIFFERENCE:
+        return p2 + at;
+    case AUDIT_RATIO:
+        return p2 * at;
+    default:
+        return p2 * at / (1 + p2 * (at - 1));
+    }
+}
+
+/*
+ * The most likely second proportion by narrowing a grid: it shares nothing with
+ * the equations that the core solves.
+ */
+static double by_search(const audit_proportion_score *s, double at)
+{
+    double low = 0, high = 1, best = 0.5;
+
+    for (int round = 0; round < 30; round++) {
+        double most = -INFINITY, width = (high - low) / 40;
+        for (int i = 0; i <= 40; i++) {
+            double p2 = low + i * width, p1 = first_of(s, p2, at);
+            if (p1 < 0 || p1 > 1)
+                continue;
+            double l = entropy(s->x1, s->n1, p1) + entropy(s->x2, s->n2, p2);
+            if (l > most) {
+                most = l;
+                best = p2;
+            }
+        }
+        low = fmax(0, best - width);
+        high = fmin(1, best + width);
+    }
+    return best;
+}
+
+/* Miettinen and Nurminen's statistic from their formula. */
+static double by_formula(const audit_proportion_score *s, double at)
+{
+    double n = s->n1 + s->n2, factor = s->unbiased ? n / (n - 1) : 1;
+    double p2 = by_search(s, at), p1 = first_of(s, p2, at);
+    double v1 = p1 * (1 - p1) / s->n1, v2 = p2 * (1 - p2) / s->n2;
+    double r1 = s->x1 / s->n1, r2 = s->x2 / s->n2;
+
+    if (s->measure == AUDIT_DIFFERENCE)
+        return (r1 - r2 - at) / sqrt(factor * (v1 + v2));
+    if (s->measure == AUDIT_RATIO)
+        return (r1 - at * r2) / sqrt(factor * (v1 + at * at * v2));
+    double a = p1 * (1 - p1), b = p2 * (1 - p2);
+    return ((r1 - p1) / a - (r2 - p2) / b) /
+           sqrt(factor * (1 / (s->n1 * a) + 1 / (s->n2 * b)));
+}
+
+static audit_proportion_score draw_table(uint32_t *seed)
+{
+    audit_proportion_score s = {(audit_measure) draw(seed, 3), 0, 0, 0, 0,
+                                draw(seed, 2), 0};
+
+    s.n1 = 2 + draw(seed, 30);
+    s.n2 = 2 + draw(seed, 30);
+    s.x1 = 1 + draw(seed, (int) s.n1 - 1);
+    s.x2 = 1 + draw(seed, (int) s.n2 - 1);
+    return s;
+}
+
+static void the_statistic_is_that_of_its_formula(void **state)
+{
+    (void) state;
+    uint32_t seed = 21;
+
+    for (int round = 0; round < 300; round++) {
+        audit_proportion_score s = draw_table(&seed);
+        double at = s.measure == AUDIT_DIFFERENCE
+                        ? 1.8 * (draw_share(&seed) - 0.5)
+                        : exp(4 * (draw_share(&seed) - 0.5));
+        double want = by_formula(&s, at);
+
+        assert_true(fabs(audit_score_z(&s, at) - want) <=
+                    1e-6 * (1 + fabs(want)));
+    }
+}
+
+static void limits_meet_the_quantile(void **state)
+{
+    (void) state;
+    uint32_t seed = 22;
+
+    for (int round = 0; round < 2000; round++) {
+        audit_proportion_score s = draw_table(&seed);
+        audit_tail tail = (audit_tail) draw(&seed, 2);
+        double target = 0.25 * pow(2e-5, draw_share(&seed)), limit;
+
+        s.skewed = draw(&seed, 2);
+        assert_int_equal(audit_score_limit(&s, tail, target, &limit).code,
+                         AUDIT_OK);
+        if (fabs(limit) == 1 && s.measure == AUDIT_DIFFERENCE)
+            assert_true(audit_score_p(limit, tail, &s) >= target);
+        else if (limit > 0 && isfinite(limit) && !s.skewed)
+            assert_within(audit_score_p(limit, tail, &s), target, 1e-9);
+    }
+}
+
+static void open_where_nobody_has_it(void **state)
+{
+    (void) state;
+    audit_proportion_score none = {AUDIT_RATIO, 0, 9, 4, 8, 1, 0};
+    audit_proportion_score all = {AUDIT_ODDS_RATIO, 9, 9, 4, 8, 1, 0};
+    audit_proportion_score both = {AUDIT_DIFFERENCE, 0, 9, 0, 8, 0, 0};
+    double low, high;
+
+    audit_score_limit(&none, AUDIT_MORE, 0.025, &low);
+    assert_true(low == 0);
+    audit_score_limit(&all, AUDIT_FEWER, 0.025, &high);
+    assert_true(high == INFINITY);
+    /* Nothing in either: d = z^2 / (n1 + z^2) above, of n2 below. */
+    double z2 = 1.959963984540054 * 1.959963984540054;
+    audit_score_limit(&both, AUDIT_FEWER, 0.025, &high);
+    audit_score_limit(&both, AUDIT_MORE, 0.025, &low);
+    assert_close(high, z2 / (9 + z2));
+    assert_close(low, -z2 / (8 + z2));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_statistic_is_that_of_its_formula),
+        cmocka_unit_test(limits_meet_the_quantile),
+        cmocka_unit_test(open_where_nobody_has_it),
+    };
+    return cmocka_run_group_tests_name("proportion_scores", tests, NULL,
+                                       NULL) != 0;
+}

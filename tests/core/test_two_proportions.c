@@ -1,0 +1,137 @@
+#include "test.h"
+
+#include "boschloo.h"
+#include "dist.h"
+#include "two_proportions.h"
+
+struct found {
+    double estimate, low, high, p, p_score, p_fisher, p_midp, p_boschloo;
+};
+
+static double workspace[AUDIT_BOSCHLOO_WORKSPACE];
+
+static struct found by(audit_two_proportions_method method, double x1,
+                       double n1, double x2, double n2, double conf_level,
+                       audit_alternative side)
+{
+    struct found f;
+    audit_two_proportions pair = {1, &x1, &n1, &x2, &n2};
+    audit_two_proportions_answer answer = {
+        &f.estimate, &f.low, &f.high, &f.p, &f.p_score, &f.p_fisher,
+        &f.p_midp, &f.p_boschloo,
+    };
+
+    assert_int_equal(audit_compare_proportions(&pair, method, conf_level, side,
+                                               workspace, &answer).code,
+                     AUDIT_OK);
+    return f;
+}
+
+static int is_difference(int method)
+{
+    return method <= AUDIT_RD_AGRESTI_CAFFO;
+}
+
+/* At a level of 1 - p a limit is just at no effect, on one side. */
+static void p_inverts_the_interval(void **state)
+{
+    (void) state;
+    const double tables[][4] = {{11, 15, 2, 8}, {1, 20, 3, 7}, {40, 90, 30, 80}};
+
+    for (size_t i = 0; i < LENGTH(tables); i++)
+        for (int m = 0; m < AUDIT_N_TWO_PROPORTIONS_METHODS; m++) {
+            const double *t = tables[i];
+            audit_two_proportions_method method =
+                (audit_two_proportions_method) m;
+            double none = is_difference(m) ? 0 : 1;
+            double p = by(method, t[0], t[1], t[2], t[3], 0.95,
+                          AUDIT_GREATER).p;
+            double q = by(method, t[0], t[1], t[2], t[3], 0.95, AUDIT_LESS).p;
+
+            if (p < 0.5)
+                assert_true(fabs(by(method, t[0], t[1], t[2], t[3], 1 - p,
+                                    AUDIT_GREATER).low - none) < 1e-7);
+            if (q < 0.5)
+                assert_true(fabs(by(method, t[0], t[1], t[2], t[3], 1 - q,
+                                    AUDIT_LESS).high - none) < 1e-7);
+        }
+}
+
+static void swapping_the_groups_turns_the_answer(void **state)
+{
+    (void) state;
+    for (int m = 0; m < AUDIT_N_TWO_PROPORTIONS_METHODS; m++) {
+        audit_two_proportions_method method = (audit_two_proportions_method) m;
+        struct found a = by(method, 7, 12, 2, 9, 0.9, AUDIT_TWO_SIDED);
+        struct found b = by(method, 2, 9, 7, 12, 0.9, AUDIT_TWO_SIDED);
+
+        assert_true(fabs(a.low - (is_difference(m) ? -b.high : 1 / b.high)) <
+                    1e-9);
+        assert_true(fabs(a.p - b.p) < 1e-9);
+        assert_true(fabs(a.p_fisher - b.p_fisher) < 1e-12);
+        assert_true(a.low < a.estimate && a.estimate < a.high);
+    }
+}
+
+static void of_none_all_and_missing(void **state)
+{
+    (void) state;
+    for (int m = 0; m < AUDIT_N_TWO_PROPORTIONS_METHODS; m++) {
+        audit_two_proportions_method method = (audit_two_proportions_method) m;
+        double least = is_difference(m) ? -1 : 0;
+        double most = is_difference(m) ? 1 : INFINITY;
+        struct found f = by(method, 0, 0, 2, 9, 0.95, AUDIT_TWO_SIDED);
+
+        assert_true(isnan(f.estimate) && f.low == least && f.high == most);
+        assert_true(f.p == 1 && f.p_boschloo == 1);
+        f = by(method, NAN, 4, 2, 9, 0.95, AUDIT_TWO_SIDED);
+        assert_true(isnan(f.low) && isnan(f.p) && isnan(f.p_boschloo));
+        /* Alike but for the one more that Agresti and Caffo add to each. */
+        int is_alike = m != AUDIT_RD_AGRESTI_CAFFO;
+        f = by(method, 0, 4, 0, 9, 0.95, AUDIT_TWO_SIDED);
+        assert_true((f.p > 1 - 1e-9) == is_alike && f.low <= f.high);
+        f = by(method, 4, 4, 9, 9, 0.95, AUDIT_TWO_SIDED);
+        assert_true((f.p > 1 - 1e-9) == is_alike && f.low <= f.high);
+        f = by(method, 4, 4, 0, 9, 0.95, AUDIT_TWO_SIDED);
+        assert_true(f.high == most && !isnan(f.low) && !isnan(f.p));
+    }
+}
+
+/* 11 of 15 against 2 of 8: the tail of the hypergeometric law. */
+static void fisher_is_twice_the_smaller_tail(void **state)
+{
+    (void) state;
+    struct found f = by(AUDIT_RD_MN, 11, 15, 2, 8, 0.95, AUDIT_TWO_SIDED);
+    double more = phyper(10, 15, 8, 13, 0, 0), just = dhyper(11, 15, 8, 13, 0);
+
+    assert_close(f.p_fisher, 2 * more);
+    assert_close(f.p_midp, 2 * more - just);
+    assert_true(f.p_boschloo < f.p_fisher);
+}
+
+static void refuses_what_is_no_count(void **state)
+{
+    (void) state;
+    const double many = 5, few = 3;
+    double x;
+    audit_two_proportions pair = {1, &many, &few, &few, &few};
+    audit_two_proportions_answer answer = {&x, &x, &x, &x, &x, &x, &x, NULL};
+
+    assert_int_equal(audit_compare_proportions(&pair, AUDIT_RD_MN, 0.95,
+                                               AUDIT_LESS, workspace,
+                                               &answer).code,
+                     AUDIT_BAD_COUNT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(p_inverts_the_interval),
+        cmocka_unit_test(swapping_the_groups_turns_the_answer),
+        cmocka_unit_test(of_none_all_and_missing),
+        cmocka_unit_test(fisher_is_twice_the_smaller_tail),
+        cmocka_unit_test(refuses_what_is_no_count),
+    };
+    return cmocka_run_group_tests_name("two_proportions", tests, NULL,
+                                       NULL) != 0;
+}
