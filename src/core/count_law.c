@@ -45,9 +45,22 @@ double audit_just(const audit_count_law *law, double k, double at)
                       plogis(at, 0, 1, 0, 0), 0);
 }
 
+/*
+ * From the densities at a parameter near x, which are not small: logarithms of
+ * binomial coefficients would lose their digits in the difference.
+ */
 double audit_log_weight(const audit_count_law *law, double k)
 {
-    return isinf(law->n) ? -lgammafn(k + 1) : lchoose(law->n, k);
+    double n = law->n, x = law->x;
+
+    if (isinf(n)) {
+        double mean = x + 0.5;
+        return dpois_raw(k, mean, 1) - dpois_raw(x, mean, 1) -
+               (k - x) * log(mean);
+    }
+    double p = (x + 0.5) / (n + 1), q = (n - x + 0.5) / (n + 1);
+    return dbinom_raw(k, n, p, q, 1) - dbinom_raw(x, n, p, q, 1) -
+           (k - x) * log(p / q);
 }
 
 double audit_exact_p(double at, audit_tail tail, const void *context)

@@ -19,7 +19,7 @@ double audit_or_more(const audit_count_law *law, double k, double at);
 double audit_or_fewer(const audit_count_law *law, double k, double at);
 double audit_just(const audit_count_law *law, double k, double at);
 
-/* The log of what P(X = k) has beside exp(k * at). */
+/* The log of what P(X = k) / P(X = x) has beside exp((k - x) * at). */
 double audit_log_weight(const audit_count_law *law, double k);
 
 /*

@@ -42,11 +42,17 @@ struct z_search {
     double at;
 };
 
+/*
+ * Normal tails beyond 38 standard deviations have no digits left. Quantiles are
+ * counted from there, since root finding near 0 never stops.
+ */
+static const double farthest = 38;
+
 /* Falls with z, from a limit inside the estimate to one far out. */
-static double distance(double z, const void *context)
+static double distance(double from_farthest, const void *context)
 {
     const struct z_search *x = context;
-    double limit = x->limit(z, x->tail, x->context);
+    double limit = x->limit(from_farthest - farthest, x->tail, x->context);
 
     return x->tail == AUDIT_MORE ? limit - x->at : x->at - limit;
 }
@@ -54,18 +60,19 @@ static double distance(double z, const void *context)
 double audit_p_of_limits(audit_z_limit *limit, const void *context,
                          audit_tail tail, double at)
 {
-    /* Normal tails beyond 38 standard deviations have no digits left. */
-    const double most = 38;
     struct z_search x = {limit, context, tail, at};
     double z;
 
-    if (distance(-most, &x) <= 0)
+    /* At 0 a limit may be so flat that its root is found to half its digits. */
+    if (distance(farthest, &x) == 0)
+        return 0.5;
+    if (distance(0, &x) <= 0)
         return 1;
-    if (distance(most, &x) >= 0)
+    if (distance(2 * farthest, &x) >= 0)
         return 0;
-    if (audit_root(distance, &x, -most, most, &z).code != AUDIT_OK)
+    if (audit_root(distance, &x, 0, 2 * farthest, &z).code != AUDIT_OK)
         return NAN;
-    return pnorm(z, 0, 1, /* lower */ 0, 0);
+    return pnorm(z - farthest, 0, 1, /* lower */ 0, 0);
 }
 
 double audit_p_of_test(audit_p_value *p, const void *context, double at,

@@ -43,8 +43,8 @@ static int is_as_rare(const struct side *x, double steps, double at)
         return 1;
     if (x->rarity == AUDIT_BY_TAIL)
         return far_tail(x, k, at) <= own_tail(x, at) * equal;
-    return audit_log_weight(x->law, k) - audit_log_weight(x->law, x->law->x) +
-               x->sign * steps * at <= log1p(AUDIT_EQUALLY_RARE);
+    return audit_log_weight(x->law, k) + x->sign * steps * at <=
+           log1p(AUDIT_EQUALLY_RARE);
 }
 
 /* The fewest steps from x to a count as rare as x, at a parameter. */
@@ -78,8 +78,7 @@ double audit_rare_p(const audit_count_law *law, audit_rarity rarity, double at)
     } else {
         /* x lies below the mode where the next count is more likely. */
         double next = law->x + 1;
-        is_low = next <= law->n && audit_log_weight(law, next) + at >
-                                       audit_log_weight(law, law->x);
+        is_low = next <= law->n && audit_log_weight(law, next) + at > 0;
     }
     x.sign = is_low ? 1 : -1;
     double steps = steps_to_rare(&x, at), p = own_tail(&x, at);
@@ -107,8 +106,7 @@ static audit_status tie(struct side *x, double steps, double beyond,
 {
     x->k = x->law->x + x->sign * steps;
     if (x->rarity == AUDIT_BY_LIKELIHOOD) {
-        *at = (audit_log_weight(x->law, x->law->x) -
-               audit_log_weight(x->law, x->k) + log1p(AUDIT_EQUALLY_RARE)) /
+        *at = (log1p(AUDIT_EQUALLY_RARE) - audit_log_weight(x->law, x->k)) /
               (x->sign * steps);
         return audit_ok();
     }

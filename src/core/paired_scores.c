@@ -25,41 +25,44 @@ static double over(double excess, double variance)
 }
 
 /*
- * The second discordant probability q at a difference d maximises the
- * likelihood at the larger root of 2 n q^2 + ((2 n - first + second) d - first
- * - second) q - second d (1 - d) = 0 (Tango's equation).
+ * The most likely second discordant probability q at a difference d is a root
+ * of 2 n q^2 + ((2 n - first + second) d - first - second) q = second d (1 - d)
+ * (Tango's equation). Put in terms of the variance V = n (2 q + d (1 - d)) of
+ * the score S that is V^2 + (2 n d^2 - (first - second) d - first - second) V +
+ * n d (1 - d^2) S = 0, which keeps its digits where q all but cancels.
  */
 static double difference_z(const audit_paired_score *x, double d)
 {
-    double n = x->all, b = (2 * n - x->first + x->second) * d - x->first -
-                           x->second;
-    double q = larger_root(2 * n, b, -x->second * d * (1 - d));
-    double excess = x->first - x->second - n * d;
-    double variance = n * fmax(0, 2 * q + d * (1 - d));
+    double n = x->all, excess = x->first - x->second - n * d;
+    double b = 2 * n * d * d - (x->first - x->second) * d - x->first -
+               x->second;
+    double variance = larger_root(1, b, n * d * (1 - d * d) * excess);
 
     if (!x->skewed)
         return over(excess, variance);
+    double q = fmax(0, (variance / n - d * (1 - d)) / 2), p = fmax(0, q + d);
+    double rest = fmax(0, 1 - p - q);
+    double third = n * (p * pow(1 - d, 3) - q * pow(1 + d, 3) -
+                        rest * d * d * d);
     variance *= n / (n - 1);
     double z = over(excess, variance);
     if (!isfinite(z) || !(variance > 0))
         return z;
-    double p = fmax(0, q + d), rest = fmax(0, 1 - p - q);
-    double third = n * (p * pow(1 - d, 3) - q * pow(1 + d, 3) -
-                        rest * d * d * d);
     return audit_skewed_z(z, third / (6 * variance * sqrt(variance)));
 }
 
-/* The same at a ratio: n (1 + t) q^2 + ... (Tang's equation). */
+/*
+ * At a ratio t likewise (Tang's equation): with m patients who had it at all,
+ * V^2 + (both + first - 2 m t + (both + second) t^2) V = m (1 - t) t S.
+ */
 static double ratio_z(const audit_paired_score *x, double t)
 {
-    double n = x->all, any = x->both + x->first + x->second;
-    double b = (x->both + x->second) * t * t -
-               (x->both + x->first + 2 * x->second);
-    double c = x->second * (1 - t) * any / n;
-    double q = larger_root(n * (1 + t), b, c);
+    double any = x->both + x->first + x->second;
     double excess = x->both + x->first - (x->both + x->second) * t;
+    double b = x->both + x->first - 2 * any * t +
+               (x->both + x->second) * t * t;
 
-    return over(excess, n * (1 + t) * q + any * (t - 1));
+    return over(excess, larger_root(1, b, -any * (1 - t) * t * excess));
 }
 
 double audit_paired_z(const audit_paired_score *score, double at)

@@ -210,10 +210,10 @@ static audit_status limit(const struct share *share, audit_tail tail,
 
     switch (share->method) {
     case AUDIT_PROPORTION_WILSON:
-        *at = audit_wilson_limit(x, n, z);
+        *at = cut(audit_wilson_limit(x, n, z));
         break;
     case AUDIT_PROPORTION_WILSON_CC:
-        *at = audit_wilson_limit(is_more ? x - 0.5 : x + 0.5, n, z);
+        *at = cut(audit_wilson_limit(is_more ? x - 0.5 : x + 0.5, n, z));
         break;
     case AUDIT_PROPORTION_JEFFREYS:
         *at = qbeta(target, x + 0.5, n - x + 0.5, is_more, 0);
@@ -224,6 +224,12 @@ static audit_status limit(const struct share *share, audit_tail tail,
     case AUDIT_PROPORTION_MIDP:
         return midp_limit(x, n, tail, target, at);
     case AUDIT_PROPORTION_LR:
+        /* Of none so few, of all so many, have a half at most. */
+        if (target >= 0.5 && (x == 0 || x == n)) {
+            *at = x / n;
+            break;
+        }
+        return search(share, tail, target, z, at);
     case AUDIT_PROPORTION_SCAS:
         if (is_beyond_reach(share, tail, size)) {
             *at = is_more ? 0 : 1;

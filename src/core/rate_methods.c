@@ -129,6 +129,11 @@ static audit_status lr_limit(double x, audit_tail tail, double target, double z,
     struct count count = {AUDIT_RATE_LR, x};
     double from = square_root_limit(fmax(x, 0.3), z), log_mean;
 
+    /* Of no events so few have a half at most. */
+    if (x == 0 && target >= 0.5) {
+        *mean = 0;
+        return audit_ok();
+    }
     audit_status status = audit_invert(log_p_at, &count, tail, target,
                                        log(from), 0.1 / (1 + x), &log_mean);
     if (status.code == AUDIT_OK)

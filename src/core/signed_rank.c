@@ -228,5 +228,8 @@ audit_status audit_signed_rank_test(const double *difference, size_t n,
         test->low = limit(&d, alpha, /* is_up */ 0);
     if (question->side != AUDIT_GREATER)
         test->high = limit(&d, alpha, /* is_up */ 1);
+    /* A set that is empty, or lies on one side, is stretched to the estimate. */
+    test->low = fmin(test->low, test->estimate);
+    test->high = fmax(test->high, test->estimate);
     return audit_ok();
 }

@@ -8,8 +8,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum { most = 12 };
     size_t n = size / 4 < most ? size / 4 : most;
     double x[4][most], time = 0.1;
-    double workspace[3 * most + 4 * most * 20 + 2];
+    double workspace[4 * most + 4 * most * 20 + 2];
     audit_question question = {0.95, AUDIT_TWO_SIDED, 1};
+    audit_paired_rate_method method =
+        (audit_paired_rate_method) (size % AUDIT_N_PAIRED_RATE_METHODS);
     audit_paired_rates rates;
 
     for (size_t i = 0; i < n; i++) {
@@ -24,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_pairs pairs = {n, x[0], x[1], x[2], x[3]};
     MUST(audit_pairs_workspace(&pairs) <= sizeof workspace / sizeof *workspace);
     audit_status status =
-        audit_compare_pairs(&pairs, &question, workspace, &rates);
+        audit_compare_pairs(&pairs, method, size / 8 % 2, &question,
+                            workspace, &rates);
     if (status.code != AUDIT_OK) {
         MUST(status.code == AUDIT_NOT_SORTED || status.code == AUDIT_BAD_COUNT);
         return 0;
@@ -32,6 +35,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(rates.low >= 0 && rates.low <= rates.high);
     MUST(rates.exact_low >= 0 && rates.exact_low <= rates.exact_high);
     MUST(rates.p >= 0 && rates.p <= 1);
-    MUST(isnan(rates.estimate) || rates.low <= rates.estimate * (1 + 1e-9));
+    MUST(rates.p_sign_flip > 0 && rates.p_sign_flip <= 1);
+    /* The scaled interval is about the ratio of the pooled rates. */
+    MUST(method == AUDIT_PAIRED_SCALED_EXACT || isnan(rates.estimate) ||
+         rates.low <= rates.estimate * (1 + 1e-9));
     return 0;
 }

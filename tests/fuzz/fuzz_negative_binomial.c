@@ -1,0 +1,48 @@
+/* audit_fit_nb() and audit_nb_profile() of any rows */
+#include "fuzz.h"
+
+#include "nb_profile.h"
+#include "negative_binomial.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    enum { most = 16, groups = 2 };
+    size_t n = size / 4 < most ? size / 4 : most;
+    double events[most], time[most], x[most], above[256], b[3];
+    double covariance[9], low, high;
+    int group[most];
+    size_t greatest = 0;
+
+    if (n == 0)
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t y = data[4 * i] < 200 ? data[4 * i] % 8 : data[4 * i];
+        events[i] = y;
+        time[i] = (1 + data[4 * i + 1]) / 60.0;
+        group[i] = 1 + data[4 * i + 2] % groups;
+        x[i] = data[4 * i + 3] / 128.0 - 1;
+        greatest = y > greatest ? y : greatest;
+    }
+    group[0] = 1;
+    audit_nb_data rows = {n, groups, size % 2, greatest, events, time, x,
+                          group, above, 0};
+    audit_count_above(events, n, greatest, above);
+    rows.constant = audit_nb_constant(events, time, n);
+    double *workspace = calloc(audit_nb_profile_workspace(&rows),
+                               sizeof *workspace);
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_status status = audit_fit_nb(&rows, AUDIT_NONE_HELD, size / 2 % 2,
+                                       workspace, &fit);
+    if (status.code == AUDIT_OK) {
+        MUST(fit.alpha >= 0 && isfinite(fit.alpha));
+        MUST(fit.log_likelihood >= fit.poisson - 1e-6);
+        MUST(isnan(covariance[0]) || covariance[0] > 0);
+        status = audit_nb_profile(&rows, &fit, 1, 1, 3.84, workspace, &low,
+                                  &high);
+        MUST(status.code != AUDIT_OK || low <= high);
+    } else {
+        MUST(status.code == AUDIT_NO_FIT);
+    }
+    free(workspace);
+    return 0;
+}
