@@ -175,7 +175,9 @@ as_group <- function(group, n, call) {
   fits <- is.factor(group) || is.character(group) || is_bare_number(group)
   check_argument(fits, group, "group", "a factor, text or whole numbers", call)
   check_elements(!is.na(group), group, "group", "known", call)
-  if (is.factor(group)) group else factor(group, sort(unique(group), method = "radix"))
+  if (is.factor(group)) return(group)
+  values <- sort(unique(group), method = "radix")
+  structure(match(group, values), levels = as.character(values), class = "factor")
 }
 
 group_labels <- function(group) factor(levels(group), levels(group))

@@ -123,11 +123,12 @@ compare_rates_paired <- function(before, years_before, after, years_after,
 paired_rate_methods <- c("robust", "exact", "midp", "score", "scaled_exact", "pooled")
 
 known <- function(x, arg, call) {
-  check_elements(!is.na(x), x, arg, "known", call)
+  if (anyNA(x)) check_elements(!is.na(x), x, arg, "known", call)
   x
 }
 
 check_events_in_time <- function(events, years, arg, call) {
+  if (all(years > 0)) return()
   check_elements(events == 0 | years > 0, events, arg, "0 where there is no time", call)
 }
 

@@ -31,7 +31,8 @@
 #'   \item{`logLik()`, `nobs()`}{The log likelihood, whose degrees of freedom count
 #'     the dispersion; patients with time.}
 #'   \item{`$dispersion`}{A data frame with one row: `estimate`, the dispersion
-#'     \eqn{\alpha}, 0 or more, with `conf_low` and `conf_high` of its profile.}
+#'     \eqn{\alpha}, 0 or more, with `conf_low` and `conf_high`: by the profile of
+#'     fewer than 50 patients or where it is 0, else Wald's on the log scale.}
 #'   \item{`$lr_test`}{A data frame with one row: `statistic` and `p` of the test
 #'     of no dispersion.}
 #'   \item{`$note`}{Empty, or codes joined by `;`: `poisson_boundary` (the counts
@@ -70,9 +71,12 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   check_elements(patients$events <= 1e6, patients$events, "events", "at most 1e6", call)
   groups <- levels(patients$group)
   kept <- patients$years > 0
-  data <- nb_data(patients$events[kept], patients$years[kept], as.integer(patients$group)[kept],
-                  length(groups), patients$x[kept, , drop = FALSE])
-  with_event <- vapply(split(data$events > 0, factor(data$group, seq_along(groups))), any, NA)
+  if (!all(kept)) {
+    patients <- list(events = patients$events[kept], years = patients$years[kept],
+                     group = patients$group[kept], x = patients$x[kept, , drop = FALSE])
+  }
+  data <- nb_data(patients$events, patients$years, as.integer(patients$group), length(groups), patients$x)
+  with_event <- tabulate(data$group[data$events > 0], length(groups)) > 0
   if (!any(with_event)) usage_error("events", "`events` must not be 0 of all patients", call)
   if (!with_event[1]) {
     usage_error("group", sprintf("The first group, %s, has no event to compare others with",
@@ -108,8 +112,7 @@ new_nb <- function(fit, data, information, conf_level, names, note) {
   fit$covariance <- matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names))
   statistic <- max(0, 2 * (fit$log_likelihood - fit$poisson))
   p <- if (fit$is_boundary == 1) 1 else stats::pchisq(statistic, 1, lower.tail = FALSE) / 2
-  drop <- stats::qchisq(conf_level, 1)
-  alpha <- .Call(C_nb_profile, data, fit, n + 1L, 1, drop)
+  alpha <- dispersion_limits(fit, data, n, conf_level)
   boundary <- if (fit$is_boundary == 1) "poisson_boundary"
   structure(list(
     coefficients = stats::setNames(fit$b, names), covariance = fit$covariance, fit = fit, data = data,
@@ -117,6 +120,16 @@ new_nb <- function(fit, data, information, conf_level, names, note) {
     lr_test = data.frame(statistic = statistic, p = p), information = information,
     conf_level = conf_level, note = paste(c(boundary, note[nzchar(note)]), collapse = ";")
   ), class = "msaudit_nb")
+}
+
+# By the profile of few patients, and where the dispersion is 0, which has no
+# standard error; else Wald's on the log scale.
+dispersion_limits <- function(fit, data, n, conf_level) {
+  patients <- length(data$events)
+  if (patients < 50 || fit$is_boundary == 1) {
+    return(.Call(C_nb_profile, data, fit, n + 1L, 1, stats::qchisq(conf_level, 1)))
+  }
+  fit$alpha * exp(c(-1, 1) * stats::qt((1 + conf_level) / 2, patients - n) * fit$log_alpha_se)
 }
 
 #' @export

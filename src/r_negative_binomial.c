@@ -24,7 +24,8 @@ static audit_nb_data data_of(SEXP list)
     double *above = work_doubles(data.most);
     audit_count_above(data.events, data.n, data.most, above);
     data.above = above;
-    data.constant = audit_nb_constant(data.events, data.time, data.n);
+    data.constant = audit_nb_constant(data.events, data.time, data.n, above,
+                                      data.most);
     return data;
 }
 
@@ -34,16 +35,16 @@ SEXP negative_binomial(SEXP list, SEXP expected)
     size_t q = audit_nb_coefficients(&data);
 
     const char *names[] = {"b", "covariance", "alpha", "log_likelihood",
-                           "poisson", "is_boundary", ""};
+                           "poisson", "is_boundary", "log_alpha_se", ""};
     SEXP result = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_nb_fit fit = {new_doubles(result, 0, (R_xlen_t) q),
-                        new_doubles(result, 1, (R_xlen_t) (q * q)), 0, 0, 0, 0};
+                        new_doubles(result, 1, (R_xlen_t) (q * q)), 0, 0, 0, 0, 0};
     check_status(audit_fit_nb(&data, AUDIT_NONE_HELD, one_int(expected),
                               work_doubles(audit_nb_fit_workspace(&data)),
                               &fit));
     const double single[] = {fit.alpha, fit.log_likelihood, fit.poisson,
-                             fit.is_boundary};
-    for (R_xlen_t i = 0; i < 4; i++)
+                             fit.is_boundary, fit.log_alpha_se};
+    for (R_xlen_t i = 0; i < 5; i++)
         new_doubles(result, 2 + i, 1)[0] = single[i];
     UNPROTECT(1);
     return result;
@@ -57,7 +58,7 @@ SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop)
     double *b = work_doubles(q);
     for (size_t i = 0; i < q; i++)
         b[i] = doubles(VECTOR_ELT(fitted, 0), (R_xlen_t) q)[i];
-    audit_nb_fit fit = {b, NULL, one_double(VECTOR_ELT(fitted, 2)),
+    audit_nb_fit fit = {b, NULL, one_double(VECTOR_ELT(fitted, 2)), 0,
                         one_double(VECTOR_ELT(fitted, 3)),
                         one_double(VECTOR_ELT(fitted, 4)), 0};
 

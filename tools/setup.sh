@@ -43,7 +43,8 @@ for group; do
                texlive-fonts-recommended"
         packages="$packages $(described Suggests)" ;;
     bench)
-        packages="$packages data.table dplyr" ;;
+        packages="$packages data.table dplyr exactci MASS PoissonBinomial
+                  ratesci" ;;
     *)
         echo "$0: no group '$group'" >&2
         exit 2 ;;

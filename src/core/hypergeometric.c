@@ -37,17 +37,27 @@ static struct side_sum sum_below(const audit_table *t, double odds_ratio)
     return sum_above(&mirrored, 1 / odds_ratio);
 }
 
+audit_table_tails audit_table_at(const audit_table *table,
+                                 double log_odds_ratio)
+{
+    double ratio = exp(log_odds_ratio);
+    double above = sum_above(table, ratio).sum;
+    double below = sum_below(table, ratio).sum;
+
+    /* So far off that what was seen has no digits left beside what was not. */
+    if (isinf(above) || isinf(below))
+        return (audit_table_tails) {isinf(below) != 0, 0, isinf(above) != 0};
+    double all = below + 1 + above;
+    return (audit_table_tails) {below / all, 1 / all, above / all};
+}
+
 double audit_table_p(double log_odds_ratio, audit_tail tail,
                      const void *context)
 {
     const audit_table *t = context;
-    double ratio = exp(log_odds_ratio);
-    double above = sum_above(t, ratio).sum, below = sum_below(t, ratio).sum;
-    double own = tail == AUDIT_MORE ? above : below;
+    audit_table_tails at = audit_table_at(t, log_odds_ratio);
 
-    if (isinf(above) || isinf(below))
-        return isinf(own) ? 1 : 0;
-    return (own + t->weight) / (above + 1 + below);
+    return (tail == AUDIT_MORE ? at.more : at.fewer) + t->weight * at.equal;
 }
 
 static int is_least(const audit_table *t)

@@ -17,6 +17,17 @@ typedef struct {
 audit_p_value audit_table_p;
 
 /*
+ * Probabilities of the observed count, and of more and fewer in the first
+ * group, at a log odds ratio.
+ */
+typedef struct {
+    double fewer, equal, more;
+} audit_table_tails;
+
+audit_table_tails audit_table_at(const audit_table *table,
+                                 double log_odds_ratio);
+
+/*
  * The limits of the odds ratio that invert them, 0 and infinity where the count
  * is the least or the most that the sum allows.
  */

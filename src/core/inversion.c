@@ -22,7 +22,7 @@ static double log_excess(double at, const void *context)
     const struct search *x = context;
     double p = x->p(at, x->tail, x->context);
 
-    return (p > 0 ? log(p) : -800) - x->log_target;
+    return audit_but_for_noise((p > 0 ? log(p) : -800) - x->log_target);
 }
 
 audit_status audit_invert(audit_p_value *p, const void *context,

@@ -17,14 +17,17 @@ void audit_count_above(const double *events, size_t n, size_t most,
         above[j - 1] += above[j];
 }
 
-double audit_nb_constant(const double *events, const double *time, size_t n)
+double audit_nb_constant(const double *events, const double *time, size_t n,
+                         const double *above, size_t most)
 {
     audit_sum sum = {0, 0};
 
     for (size_t i = 0; i < n; i++)
         if (events[i] > 0)
-            audit_add(&sum, events[i] * log(time[i]) -
-                                lgammafn(events[i] + 1));
+            audit_add(&sum, events[i] * log(time[i]));
+    /* log(y!) of all rows: log(j + 1) of each that has more than j. */
+    for (size_t j = 1; j < most; j++)
+        audit_add(&sum, -above[j] * log((double) j + 1));
     return audit_total(sum);
 }
 
@@ -61,7 +64,8 @@ static void small_parts(double t, double *value, double *fall)
     *fall = f;
 }
 
-static void of_alpha(double y, double mu, double alpha, struct row *row)
+static void of_alpha(double y, double mu, double alpha, double log_w,
+                     struct row *row)
 {
     double t = alpha * mu, w = 1 + t, value, fall;
 
@@ -70,7 +74,7 @@ static void of_alpha(double y, double mu, double alpha, struct row *row)
         value *= mu * mu;
         fall *= mu * mu * mu;
     } else {
-        double ratio = mu / w, log_w = log1p(t);
+        double ratio = mu / w;
         value = (log_w / alpha - ratio) / alpha;
         fall = (2 * (log_w / alpha - ratio) / alpha - ratio * ratio) / alpha;
     }
@@ -89,8 +93,9 @@ static struct row at_row(double y, double mu, double alpha)
         row.by_alpha = mu * mu / 2 - y * mu;
         return row;
     }
-    row.log_likelihood = -(y + 1 / alpha) * log1p(alpha * mu);
-    of_alpha(y, mu, alpha, &row);
+    double log_w = log1p(alpha * mu);
+    row.log_likelihood = -(y + 1 / alpha) * log_w;
+    of_alpha(y, mu, alpha, log_w, &row);
     return row;
 }
 

@@ -26,7 +26,8 @@ typedef struct {
 void audit_count_above(const double *events, size_t n, size_t most,
                        double *above);
 
-double audit_nb_constant(const double *events, const double *time, size_t n);
+double audit_nb_constant(const double *events, const double *time, size_t n,
+                         const double *above, size_t most);
 
 /* b0, the other groups, x; and, after them, the dispersion. */
 static inline size_t audit_nb_coefficients(const audit_nb_data *data)

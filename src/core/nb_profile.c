@@ -21,7 +21,7 @@ size_t audit_nb_profile_workspace(const audit_nb_data *data)
 static double excess(double at, const void *context)
 {
     const struct profile *x = context;
-    audit_nb_fit fit = {x->b, NULL, 0, 0, 0, 0};
+    audit_nb_fit fit = {x->b, NULL, 0, 0, 0, 0, 0};
     audit_held held = {x->at, x->is_log ? exp(at) : at};
     audit_status status = audit_fit_nb(x->data, held, 0, x->rest, &fit);
 

@@ -121,10 +121,7 @@ static int move(struct search *s)
     return 0;
 }
 
-/*
- * A step that promises a rise of 1e-12 has its end so near to the maximum that
- * no digit is left to gain.
- */
+/* A step that promises a rise of 1e-12 ends where no digit is left to gain. */
 static audit_status maximise(struct search *s)
 {
     double rise = INFINITY;
@@ -132,6 +129,9 @@ static audit_status maximise(struct search *s)
     evaluate(s, s->at);
     for (int i = 0; i < MOST_STEPS; i++) {
         int found = find_step(s, &rise);
+        /* There to a tenth of a billionth of a standard error. */
+        if (found == 1 && rise >= 0 && rise < 1e-20)
+            return audit_ok();
         if (!found || isnan(rise) || !move(s))
             break;
         if (found == 1 && rise < 1e-12)
@@ -164,19 +164,26 @@ static int start(struct search *s)
     return 1;
 }
 
-/* Above the Poisson fit: the dispersion that its residuals have. */
+/*
+ * Above the Poisson fit: the dispersion that its residuals have. The rates of
+ * the groups stand where the next step will.
+ */
 static double first_alpha(const struct search *s)
 {
     double excess = 2 * s->sums.gradient[s->q], squares = 0;
     const audit_nb_data *data = s->data;
     size_t k = data->n_groups;
+    double *rate = s->step;
 
+    for (size_t g = 0; g < k; g++)
+        rate[g] = exp(s->at[0] + (g > 0 ? s->at[g] : 0));
     for (size_t i = 0; i < data->n; i++) {
         size_t g = data->group ? (size_t) data->group[i] - 1 : 0;
-        double log_mu = s->at[0] + (g > 0 ? s->at[g] : 0);
+        double from_x = 0;
         for (size_t j = 0; j < data->n_x; j++)
-            log_mu += data->x[i + j * data->n] * s->at[k + j];
-        double mu = data->time[i] * exp(log_mu);
+            from_x += data->x[i + j * data->n] * s->at[k + j];
+        double mu = data->time[i] * rate[g] *
+                    (data->n_x > 0 ? exp(from_x) : 1);
         squares += mu * mu;
     }
     return fmax(1e-3, excess / squares);
@@ -191,25 +198,39 @@ static double events_of(const audit_nb_data *data)
     return sum;
 }
 
+/* The coefficients' own expected information, factorised. */
+static int factorise_expected(struct search *s)
+{
+    size_t q = s->q;
+
+    for (size_t j = 0; j < q; j++)
+        for (size_t i = j; i < q; i++) {
+            double value = s->sums.expected[i + j * q];
+            if (s->is_held[i] > 0 || s->is_held[j] > 0)
+                value = i == j;
+            s->factor[i + j * q] = value;
+        }
+    return audit_cholesky(s->factor, q);
+}
+
 /* The block of the coefficients; NaN for one without an estimate. */
 static int fill_covariance(struct search *s, int expected, audit_nb_fit *fit)
 {
-    size_t q = s->q, size = expected ? q : q + 1;
+    size_t q = s->q, size = q + 1;
     double *inverse = s->sums.information;
 
-    if (expected) {
-        for (size_t i = 0; i < q * q; i++)
-            s->factor[i] = s->sums.expected[i];
-        for (size_t j = 0; j < q; j++)
-            for (size_t i = j; i < q; i++)
-                if (s->is_held[i] > 0 || s->is_held[j] > 0)
-                    s->factor[i + j * q] = i == j;
-        if (!audit_cholesky(s->factor, q))
-            return 0;
-    } else if (!factorise(s, 0)) {
+    if (!factorise(s, 0))
         return 0;
-    }
+    /* The information is done with once it is factorised. */
     audit_cholesky_inverse(s->factor, size, inverse);
+    if (s->has_alpha)
+        fit->log_alpha_se = sqrt(inverse[q + q * size]);
+    if (expected) {
+        size = q;
+        if (!factorise_expected(s))
+            return 0;
+        audit_cholesky_inverse(s->factor, size, inverse);
+    }
     for (size_t j = 0; j < q; j++)
         for (size_t i = 0; i < q; i++)
             fit->covariance[i + j * q] =
@@ -257,6 +278,7 @@ audit_status audit_fit_nb(const audit_nb_data *data, audit_held held,
     for (size_t j = 0; j < s.q; j++)
         fit->b[j] = s.at[j];
     fit->alpha = s.has_alpha ? s.at[s.q] : 0;
+    fit->log_alpha_se = NAN;
     fit->log_likelihood = s.sums.log_likelihood;
     if (held.at > s.q && !fill_covariance(&s, expected, fit))
         return audit_fail(AUDIT_NO_FIT, 0);

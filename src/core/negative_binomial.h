@@ -12,6 +12,8 @@
 typedef struct {
     double *b, *covariance;
     double alpha;          /* 0: Poisson */
+    double log_alpha_se;   /* of its log, from the observed information; NaN
+                              where alpha is 0 */
     double log_likelihood; /* constants included */
     double poisson;        /* that of the Poisson fit */
     int is_boundary;       /* the counts vary no more than Poisson counts */

@@ -83,7 +83,9 @@ struct search {
 static double excess_z(double at, const void *context)
 {
     const struct search *x = context;
-    return fmin(fmax(audit_paired_z(x->score, at), -1e3), 1e3) - x->z;
+    double z = fmin(fmax(audit_paired_z(x->score, at), -1e3), 1e3);
+
+    return audit_but_for_noise(z - x->z);
 }
 
 static double log_excess_z(double log_at, const void *context)

@@ -133,7 +133,9 @@ struct search {
 static double excess_z(double at, const void *context)
 {
     const struct search *x = context;
-    return fmin(fmax(audit_score_z(x->score, at), -1e3), 1e3) - x->z;
+    double z = fmin(fmax(audit_score_z(x->score, at), -1e3), 1e3);
+
+    return audit_but_for_noise(z - x->z);
 }
 
 static double log_excess_z(double log_at, const void *context)
@@ -141,22 +143,44 @@ static double log_excess_z(double log_at, const void *context)
     return excess_z(exp(log_at), context);
 }
 
+/* Square-and-add with a little more in each group, which is seldom far off. */
+static double near_limit(const audit_proportion_score *s, double z)
+{
+    double n1 = s->n1 + 2, n2 = s->n2 + 2;
+    double p1 = (s->x1 + 1) / n1, p2 = (s->x2 + 1) / n2;
+
+    return p1 - p2 - z * sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2);
+}
+
 static audit_status difference_limit(const struct search *x, int is_low,
                                      double *limit)
 {
     const audit_proportion_score *s = x->score;
     double edge = is_low ? -1 : 1, from = s->x1 / s->n1 - s->x2 / s->n2;
-    double at_edge = excess_z(edge, x), at_from = excess_z(from, x);
+    double near = near_limit(s, x->z), outer = edge, inner = from;
+    double sign = is_low ? 1 : -1;
 
+    /* The statistic falls: the lower limit is left of where it is too low. A
+       guess between the two ends, and a step on from it, narrow them down. */
     *limit = edge;
-    /* The statistic falls: the lower limit is left of where it is too low. */
-    if (from == edge || (is_low ? at_edge <= 0 : at_edge >= 0))
+    if (from == edge)
         return audit_ok();
-    if (is_low ? at_from >= 0 : at_from <= 0) {
+    for (int i = 0; i < 2; i++) {
+        if (!(fabs(near) < 1 && sign * (from - near) > 0))
+            break;
+        double at = sign * excess_z(near, x);
+        *(at < 0 ? &inner : &outer) = near;
+        near -= sign * (at < 0 ? 1 : -1) * 0.05 * fabs(from - near);
+        if (at == 0)
+            break;
+    }
+    if (outer == edge && sign * excess_z(edge, x) <= 0)
+        return audit_ok();
+    if (inner == from && sign * excess_z(from, x) >= 0) {
         *limit = from;
         return audit_ok();
     }
-    return audit_root(excess_z, x, from, edge, limit);
+    return audit_root(excess_z, x, inner, outer, limit);
 }
 
 /* Whether a limit of a ratio is at the end of all ratios. */

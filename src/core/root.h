@@ -8,6 +8,16 @@
 typedef double audit_function(double x, const void *context);
 
 /*
+ * A difference that is 0 where it is so small that the values it is of have no
+ * digits left beyond: a root need not be sought in their noise. The scale of the
+ * values is about 1, as of normal quantiles and logarithms of p values.
+ */
+static inline double audit_but_for_noise(double difference)
+{
+    return difference < 2e-14 && difference > -2e-14 ? 0 : difference;
+}
+
+/*
  * The root of f between low and high, by Brent's method, to within two units
  * of its last digit. f must have opposite signs at the two ends, or be 0 at
  * one of them; either end may be the higher.

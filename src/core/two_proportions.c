@@ -189,11 +189,14 @@ static void further_tests(const struct pair *x, audit_alternative side,
                           const audit_two_proportions_answer *answer)
 {
     audit_proportion_score score = score_of(x, AUDIT_RD_MN);
-    audit_table exact = table_of(x, 1), midp = table_of(x, 0.5);
+    audit_table table = table_of(x, 1);
+    audit_table_tails at = audit_table_at(&table, 0);
 
     answer->p_score[i] = audit_p_of_test(audit_score_p, &score, 0, side);
-    answer->p_fisher[i] = audit_p_of_test(audit_table_p, &exact, 0, side);
-    answer->p_fisher_midp[i] = audit_p_of_test(audit_table_p, &midp, 0, side);
+    answer->p_fisher[i] = audit_p_of_tails(at.more + at.equal,
+                                           at.fewer + at.equal, side);
+    answer->p_fisher_midp[i] = audit_p_of_tails(at.more + at.equal / 2,
+                                                at.fewer + at.equal / 2, side);
     if (answer->p_boschloo)
         answer->p_boschloo[i] = audit_boschloo_p(x->x1, x->n1, x->x2, x->n2,
                                                  side, workspace);

@@ -14,10 +14,10 @@ static double above[7];
 /* Two groups and two numbers: b0, the second group, x1, x2. */
 static audit_nb_data data(void)
 {
-    audit_nb_data d = {N, 2, 2, 7, events, times, x, group, above,
-                       audit_nb_constant(events, times, N)};
+    audit_nb_data d = {N, 2, 2, 7, events, times, x, group, above, 0};
 
     audit_count_above(events, N, 7, above);
+    d.constant = audit_nb_constant(events, times, N, above, 7);
     return d;
 }
 

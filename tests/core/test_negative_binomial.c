@@ -17,7 +17,7 @@ static audit_nb_data data_of(const double *y, size_t groups)
     for (size_t i = 0; i < N; i++)
         d.most = y[i] > (double) d.most ? (size_t) y[i] : d.most;
     audit_count_above(y, N, d.most, above);
-    d.constant = audit_nb_constant(y, times, N);
+    d.constant = audit_nb_constant(y, times, N, above, d.most);
     assert_true(audit_nb_profile_workspace(&d) <= LENGTH(workspace));
     return d;
 }
@@ -37,7 +37,7 @@ static void the_fit_is_the_top(void **state)
     (void) state;
     audit_nb_data d = data_of(events, 2);
     double b[2], covariance[4], gradient[3], beside[2];
-    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
 
     assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
                                   &fit).code, AUDIT_OK);
@@ -62,7 +62,7 @@ static void the_boundary_is_the_poisson_fit(void **state)
     const double even[] = {1, 2, 1, 3, 1, 1, 2, 1};
     audit_nb_data d = data_of(even, 2);
     double b[2], covariance[4];
-    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
 
     audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace, &fit);
     assert_true(fit.alpha == 0 && fit.is_boundary);
@@ -79,7 +79,7 @@ static void a_group_without_events(void **state)
     const double first[] = {0, 0, 0, 0, 1, 2, 0, 4};
     audit_nb_data d = data_of(none, 2);
     double b[2], covariance[4], low, high, gradient[3];
-    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
 
     assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
                                   &fit).code, AUDIT_OK);
@@ -100,8 +100,8 @@ static void the_profile_has_fallen_by_its_drop(void **state)
     (void) state;
     audit_nb_data d = data_of(events, 2);
     double b[2], covariance[4], other[2], low, high;
-    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
-    audit_nb_fit held = {other, NULL, 0, 0, 0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+    audit_nb_fit held = {other, NULL, 0, 0, 0, 0, 0};
 
     audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace, &fit);
     for (size_t at = 0; at < 3; at++) {

@@ -27,10 +27,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_nb_data rows = {n, groups, size % 2, greatest, events, time, x,
                           group, above, 0};
     audit_count_above(events, n, greatest, above);
-    rows.constant = audit_nb_constant(events, time, n);
+    rows.constant = audit_nb_constant(events, time, n, above, greatest);
     double *workspace = calloc(audit_nb_profile_workspace(&rows),
                                sizeof *workspace);
-    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
     audit_status status = audit_fit_nb(&rows, AUDIT_NONE_HELD, size / 2 % 2,
                                        workspace, &fit);
     if (status.code == AUDIT_OK) {
