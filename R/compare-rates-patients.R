@@ -77,7 +77,9 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
   method <- method_of(method, group_rates_methods, measure, call)
   alternative <- one_of(alternative, alternatives, "alternative", call)
   check_conf_level(conf_level, call)
-  check_argument(is_one_number(permutations) && permutations %in% 0:1e7, permutations, "permutations",
+  fits <- is_one_number(permutations) && permutations == round(permutations) &&
+    permutations >= 0 && permutations <= 1e7
+  check_argument(fits, permutations, "permutations",
                  "a whole number from 0 to 1e7", call)
   check_argument(!is.null(group), group, "group", "a group of each patient", call)
   x <- as_patients(events, years, group, call)

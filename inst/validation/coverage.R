@@ -1,0 +1,115 @@
+# How often 95 % intervals hold the truth, in samples drawn here: of rates, of
+# two groups, of the same patients before and after. Rscript coverage.R FILE
+# [samples a cell] writes a table; it takes some minutes.
+library(msaudit)
+
+shapes <- c(0.5, 1, 2, Inf)
+sizes <- c(11, 30, 100)
+
+# What patients differ by: a gamma variable of mean 1, or nothing.
+frailty <- function(n, shape) if (is.infinite(shape)) rep(1, n) else stats::rgamma(n, shape, shape)
+
+# One row a method: the share of samples whose interval holds the truth, and of
+# those that miss it on either side. An interval that is not defined misses.
+shares <- function(cell, truth, intervals) {
+  rows <- lapply(names(intervals), function(method) {
+    x <- intervals[[method]]
+    known <- !is.na(x$low) & !is.na(x$high)
+    data.frame(cell, method, samples = length(x$low),
+               covered = mean(known & x$low <= truth & truth <= x$high),
+               too_high = mean(!known | x$low > truth), too_low = mean(known & x$high < truth))
+  })
+  do.call(rbind, rows)
+}
+
+limits <- function(x) list(low = x$conf_low, high = x$conf_high)
+
+# The bootstrap with bias correction and acceleration, of patients, as the
+# package boot does it: the quantiles of 999 resampled rates. Undefined without
+# any event.
+bca <- function(events, years, draws = 999) {
+  n <- length(events)
+  rate <- sum(events) / sum(years)
+  if (rate == 0) return(c(NA, NA))
+  at <- matrix(sample.int(n, n * draws, TRUE), n)
+  resampled <- sort(colSums(matrix(events[at], n)) / colSums(matrix(years[at], n)))
+  z0 <- stats::qnorm(min(max(mean(resampled < rate), 0.5 / draws), 1 - 0.5 / draws))
+  without <- (sum(events) - events) / (sum(years) - years)
+  u <- mean(without) - without
+  a <- sum(u^3) / (6 * sum(u^2)^1.5)
+  z <- z0 + stats::qnorm(c(0.025, 0.975))
+  p <- stats::pnorm(z0 + z / (1 - a * z))
+  if (anyNA(p)) return(c(NA, NA))
+  unname(stats::quantile(resampled, p, type = 6))
+}
+
+single_rates <- function(n, shape, rate, samples) {
+  years <- stats::runif(n * samples, 0.5, 3)
+  events <- stats::rpois(n * samples, frailty(n * samples, shape) * rate * years)
+  sample <- rep(seq_len(samples), each = n)
+  of <- function(method) limits(ci_rate_patients(events, years, sample, method))
+  few <- seq_len(min(samples, 500))
+  boot <- vapply(few, function(i) bca(events[sample == i], years[sample == i]), c(0, 0))
+  shares(data.frame(design = "one rate", n, shape, rate, ratio = NA, noise = "none"), rate, list(
+    scaled = of("scaled"), robust = of("robust"), nb = of("nb"), garwood = of("garwood"),
+    BCa = list(low = boot[1, ], high = boot[2, ])
+  ))
+}
+
+two_groups <- function(n, shape, rate, ratio, samples) {
+  one <- function(i) {
+    years <- stats::runif(2 * n, 0.5, 3)
+    group <- rep(1:2, each = n)
+    events <- stats::rpois(2 * n, frailty(2 * n, shape) * rate * ifelse(group == 2, ratio, 1) * years)
+    welch <- compare_rates_patients(events, years, group)
+    scaled <- compare_rates_patients(events, years, group, method = "scaled_exact")
+    c(welch$conf_low, welch$conf_high, scaled$conf_low, scaled$conf_high, welch$exact_low, welch$exact_high)
+  }
+  x <- vapply(seq_len(samples), one, numeric(6))
+  shares(data.frame(design = "two groups", n, shape, rate, ratio, noise = "none"), ratio, list(
+    welch = list(low = x[1, ], high = x[2, ]), scaled_exact = list(low = x[3, ], high = x[4, ]),
+    exact = list(low = x[5, ], high = x[6, ])
+  ))
+}
+
+# `noise`: shape of a gamma variable that each patient's rate in each period is
+# multiplied by, or none.
+same_patients <- function(n, shape, rate, ratio, noise, samples) {
+  u <- frailty(n * samples, shape)
+  t1 <- stats::runif(n * samples, 0.5, 3)
+  before <- stats::rpois(n * samples, u * rate * frailty(n * samples, noise))
+  after <- stats::rpois(n * samples, u * rate * ratio * t1 * frailty(n * samples, noise))
+  sample <- rep(seq_len(samples), each = n)
+  of <- function(method, floor = FALSE) {
+    limits(compare_rates_paired(before, 1, after, t1, method, floor = floor, group = sample))
+  }
+  intervals <- list(robust = of("robust"), `robust, floor` = of("robust", TRUE), scaled_exact = of("scaled_exact"),
+                    pooled = of("pooled"), exact = of("exact"))
+  noise <- if (is.infinite(noise)) "none" else sprintf("gamma %g", noise)
+  shares(data.frame(design = "same patients", n, shape, rate, ratio, noise), ratio, intervals)
+}
+
+coverage <- function(samples) {
+  set.seed(20110430)
+  cells <- c(
+    Map(function(n, shape, rate) function() single_rates(n, shape, rate, samples),
+        rep(sizes, 16), rep(rep(shapes, each = 3), 4), rep(c(0.1, 0.3, 1, 2), each = 12)),
+    Map(function(n, shape, ratio) function() two_groups(n, shape, 0.6, ratio, min(samples, 1000)),
+        rep(sizes, 8), rep(rep(shapes, each = 3), 2), rep(c(1, 0.4), each = 12)),
+    Map(function(n, shape, ratio, noise) function() same_patients(n, shape, 1, ratio, noise, samples),
+        rep(sizes, 16), rep(rep(shapes, each = 3), 4), rep(rep(c(1, 0.3), each = 12), 2), rep(c(Inf, 2), each = 24))
+  )
+  rows <- lapply(seq_along(cells), function(i) {
+    if (i %% 12 == 0) cat(sprintf("%d of %d cells\n", i, length(cells)), file = stderr())
+    cells[[i]]()
+  })
+  rows <- do.call(rbind, rows)
+  for (column in c("covered", "too_high", "too_low")) rows[[column]] <- round(rows[[column]], 4)
+  rows
+}
+
+arguments <- commandArgs(TRUE)
+samples <- if (length(arguments) > 1) as.integer(arguments[2]) else 2000L
+if (length(arguments) > 0) {
+  utils::write.csv(coverage(samples), arguments[1], row.names = FALSE, quote = FALSE)
+}
