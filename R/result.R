@@ -27,7 +27,18 @@ new_result <- function(verb, labels, values, settings, ..., findings = NULL) {
 # How the intervals of a method are spoken of.
 interval_texts <- c(
   scaled = "interval scaled for dispersion between patients",
+  robust = "robust interval, the patient as the unit",
+  nb = "interval of the negative binomial model",
   garwood = "exact Poisson interval",
+  midp = "mid-P Poisson interval",
+  score = "Poisson score interval",
+  jeffreys = "Jeffreys' Poisson interval",
+  lr = "Poisson likelihood ratio interval",
+  scas = "Poisson score interval corrected for skewness",
+  byar = "Byar's Poisson interval",
+  rothman = "Rothman's Poisson interval",
+  blaker = "Blaker's Poisson interval",
+  minlike = "Poisson interval by least likelihood",
   clopper_pearson = "exact interval"
 )
 
@@ -104,7 +115,14 @@ note_texts <- c(
   fallback_exact = "an exact interval stands in, since the default is not defined here",
   no_events = "no event in either period",
   no_change = "nobody changed",
-  not_exact = "too many events for the exact interval",
+  not_exact = "too many events for the exact interval: the score interval stands in",
+  fallback_scaled = "the scaled interval stands in, since the method is not defined here",
+  fallback_score = "the scaled score interval stands in, since the default is not defined here",
+  zero_variance = "the patients do not vary at all",
+  poisson_boundary = "counts vary no more than Poisson counts: the model is Poisson's",
+  differs_by_test = "the test and the interval differ here",
+  unbounded = "too few patients to reject any shift on a side",
+  asymptotic = "too many patients for the exact test",
   p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )
 

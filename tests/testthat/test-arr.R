@@ -203,3 +203,17 @@ test_that("a result keeps its settings, its rows and its shape", {
   expect_equal(class(as.data.frame(x)), "data.frame")
   expect_lte(max(nchar(capture.output(print(x)))), 80)
 })
+
+test_that("every method of an interval may be asked for by name", {
+  y <- c(5, 3, 1, 1, 0, 0)
+  t <- c(2, 2, 1.5, 2, 1, 2)
+  for (method in eval(formals(ci_rate_patients)$method)) {
+    x <- audit_arr(y, years = t, id = 1:6, method = method)
+    expected <- ci_rate_patients(y, t, method = method)
+    expect_equal(unlist(x[c("estimate", "conf_low", "conf_high")]),
+                 unlist(expected[c("estimate", "conf_low", "conf_high")]))
+    expect_false(any(grepl("NA", capture.output(print(x)))))
+  }
+  totals <- audit_arr(10, years = 10.5, method = "midp")
+  expect_equal(totals$conf_high, ci_rate(10, 10.5, "midp")$conf_high)
+})
