@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "dist.h"
-#include "root.h"
 #include "skewness.h"
 
 /* The larger root of a x^2 + b x + c, without a difference of near numbers. */
@@ -14,14 +13,6 @@ static double larger_root(double a, double b, double c)
     if (b < 0)
         return (root - b) / (2 * a);
     return root + b > 0 ? fmax(0, -2 * c / (root + b)) : 0;
-}
-
-/* 0 where nothing is left to vary and nothing differs. */
-static double over(double excess, double variance)
-{
-    if (variance > 0)
-        return excess / sqrt(variance);
-    return excess > 0 ? INFINITY : excess < 0 ? -INFINITY : 0;
 }
 
 /*
@@ -39,13 +30,13 @@ static double difference_z(const audit_paired_score *x, double d)
     double variance = larger_root(1, b, n * d * (1 - d * d) * excess);
 
     if (!x->skewed)
-        return over(excess, variance);
+        return audit_over(excess, variance);
     double q = fmax(0, (variance / n - d * (1 - d)) / 2), p = fmax(0, q + d);
     double rest = fmax(0, 1 - p - q);
     double third = n * (p * pow(1 - d, 3) - q * pow(1 + d, 3) -
                         rest * d * d * d);
     variance *= n / (n - 1);
-    double z = over(excess, variance);
+    double z = audit_over(excess, variance);
     if (!isfinite(z) || !(variance > 0))
         return z;
     return audit_skewed_z(z, third / (6 * variance * sqrt(variance)));
@@ -62,73 +53,45 @@ static double ratio_z(const audit_paired_score *x, double t)
     double b = x->both + x->first - 2 * any * t +
                (x->both + x->second) * t * t;
 
-    return over(excess, larger_root(1, b, -any * (1 - t) * t * excess));
+    return audit_over(excess, larger_root(1, b, -any * (1 - t) * t * excess));
 }
 
-double audit_paired_z(const audit_paired_score *score, double at)
+double audit_paired_z(double at, const void *context)
 {
+    const audit_paired_score *score = context;
+
     return score->is_ratio ? ratio_z(score, at) : difference_z(score, at);
 }
 
 double audit_paired_score_p(double at, audit_tail tail, const void *context)
 {
-    return pnorm(audit_paired_z(context, at), 0, 1, tail == AUDIT_FEWER, 0);
+    return pnorm(audit_paired_z(at, context), 0, 1, tail == AUDIT_FEWER, 0);
 }
 
-struct search {
-    const audit_paired_score *score;
-    double z;
-};
-
-static double excess_z(double at, const void *context)
-{
-    const struct search *x = context;
-    double z = fmin(fmax(audit_paired_z(x->score, at), -1e3), 1e3);
-
-    return audit_but_for_noise(z - x->z);
-}
-
-static double log_excess_z(double log_at, const void *context)
-{
-    return excess_z(exp(log_at), context);
-}
-
-static audit_status ratio_limit(const struct search *x, int is_low,
+static audit_status ratio_limit(const audit_paired_score *score, double z,
                                 double *limit)
 {
-    double had_first = x->score->both + x->score->first;
-    double had_second = x->score->both + x->score->second, log_limit;
+    double had_first = score->both + score->first;
+    double had_second = score->both + score->second;
 
-    *limit = is_low ? 0 : INFINITY;
-    if (is_low ? had_first == 0 : had_second == 0)
+    *limit = z > 0 ? 0 : INFINITY;
+    if (z > 0 ? had_first == 0 : had_second == 0)
         return audit_ok();
-    audit_status status = audit_root_near(
-        log_excess_z, x, /* rises */ 0,
-        log((had_first + 0.5) / (had_second + 0.5)), 0.5, &log_limit);
-    if (status.code == AUDIT_OK)
-        *limit = exp(log_limit);
-    return status;
+    return audit_score_limit_above(audit_paired_z, score, z,
+                                   log((had_first + 0.5) / (had_second + 0.5)),
+                                   0.5, limit);
 }
 
 audit_status audit_paired_limit(const audit_paired_score *score,
                                 audit_tail tail, double target, double *limit)
 {
-    int is_low = tail == AUDIT_MORE;
-    double z = qnorm(target, 0, 1, /* lower */ 0, 0);
-    struct search x = {score, is_low ? z : -z};
+    double n = score->all, size = qnorm(target, 0, 1, /* lower */ 0, 0);
+    double z = tail == AUDIT_MORE ? size : -size;
+    double d = (score->first - score->second) / n;
+    double near = d - z * sqrt(score->first + score->second + 1) / n;
 
-    if (score->is_ratio)
-        return ratio_limit(&x, is_low, limit);
-
-    double edge = is_low ? -1 : 1;
-    double from = (score->first - score->second) / score->all;
-    double at_edge = excess_z(edge, &x), at_from = excess_z(from, &x);
-    *limit = edge;
-    if (from == edge || (is_low ? at_edge <= 0 : at_edge >= 0))
-        return audit_ok();
-    if (is_low ? at_from >= 0 : at_from <= 0) {
-        *limit = from;
-        return audit_ok();
-    }
-    return audit_root(excess_z, &x, from, edge, limit);
+    return score->is_ratio
+               ? ratio_limit(score, z, limit)
+               : audit_score_limit_within(audit_paired_z, score, z, d, near,
+                                          limit);
 }

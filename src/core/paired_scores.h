@@ -3,6 +3,7 @@
 #define MSAUDIT_PAIRED_SCORES_H
 
 #include "inversion.h"
+#include "score_limit.h"
 
 /*
  * How many had it both times, the first time alone, the second time alone, and
@@ -16,9 +17,10 @@ typedef struct {
 
 /*
  * The score at a difference or ratio over its standard error, with the most
- * likely proportions that have it (Tango; Tang). It falls as the value rises.
+ * likely proportions that have it (Tango; Tang). context is an
+ * audit_paired_score.
  */
-double audit_paired_z(const audit_paired_score *score, double at);
+audit_score audit_paired_z;
 
 /* One-sided p values; context is an audit_paired_score. */
 audit_p_value audit_paired_score_p;

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "dist.h"
-#include "root.h"
 #include "skewness.h"
 
 struct two {
@@ -60,14 +59,6 @@ static struct two with_odds_ratio(const audit_proportion_score *x,
     return (struct two) {within(p2 * ratio / (1 + p2 * (ratio - 1)), 0, 1), p2};
 }
 
-/* 0 where nothing is left to vary and nothing differs. */
-static double over(double excess, double variance)
-{
-    if (variance > 0)
-        return excess / sqrt(variance);
-    return excess > 0 ? INFINITY : excess < 0 ? -INFINITY : 0;
-}
-
 /* third: the score's third central moment. */
 static double corrected(double z, double variance, double third)
 {
@@ -82,7 +73,7 @@ static double linear_z(const audit_proportion_score *x, struct two p,
 {
     double v1 = p.p1 * (1 - p.p1) / x->n1;
     double v2 = scale * scale * p.p2 * (1 - p.p2) / x->n2;
-    double variance = factor * (v1 + v2), z = over(excess, variance);
+    double variance = factor * (v1 + v2), z = audit_over(excess, variance);
     double third = v1 * (1 - 2 * p.p1) / x->n1 -
                    scale * v2 * (1 - 2 * p.p2) / x->n2;
 
@@ -104,8 +95,9 @@ static double odds_ratio_z(const audit_proportion_score *x, double at,
     return x->skewed ? corrected(z, variance, third) : z;
 }
 
-double audit_score_z(const audit_proportion_score *x, double at)
+double audit_score_z(double at, const void *context)
 {
+    const audit_proportion_score *x = context;
     double n = x->n1 + x->n2, factor = x->unbiased ? n / (n - 1) : 1;
     double p1 = x->x1 / x->n1, p2 = x->x2 / x->n2;
 
@@ -122,25 +114,7 @@ double audit_score_z(const audit_proportion_score *x, double at)
 
 double audit_score_p(double at, audit_tail tail, const void *context)
 {
-    return pnorm(audit_score_z(context, at), 0, 1, tail == AUDIT_FEWER, 0);
-}
-
-struct search {
-    const audit_proportion_score *score;
-    double z;
-};
-
-static double excess_z(double at, const void *context)
-{
-    const struct search *x = context;
-    double z = fmin(fmax(audit_score_z(x->score, at), -1e3), 1e3);
-
-    return audit_but_for_noise(z - x->z);
-}
-
-static double log_excess_z(double log_at, const void *context)
-{
-    return excess_z(exp(log_at), context);
+    return pnorm(audit_score_z(at, context), 0, 1, tail == AUDIT_FEWER, 0);
 }
 
 /* Square-and-add with a little more in each group, which is seldom far off. */
@@ -150,37 +124,6 @@ static double near_limit(const audit_proportion_score *s, double z)
     double p1 = (s->x1 + 1) / n1, p2 = (s->x2 + 1) / n2;
 
     return p1 - p2 - z * sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2);
-}
-
-static audit_status difference_limit(const struct search *x, int is_low,
-                                     double *limit)
-{
-    const audit_proportion_score *s = x->score;
-    double edge = is_low ? -1 : 1, from = s->x1 / s->n1 - s->x2 / s->n2;
-    double near = near_limit(s, x->z), outer = edge, inner = from;
-    double sign = is_low ? 1 : -1;
-
-    /* The statistic falls: the lower limit is left of where it is too low. A
-       guess between the two ends, and a step on from it, narrow them down. */
-    *limit = edge;
-    if (from == edge)
-        return audit_ok();
-    for (int i = 0; i < 2; i++) {
-        if (!(fabs(near) < 1 && sign * (from - near) > 0))
-            break;
-        double at = sign * excess_z(near, x);
-        *(at < 0 ? &inner : &outer) = near;
-        near -= sign * (at < 0 ? 1 : -1) * 0.05 * fabs(from - near);
-        if (at == 0)
-            break;
-    }
-    if (outer == edge && sign * excess_z(edge, x) <= 0)
-        return audit_ok();
-    if (inner == from && sign * excess_z(from, x) >= 0) {
-        *limit = from;
-        return audit_ok();
-    }
-    return audit_root(excess_z, x, inner, outer, limit);
 }
 
 /* Whether a limit of a ratio is at the end of all ratios. */
@@ -193,11 +136,10 @@ static int is_open(const audit_proportion_score *x, int is_low)
     return x->x2 == 0 || (is_odds && x->x1 == x->n1);
 }
 
-static audit_status ratio_limit(const struct search *x, int is_low,
+static audit_status ratio_limit(const audit_proportion_score *s, double z,
                                 double *limit)
 {
-    const audit_proportion_score *s = x->score;
-    double a = s->x1 + 0.5, b = s->x2 + 0.5, log_limit;
+    double a = s->x1 + 0.5, b = s->x2 + 0.5;
     double c = s->n1 - s->x1 + 0.5, d = s->n2 - s->x2 + 0.5;
     int is_odds = s->measure == AUDIT_ODDS_RATIO;
     double middle = is_odds ? log(a / c / (b / d))
@@ -206,29 +148,26 @@ static audit_status ratio_limit(const struct search *x, int is_low,
                         : sqrt(fmax(1e-4, 1 / a - 1 / (s->n1 + 0.5) + 1 / b -
                                               1 / (s->n2 + 0.5)));
 
-    *limit = is_low ? 0 : INFINITY;
-    if (is_open(s, is_low))
+    *limit = z > 0 ? 0 : INFINITY;
+    if (is_open(s, z > 0))
         return audit_ok();
-    audit_status status =
-        audit_root_near(log_excess_z, x, /* rises */ 0, middle - x->z * se,
-                        se / 8, &log_limit);
+    audit_status status = audit_score_limit_above(
+        audit_score_z, s, z, middle - z * se, se / 8, limit);
     /* Corrected for skewness the statistic of few events stays below a far
        quantile all the way: the limit is then that of the scale. */
-    if (status.code == AUDIT_NO_ROOT && s->skewed)
-        return audit_ok();
-    if (status.code == AUDIT_OK)
-        *limit = exp(log_limit);
-    return status;
+    return status.code == AUDIT_NO_ROOT && s->skewed ? audit_ok() : status;
 }
 
 audit_status audit_score_limit(const audit_proportion_score *score,
                                audit_tail tail, double target, double *limit)
 {
-    int is_low = tail == AUDIT_MORE;
-    double z = qnorm(target, 0, 1, /* lower */ 0, 0);
-    struct search x = {score, is_low ? z : -z};
+    double size = qnorm(target, 0, 1, /* lower */ 0, 0);
+    double z = tail == AUDIT_MORE ? size : -size;
 
-    return score->measure == AUDIT_DIFFERENCE
-               ? difference_limit(&x, is_low, limit)
-               : ratio_limit(&x, is_low, limit);
+    if (score->measure != AUDIT_DIFFERENCE)
+        return ratio_limit(score, z, limit);
+    return audit_score_limit_within(
+        audit_score_z, score, z,
+        score->x1 / score->n1 - score->x2 / score->n2, near_limit(score, z),
+        limit);
 }

@@ -3,6 +3,7 @@
 #define MSAUDIT_PROPORTION_SCORES_H
 
 #include "inversion.h"
+#include "score_limit.h"
 
 /* What is estimated of p1 and p2. */
 typedef enum {
@@ -21,10 +22,11 @@ typedef struct {
 
 /*
  * The score at a value of the measure over its standard error, with the most
- * likely p1 and p2 that have this value (Miettinen and Nurminen). It falls as
- * the value rises. A difference lies between -1 and 1; a ratio is above 0.
+ * likely p1 and p2 that have this value (Miettinen and Nurminen). A difference
+ * lies between -1 and 1; a ratio is above 0. context is an
+ * audit_proportion_score.
  */
-double audit_score_z(const audit_proportion_score *score, double at);
+audit_score audit_score_z;
 
 /* One-sided p values; context is an audit_proportion_score. */
 audit_p_value audit_score_p;

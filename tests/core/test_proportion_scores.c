@@ -88,7 +88,7 @@ static void the_statistic_is_that_of_its_formula(void **state)
                         : exp(4 * (draw_share(&seed) - 0.5));
         double want = by_formula(&s, at);
 
-        assert_true(fabs(audit_score_z(&s, at) - want) <=
+        assert_true(fabs(audit_score_z(at, &s) - want) <=
                     1e-6 * (1 + fabs(want)));
     }
 }
