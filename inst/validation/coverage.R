@@ -83,7 +83,7 @@ same_patients <- function(n, shape, rate, ratio, noise, samples) {
   of <- function(method, floor = FALSE) {
     limits(compare_rates_paired(before, 1, after, t1, method, floor = floor, group = sample))
   }
-  intervals <- list(robust = of("robust"), `robust, floor` = of("robust", TRUE), scaled_exact = of("scaled_exact"),
+  intervals <- list(robust = of("robust"), robust_floor = of("robust", TRUE), scaled_exact = of("scaled_exact"),
                     pooled = of("pooled"), exact = of("exact"))
   noise <- if (is.infinite(noise)) "none" else sprintf("gamma %g", noise)
   shares(data.frame(design = "same patients", n, shape, rate, ratio, noise), ratio, intervals)
@@ -108,8 +108,9 @@ coverage <- function(samples) {
   rows
 }
 
-arguments <- commandArgs(TRUE)
-samples <- if (length(arguments) > 1) as.integer(arguments[2]) else 2000L
-if (length(arguments) > 0) {
+# Run as a script, not sourced for its functions.
+if (sys.nframe() == 0L) {
+  arguments <- commandArgs(TRUE)
+  samples <- if (length(arguments) > 1) as.integer(arguments[2]) else 2000L
   utils::write.csv(coverage(samples), arguments[1], row.names = FALSE, quote = FALSE)
 }
