@@ -1,5 +1,6 @@
 #' @keywords internal
 #' @importFrom checkmate test_number
+#' @importFrom stats coef confint logLik nobs vcov
 #' @useDynLib msaudit, .registration = TRUE, .fixes = "C_"
 "_PACKAGE"
 
