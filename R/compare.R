@@ -1,7 +1,8 @@
 #' Compare periods
 #'
-#' Each period of a result against one of them, in the patients who are in both:
-#' the same patients before and after.
+#' Each period of a result against one of them: in the patients who are in both,
+#' the same patients before and after; or, where no patient is in both, as two
+#' groups.
 #'
 #' @param x The result of [audit_arr()] or [audit_lesions()] on patients.
 #' @param reference Name of the period that the others are compared with, single;
@@ -15,23 +16,27 @@
 #'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
-#'   \item{design}{`"paired"`.}
-#'   \item{patients}{Those compared: with time, or scans, in both periods. The
-#'     others are left out.}
+#'   \item{design}{`"paired"`, or `"independent"` where no patient has time, or
+#'     scans, in both periods.}
+#'   \item{patients}{Those compared: paired, with time, or scans, in both periods,
+#'     the others being left out; independent, all of the two.}
 #'   \item{informative}{Those of them who say something of a ratio: with an event
-#'     in one of the two; for a difference those who changed.}
+#'     in one of the two; for a paired difference those who changed.}
 #'   \item{estimate, conf_low, conf_high, p}{See below; `p` tests no difference
 #'     and inverts the interval.}
 #'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test, which
 #'     takes events to fall independently; for a difference `p_exact` is
-#'     McNemar's exact test.}
+#'     McNemar's exact test, of two groups Fisher's.}
 #'   \item{ratio_pooled}{Ratio of the two pooled rates of the patients compared.}
 #'   \item{method, note}{As of [compare_rates_paired()] and
-#'     [compare_proportions_paired()]; `no_patients` where nobody is in both.}
+#'     [compare_proportions_paired()], or [compare_rates_patients()] and
+#'     [compare_proportions()]; `no_patients` where nobody is in one of the two.}
 #'
 #' @section Definition:
 #' Paired rates are compared by the conditional ratio, in which what patients
 #' differ by drops out, with a robust interval; proportions by Tango's interval.
+#' Two groups are compared by the log of the ratio of their rates, with Welch's
+#' t and the patient as the unit; proportions by Miettinen and Nurminen's interval.
 #' Lesions are compared over the exposure of each patient: years of comparison interval,
 #' or scans; patients imaged in one period alone are left out.
 #'
@@ -153,22 +158,62 @@ in_both <- function(cells, period, reference) {
 
 rate_comparison <- function(cells, period, reference, outcome, measure, conf_level) {
   pairs <- in_both(cells, period, reference)
-  found <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events,
-                                pairs$after$time, conf_level = conf_level)
-  data.frame(outcome, measure, design = "paired",
-             found[intersect(comparison_columns, names(found))], stringsAsFactors = FALSE)
+  groups <- two_groups(cells, period, reference, pairs)
+  found <- if (is.null(groups)) {
+    paired <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events,
+                                   pairs$after$time, conf_level = conf_level)
+    cbind(paired, design = "paired")
+  } else {
+    rates_of_groups(groups, conf_level)
+  }
+  data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
+             stringsAsFactors = FALSE)
 }
 
-# Of the same patients alone: who had it in the one period and not in the other.
+# The patients of two rows where none is in both and each has some, those of the
+# reference last; else NULL.
+two_groups <- function(cells, period, reference, pairs) {
+  first <- cells[cells$row %in% period, ]
+  second <- cells[cells$row %in% reference, ]
+  if (nrow(pairs$before) > 0 || nrow(first) == 0 || nrow(second) == 0) return(NULL)
+  list(first = first, second = second)
+}
+
+rates_of_groups <- function(groups, conf_level) {
+  both <- rbind(groups$first, groups$second)
+  group <- rep(c("period", "reference"), c(nrow(groups$first), nrow(groups$second)))
+  found <- compare_rates_patients(both$events, both$time, group, "reference", conf_level = conf_level)
+  exact <- compare_rates(found$events, found$years, found$reference_events, found$reference_years,
+                         conf_level = conf_level)
+  found$design <- "independent"
+  found$patients <- found$patients + found$reference_patients
+  found$informative <- sum(both$events > 0)
+  found$p_exact <- exact$p_exact
+  found$ratio_pooled <- exact$estimate
+  found
+}
+
+# Who had it: of the same patients in the one period and not in the other, or of
+# two groups.
 share_comparison <- function(cells, period, reference, outcome, conf_level) {
   pairs <- in_both(cells, period, reference)
-  after <- pairs$after$events > 0
-  before <- pairs$before$events > 0
-  found <- compare_proportions_paired(both = sum(after & before), first = sum(after & !before),
-                                      second = sum(!after & before), neither = sum(!after & !before),
-                                      conf_level = conf_level)
-  data.frame(outcome, measure = "risk_difference", design = "paired", patients = length(after),
-             informative = sum(after != before),
+  groups <- two_groups(cells, period, reference, pairs)
+  found <- if (is.null(groups)) {
+    after <- pairs$after$events > 0
+    before <- pairs$before$events > 0
+    paired <- compare_proportions_paired(both = sum(after & before), first = sum(after & !before),
+                                         second = sum(!after & before), neither = sum(!after & !before),
+                                         conf_level = conf_level)
+    cbind(paired, design = "paired", patients = length(after), informative = sum(after != before))
+  } else {
+    first <- groups$first$events > 0
+    second <- groups$second$events > 0
+    two <- compare_proportions(sum(first), length(first), sum(second), length(second),
+                               conf_level = conf_level)
+    cbind(two, design = "independent", patients = length(first) + length(second),
+          informative = sum(first) + sum(second), p_exact = two$p_fisher)
+  }
+  data.frame(outcome, measure = "risk_difference", found[c("design", "patients", "informative")],
              found[c("estimate", "conf_low", "conf_high", "p")], exact_low = NA_real_, exact_high = NA_real_,
              p_exact = found$p_exact, ratio_pooled = NA_real_, found[c("method", "note")],
              stringsAsFactors = FALSE)
@@ -202,12 +247,17 @@ display.msaudit_comparison <- function(x) {
   list(
     title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
     parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(paired_text, pooled_text(x), explained(x$note, but = "zero_events"), rtm_text)
+    notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
+              pooled_text(x), explained(x$note, but = "zero_events"),
+              if (any(x$design == "paired")) rtm_text)
   )
 }
 
 paired_text <- paste("Paired: of the patients with time, or scans, in both periods the first number are",
                      "those who say something of the difference.")
+
+independent_text <- paste("Two groups: no patient is in both periods; of all patients the first number had an",
+                          "event.")
 
 p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
 

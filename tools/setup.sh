@@ -43,6 +43,7 @@ for group; do
                texlive-fonts-recommended"
         packages="$packages $(described Suggests)" ;;
     bench)
+        tools="$tools libfftw3-dev"
         packages="$packages data.table dplyr exactci MASS PoissonBinomial
                   ratesci" ;;
     *)

@@ -24,16 +24,20 @@ typedef struct {
  */
 typedef enum { AUDIT_MORE, AUDIT_FEWER } audit_tail;
 
-/* The p value of a side, from the probabilities of so many or more, or fewer. */
+/*
+ * The p value of a side, from the probabilities of so many or more, or fewer.
+ * They are sums, which rounding can carry above 1.
+ */
 static inline double audit_p_of_tails(double or_more, double or_fewer,
                                       audit_alternative side)
 {
-    if (side == AUDIT_LESS)
-        return or_fewer;
-    if (side == AUDIT_GREATER)
-        return or_more;
-    double smaller = or_more < or_fewer ? or_more : or_fewer;
-    return smaller < 0.5 ? 2 * smaller : 1;
+    double p;
+
+    if (side == AUDIT_TWO_SIDED)
+        p = 2 * (or_more < or_fewer ? or_more : or_fewer);
+    else
+        p = side == AUDIT_LESS ? or_fewer : or_more;
+    return p > 1 ? 1 : p;
 }
 
 #endif

@@ -109,6 +109,17 @@ static void fisher_is_twice_the_smaller_tail(void **state)
     assert_true(f.p_boschloo < f.p_fisher);
 }
 
+/* Of 27 of 27 every other table has fewer: the sum of all their probabilities. */
+static void rounding_carries_no_p_above_1(void **state)
+{
+    (void) state;
+    struct found f = by(AUDIT_RD_MN, 27, 27, 13, 15, 0.95, AUDIT_LESS);
+
+    assert_true(f.p_fisher == 1);
+    f = by(AUDIT_RD_MN, 0, 27, 2, 15, 0.95, AUDIT_GREATER);
+    assert_true(f.p_fisher == 1);
+}
+
 static void refuses_what_is_no_count(void **state)
 {
     (void) state;
@@ -130,6 +141,7 @@ int main(void)
         cmocka_unit_test(swapping_the_groups_turns_the_answer),
         cmocka_unit_test(of_none_all_and_missing),
         cmocka_unit_test(fisher_is_twice_the_smaller_tail),
+        cmocka_unit_test(rounding_carries_no_p_above_1),
         cmocka_unit_test(refuses_what_is_no_count),
     };
     return cmocka_run_group_tests_name("two_proportions", tests, NULL,

@@ -75,3 +75,31 @@ test_that("stacked results keep no patients, since there may be two of a row", {
 test_that("every comparison of periods carries the caveat", {
   expect_output(print(audit_compare(three_periods(), "B")), "regression to the mean")
 })
+
+test_that("periods without a patient in common are compared as two groups", {
+  y <- c(3, 1, 0, 2, 0, 0, 1, 0)
+  t <- c(2, 1, 1.5, 2, 2, 1, 2, 1.5)
+  x <- audit_arr(y, years = t, period = rep(c("old", "new"), each = 4), id = 1:8)
+  found <- audit_compare(x, "old")
+  expected <- compare_rates_patients(y, t, rep(c("old", "new"), each = 4), "old")
+  columns <- c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high", "method", "note")
+  expect_equal(as.data.frame(found)[columns], expected[columns])
+  expect_equal(found$design, "independent")
+  expect_equal(found$patients, 8L)
+  expect_equal(found$informative, 4L)
+  expect_equal(found$p_exact, compare_rates(1, 6.5, 6, 6.5)$p_exact)
+  text <- capture.output(print(found))
+  expect_match(text, "Two groups", all = FALSE)
+  expect_false(any(grepl("regression to the mean", text)))
+  expect_lte(max(nchar(text)), 80)
+})
+
+test_that("lesions of two groups are compared by their proportions and rates", {
+  x <- audit_lesions(c(2, 0, 1, 0, 0, 3), exposure = 1, id = 1:6, period = rep(c("a", "b"), each = 3))
+  found <- audit_compare(x, "a")
+  difference <- found[found$measure == "risk_difference" & found$outcome == "new_t2", ]
+  expected <- compare_proportions(1, 3, 2, 3)
+  expect_equal(difference$conf_low, expected$conf_low)
+  expect_equal(difference$p_exact, expected$p_fisher)
+  expect_equal(unique(found$design), "independent")
+})
