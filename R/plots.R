@@ -18,13 +18,14 @@ audit_theme <- function() {
                    legend.box = "vertical", plot.title.position = "plot")
 }
 
-#' Pictures of a cohort and of rates
+#' Pictures of a cohort, of rates and of curves
 #'
 #' A cohort is drawn as a line for each patient, with courses of treatment,
-#' relapses and scans; relapse rates as points with their limits.
+#' relapses and scans; relapse rates as points with their limits; relapses over
+#' time as steps with their bands.
 #'
 #' @param object,x A cohort of [audit_cohort()], or the result of
-#'   [audit_arr()].
+#'   [audit_arr()] or [audit_curves()].
 #' @param most Whole number: at most so many patients are drawn, those followed
 #'   longest; the subtitle says so.
 #' @param ... Passed on from `plot()`; not used otherwise.
@@ -156,6 +157,63 @@ arr_alt <- function(x, keys, unit) {
   each <- sprintf("%s %s", keys, with_limits(x$estimate, x$conf_low, x$conf_high))
   sprintf("Relapses per %s with %s: %s.", unit, limits_text(definition(x)), paste(each, collapse = "; "))
 }
+
+#' @rdname pictures
+#' @exportS3Method ggplot2::autoplot
+autoplot.msaudit_curves <- function(object, ...) {
+  need_package("ggplot2", "A picture", sys.call())
+  labels <- setdiff(names(object), curve_columns)
+  data <- as.data.frame(object)
+  data$key <- row_keys(data, labels)
+  data$key <- factor(data$key, unique(data$key))
+  data$panel <- vapply(curve_measures[data$measure], `[[`, "", "text")
+  scale <- vapply(curve_measures[data$measure], `[[`, 0, "factor")
+  for (name in c("estimate", "conf_low", "conf_high")) data[[name]] <- scale * data[[name]]
+  data <- data[!is.na(data$estimate), ]
+  begins <- data[!duplicated(data[c("measure", "key")]), ]
+  begins$time <- rep(0, nrow(begins))
+  begins[c("estimate", "conf_low", "conf_high")] <- ifelse(begins$measure == "mcf", 0, 100)
+  steps <- curve_steps(rbind(begins, data))
+  plot <- ggplot2::ggplot(steps, ggplot2::aes(.data$time, .data$estimate, colour = .data$key, fill = .data$key)) +
+    ggplot2::geom_ribbon(ggplot2::aes(ymin = .data$conf_low, ymax = .data$conf_high), alpha = 0.2, colour = NA,
+                         na.rm = TRUE) +
+    ggplot2::geom_line(ggplot2::aes(linetype = .data$key)) +
+    ggplot2::facet_wrap(ggplot2::vars(.data$panel), scales = "free_y", ncol = 1) +
+    ggplot2::scale_colour_manual(values = rep_len(okabe_ito, nlevels(data$key)), aesthetics = c("colour", "fill")) +
+    ggplot2::labs(x = "Days since the start of the period", y = NULL, colour = NULL, fill = NULL, linetype = NULL,
+                  title = "Relapses over time", subtitle = sprintf("With %s", limits_text(definition(object)))) +
+    audit_theme() + ggplot2::theme(legend.position = "bottom")
+  with_alt(plot, curves_alt(data))
+}
+
+# A curve stays where it is up to the day on which it changes. A limit that is
+# not finite is not drawn.
+curve_steps <- function(data) {
+  if (nrow(data) == 0) return(data)
+  parts <- lapply(split(data, data[c("key", "panel")], drop = TRUE), function(x) {
+    x <- x[order(x$time), ]
+    n <- nrow(x)
+    steps <- x[c(1, rep(seq_len(n)[-1], each = 2)), ]
+    before <- 2 * seq_len(n - 1)
+    values <- c("estimate", "conf_low", "conf_high")
+    steps[before, values] <- x[-n, values]
+    steps
+  })
+  steps <- do.call(rbind, parts)
+  steps$conf_high[!is.finite(steps$conf_high)] <- NA
+  steps
+}
+
+curves_alt <- function(data) {
+  last <- data[!duplicated(data[c("measure", "key")], fromLast = TRUE), ]
+  each <- sprintf("%s, %s, on day %s %s", last$key, last$panel, format(last$time, trim = TRUE),
+                  with_limits(last$estimate, last$conf_low, last$conf_high))
+  sprintf("Curves over time: %s.", paste(each, collapse = "; "))
+}
+
+#' @rdname pictures
+#' @export
+plot.msaudit_curves <- function(x, ...) draw(autoplot.msaudit_curves(x, ...))
 
 #' @rdname pictures
 #' @export

@@ -41,6 +41,10 @@ SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP method,
              SEXP conf_level, SEXP side, SEXP null);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
+SEXP curve_mcf(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level);
+SEXP curve_survival(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level);
+SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
+                   SEXP first_only, SEXP room);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);

@@ -12,6 +12,8 @@ const char *audit_message(audit_code code)
         return "Group is missing or out of range";
     case AUDIT_BAD_INTERVAL:
         return "Interval stops before it starts";
+    case AUDIT_OVERLAP:
+        return "Interval starts before the one before it stops";
     case AUDIT_BAD_TIME:
         return "Time is negative, infinite or too short";
     case AUDIT_EVENTS_IN_NO_TIME:

@@ -15,6 +15,7 @@ typedef enum {
     AUDIT_BAD_COUNT,         /* a number of events cannot be one */
     AUDIT_BAD_GROUP,         /* a group is not between 1 and their number */
     AUDIT_BAD_INTERVAL,      /* an interval stops before it starts */
+    AUDIT_OVERLAP,           /* intervals of one patient share some time */
     AUDIT_BAD_TIME,          /* a time at risk cannot be one */
     AUDIT_EVENTS_IN_NO_TIME, /* events, but no time in which they could fall */
     AUDIT_BAD_DISPERSION,    /* a dispersion is below 1 or not finite */

@@ -1,8 +1,30 @@
-/* audit_cells(), and records counted in them */
+/* audit_cells(), and records counted in them, which also cut them */
 #include "fuzz.h"
 
 #include "cells.h"
+#include "event_spells.h"
 #include "relapses.h"
+
+/* Cuts all ranges, into just the room that was promised to be enough. */
+static void cut(const int *patient, const int *day, const int *counts, size_t n,
+                const audit_times *times, const int *cell, size_t room)
+{
+    int *of = calloc(room, sizeof *of);
+    double *x[3];
+    for (int i = 0; i < 3; i++)
+        x[i] = calloc(room, sizeof *x[i]);
+    audit_event_spells spells = {of, x[0], x[1], x[2]};
+    for (int first_only = 0; first_only < 2; first_only++) {
+        size_t k = audit_cut_at_events(patient, day, counts, n, times, cell,
+                                       first_only, &spells);
+        MUST(k <= room);
+        for (size_t i = 0; i < k; i++)
+            MUST(x[0][i] >= 0 && x[0][i] < x[1][i] && x[2][i] >= 0);
+    }
+    free(of);
+    for (int i = 0; i < 3; i++)
+        free(x[i]);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -29,8 +51,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(n_cells <= n);
         audit_count_in_cells(x[4], x[5], room[4], n, &times, room[0], room[5],
                              n_cells);
-        for (size_t c = 0; c < n_cells; c++)
+        size_t events = 0;
+        for (size_t c = 0; c < n_cells; c++) {
             MUST(room[5][c] >= 0 && (size_t) room[5][c] <= n);
+            events += (size_t) room[5][c];
+        }
+        cut(x[4], x[5], room[4], n, &times, room[0], n + events);
     }
     for (int i = 0; i < 6; i++) {
         free(x[i]);

@@ -80,3 +80,21 @@ reference_patients <- function(data, group = "") {
 cut_cell <- function(cell) {
   if (nzchar(cell) && abs(as.numeric(cell)) > 1) as.character(sign(as.numeric(cell))) else cell
 }
+
+# First events of the patients behind a row: 0 censored, 1 the event, 2 a
+# competing one.
+incidence_patients <- function(data, group) {
+  x <- switch(
+    data,
+    "survival::aml" = with(survival::aml, data.frame(time, status, group = x)),
+    "survival::mgus2" = with(survival::mgus2, data.frame(
+      time = ifelse(pstat == 1, ptime, futime), status = ifelse(pstat == 1, 1, 2 * death), group = sex
+    )),
+    {
+      patients <- reference_table("incidence_patients")
+      of <- patients[patients$data == data, ]
+      data.frame(time = as.numeric(of$time), status = as.numeric(of$status), group = of$group)
+    }
+  )
+  if (nzchar(group)) x[x$group == group, ] else x
+}

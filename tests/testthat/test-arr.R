@@ -1,19 +1,4 @@
 # Person-years and counts of survival::pyears(), which shares no code.
-cgd_cohort <- function() {
-  cgd <- survival::cgd
-  each <- split(cgd, cgd$id)
-  patients <- data.frame(
-    id = vapply(each, function(d) d$id[1], 0), treat = do.call(c, unname(lapply(each, function(d) d$treat[1]))),
-    follow_up_start = vapply(each, function(d) min(d$tstart), 0),
-    follow_up_end = vapply(each, function(d) max(d$tstop), 0)
-  )
-  infections <- cgd[cgd$status == 1, ]
-  audit_cohort(
-    patients, data.frame(id = patients$id, drug = as.character(patients$treat), start = 0),
-    relapses = data.frame(id = infections$id, onset = infections$tstop)
-  )
-}
-
 test_that("the infections of survival::cgd are those of pyears()", {
   skip_if_not_installed("survival")
   cohort <- cgd_cohort()

@@ -10,6 +10,7 @@ patients <- list(c(0L, NA), c(900L, 1000L))
 courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
 times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
 labs <- list(1L, 0L, 0.5, 1, 4)
+spells <- list(1:2, c(0, 0), c(5, 9), c(1, 0), 0:1, 0:1)
 scans <- list(1L, 10L, 100L)
 
 sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
@@ -32,6 +33,9 @@ entries <- list(
   cells = quote(.Call(C_cells, times)),
   keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), 30L)),
   count_in_cells = quote(.Call(C_count_in_cells, 1L, 20L, 1L, times, 0:1, 2L)),
+  curve_mcf = quote(.Call(C_curve_mcf, spells, 2L, c(3, 8), 0.95)),
+  curve_survival = quote(.Call(C_curve_survival, spells, 2L, c(3, 8), 0.95)),
+  cut_at_events = quote(.Call(C_cut_at_events, 1L, 20L, 1L, times, 0:1, 0L, 3)),
   first_events = quote(.Call(C_first_events, 1L, 20L,
                              list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
   fit_intervals = quote(.Call(C_fit_intervals, scans, list(1L, 10L, 100L), c(60L, 60L))),

@@ -1,0 +1,82 @@
+#' Mean cumulative function of recurrent events
+#'
+#' How many events a patient has had on average by a time, whatever their number
+#' and however long each patient was at risk, with a band that takes the patient
+#' as the unit.
+#'
+#' @param start,stop Ends of the spells at risk, (start, stop]: finite numbers of
+#'   one unit (days), the stop at the start or later, none missing. A patient may
+#'   have several spells, with gaps between them in which nobody looks for events,
+#'   but none that overlap.
+#' @param event Number of events at the stop of the spell: whole numbers of 0 or
+#'   more, or `TRUE` and `FALSE`, none missing. A spell without length holds
+#'   further events of the day on which the spell before it stops.
+#' @param id Patient of each spell: text, a factor or whole numbers, none missing.
+#' @param group Group of each spell: a factor, text or whole numbers, none
+#'   missing. `NULL`: all are one group.
+#' @param times Times at which the curve is wanted: finite numbers. `NULL`: each
+#'   time with an event, group by group.
+#' @param conf_level Confidence level, between 0 and 1, neither included.
+#'
+#' `start`, `stop`, `event`, `id` and `group` are as long as each other, or
+#' single.
+#'
+#' @return A data frame with one row a group and time, in order:
+#'   \item{group}{The group; `NA` where none was given.}
+#'   \item{time}{In the unit of `stop`.}
+#'   \item{at_risk}{Patients at risk on the time.}
+#'   \item{events}{Events since the time before, up to and with this one.}
+#'   \item{estimate}{Mean number of events of a patient by the time; `NA` of a group
+#'     without patients.}
+#'   \item{std_error}{Its standard error; 0 without an event so far.}
+#'   \item{conf_low, conf_high}{Limits, 0 or more, each for its time; `NA` where
+#'     the standard error is 0 though there were events.}
+#'   \item{note}{Empty, or codes joined by `;`: `zero_events` (none so far: the
+#'     upper limit is what the data allow, `Inf` where for a while nobody was at
+#'     risk), `zero_variance` (patients do not differ, so no interval is defined),
+#'     `no_patients`, `no_time` (nobody is followed any more: the last value is
+#'     kept).}
+#'
+#' @section Definition:
+#' With \eqn{R(s)} patients at risk and \eqn{dN(s)} events at time \eqn{s},
+#' \deqn{M(t) = \sum_{s \le t} \frac{dN(s)}{R(s)},}{M(t) = sum of dN(s) / R(s),}
+#' with the robust variance of Lawless and Nadeau
+#' \deqn{\sum_i \Bigl( \sum_{s \le t} \frac{R_i(s)}{R(s)}
+#'   \Bigl[ dN_i(s) - \frac{dN(s)}{R(s)} \Bigr] \Bigr)^2}{
+#'   sum over i of (sum of R_i(s) / R(s) * (dN_i(s) - dN(s) / R(s)))^2}
+#' over the patients \eqn{i}, and limits \eqn{M \exp(\pm z s / M)}{
+#' M * exp(+- z * s / M)} of the standard error \eqn{s}. Two events of one patient
+#' at one time both count. Before the first event the upper limit is
+#' \eqn{-\log(\alpha / 2)}{-log(alpha / 2)} over the least number of patients at
+#' risk so far: that of no event of a Poisson process.
+#'
+#' @inheritSection ci_rate Errors
+#'
+#' @seealso [curve_survival()] for the first event alone; [audit_curves()] for a
+#'   cohort.
+#'
+#' @examples
+#' # Three patients; the second is not followed between days 200 and 260
+#' curve_mcf(start = c(0, 120, 0, 260, 0), stop = c(120, 365, 200, 365, 300),
+#'           event = c(1, 0, 1, 0, 0), id = c(1, 1, 2, 2, 3), times = c(90, 180, 365))
+#' @export
+curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_level = 0.95) {
+  call <- sys.call()
+  check_conf_level(conf_level, call)
+  times <- as_times(times, call)
+  n <- max(length(stop), length(id))
+  x <- recycled(start = as_finite(start, "start", call), stop = as_finite(stop, "stop", call),
+                event = as_event_counts(event, "event", call), id = known(read_ids(id, "id", call), "id", call),
+                group = as_group(group, n, call), call = call)
+  check_spells(x$start, x$stop, x$event, x$id, x$group, call)
+  mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level)
+}
+
+mcf_curves <- function(start, stop, events, patient, group, times, conf_level) {
+  group_curves(C_curve_mcf, start, stop, events, patient, group, times, conf_level, function(x) {
+    join_notes(
+      zero_events = x$estimate == 0,
+      zero_variance = x$estimate > 0 & x$std_error == 0
+    )
+  })
+}

@@ -1,0 +1,147 @@
+#include "test.h"
+
+#include "curve_mcf.h"
+#include "small_spells.h"
+
+enum { MOST_TIMES = 2 * LAST_TIME + 1 };
+
+struct curve {
+    double at_risk[MOST_TIMES], events[MOST_TIMES], estimate[MOST_TIMES];
+    double se[MOST_TIMES], low[MOST_TIMES], high[MOST_TIMES];
+};
+
+static struct curve curve_of(const struct small_spells *x, const double *times,
+                             size_t k, double conf_level)
+{
+    struct curve c;
+    double workspace[2 * MOST_PATIENTS];
+    audit_spells spells = view(x);
+    audit_curve out = {c.at_risk, c.events, c.estimate, c.se, c.low, c.high};
+
+    assert_int_equal(audit_curve_mcf(&spells, x->n_patients, times, k,
+                                     conf_level, workspace, &out).code,
+                     AUDIT_OK);
+    return c;
+}
+
+/* The definition, patient by patient and time by time, of whole times. */
+static void by_definition(const struct small_spells *x, double until,
+                          double *mean, double *variance)
+{
+    *mean = *variance = 0;
+    for (double s = 0; s <= until; s++)
+        if (count_events(x, s) > 0)
+            *mean += count_events(x, s) / count_at_risk(x, s);
+    for (int p = 1; p <= (int) x->n_patients; p++) {
+        double psi = 0;
+        for (double s = 0; s <= until; s++) {
+            double r = count_at_risk(x, s), own = 0, at_risk = 0;
+            for (size_t i = 0; i < x->n; i++)
+                if (x->patient[i] == p) {
+                    own += x->stop[i] == s ? x->events[i] : 0;
+                    at_risk += is_at_risk(x, i, s);
+                }
+            if (r > 0)
+                psi += at_risk / r * (own - count_events(x, s) / r);
+        }
+        *variance += psi * psi;
+    }
+}
+
+static void is_what_its_definition_says(void **state)
+{
+    (void) state;
+    uint32_t seed = 11;
+    double times[MOST_TIMES];
+
+    for (size_t j = 0; j < MOST_TIMES; j++)
+        times[j] = (double) j / 2;
+    for (int round = 0; round < 200; round++) {
+        struct small_spells x = random_spells(&seed);
+        struct curve c = curve_of(&x, times, MOST_TIMES, 0.95);
+
+        for (size_t j = 0; j < MOST_TIMES; j++) {
+            double mean, variance;
+
+            assert_true(c.at_risk[j] == count_at_risk(&x, times[j]));
+            assert_true(c.events[j] == count_events(&x, times[j]));
+            by_definition(&x, times[j], &mean, &variance);
+            assert_close(c.estimate[j], mean);
+            assert_true(fabs(c.se[j] - sqrt(variance)) < 1e-7);
+            if (c.se[j] > 0) {
+                assert_within(c.se[j], sqrt(variance), 1e-12);
+                assert_within(log(c.high[j] / mean) * mean,
+                              1.959963984540054 * c.se[j], 1e-10);
+                assert_within(c.low[j] * c.high[j], mean * mean, 1e-12);
+            } else if (mean > 0) {
+                assert_true(isnan(c.low[j]) && isnan(c.high[j]));
+            }
+        }
+    }
+}
+
+/* Few times asked for see the events of all the time before. */
+static void times_asked_for_change_nothing_else(void **state)
+{
+    (void) state;
+    uint32_t seed = 12;
+    double all[LAST_TIME + 1], few[2] = {7, 19};
+
+    for (size_t j = 0; j <= LAST_TIME; j++)
+        all[j] = (double) j;
+    for (int round = 0; round < 100; round++) {
+        struct small_spells x = random_spells(&seed);
+        struct curve a = curve_of(&x, all, LAST_TIME + 1, 0.9);
+        struct curve b = curve_of(&x, few, 2, 0.9);
+        double events = 0;
+
+        for (int j = 8; j <= 19; j++)
+            events += a.events[j];
+        assert_true(b.events[1] == events);
+        assert_close(b.estimate[1], a.estimate[19]);
+        assert_close(b.se[1], a.se[19]);
+        assert_close(b.low[0], a.low[7]);
+    }
+}
+
+/* Three patients, of whom two at the least are at risk up to 8: no event of a
+   Poisson count with mean 2 M has probability alpha / 2 at the limit. */
+static void no_event_bounds_from_above(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 3};
+    const double times[] = {3, 8, 12};
+
+    add_spell(&x, 1, 0, 20, 0);
+    add_spell(&x, 2, 0, 5, 0);
+    add_spell(&x, 2, 7, 20, 0);
+    add_spell(&x, 3, 0, 9, 0);
+    order_spells(&x);
+    struct curve c = curve_of(&x, times, 3, 0.95);
+    assert_close(exp(-3 * c.high[0]), 0.025);
+    assert_close(exp(-2 * c.high[1]), 0.025);
+    assert_close(exp(-2 * c.high[2]), 0.025);
+    assert_true(c.low[2] == 0 && c.estimate[2] == 0 && c.se[2] == 0);
+}
+
+static void without_spells_nothing_is_known(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 0};
+    const double times[] = {3};
+    struct curve c = curve_of(&x, times, 1, 0.95);
+
+    assert_true(c.at_risk[0] == 0 && c.events[0] == 0);
+    assert_true(isnan(c.estimate[0]) && isnan(c.low[0]) && isnan(c.high[0]));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(is_what_its_definition_says),
+        cmocka_unit_test(times_asked_for_change_nothing_else),
+        cmocka_unit_test(no_event_bounds_from_above),
+        cmocka_unit_test(without_spells_nothing_is_known),
+    };
+    return cmocka_run_group_tests_name("curve_mcf", tests, NULL, NULL) != 0;
+}
