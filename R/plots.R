@@ -172,7 +172,8 @@ autoplot.msaudit_curves <- function(object, ...) {
   data <- data[!is.na(data$estimate), ]
   begins <- data[!duplicated(data[c("measure", "key")]), ]
   begins$time <- rep(0, nrow(begins))
-  begins[c("estimate", "conf_low", "conf_high")] <- ifelse(begins$measure == "mcf", 0, 100)
+  none_yet <- ifelse(begins$measure == "mcf", 0, 100)
+  for (name in c("estimate", "conf_low", "conf_high")) begins[[name]] <- none_yet
   steps <- curve_steps(rbind(begins, data))
   plot <- ggplot2::ggplot(steps, ggplot2::aes(.data$time, .data$estimate, colour = .data$key, fill = .data$key)) +
     ggplot2::geom_ribbon(ggplot2::aes(ymin = .data$conf_low, ymax = .data$conf_high), alpha = 0.2, colour = NA,
