@@ -148,11 +148,16 @@ read_patients <- function(x, data_lock, context) {
   columns <- read_table(x, "patients", context)
   n <- length(columns$id)
   place <- in_table("patients", "id")
-  empty <- Reduce(`&`, lapply(unname(columns), is_blank_text))
-  check_elements(!is.na(columns$id) | empty, columns$id, place, "known", context$call)
-  add_findings(context$log, "patients", which(empty), NA_character_, "empty_row", NA_character_, "left out")
   columns$row <- seq_len(n)
-  patients <- as_frame(lapply(columns, `[`, !empty), sum(!empty))
+  nameless <- which(is.na(columns$id))
+  if (length(nameless) > 0) {
+    blank <- lapply(unname(columns[names(columns) != "row"]), function(x) is_blank_text(x[nameless]))
+    empty <- nameless[Reduce(`&`, blank)]
+    check_elements(!is.na(columns$id) | columns$row %in% empty, columns$id, place, "known", context$call)
+    add_findings(context$log, "patients", empty, NA_character_, "empty_row", NA_character_, "left out")
+    columns <- lapply(columns, `[`, -empty)
+  }
+  patients <- as_frame(columns, length(columns$row))
   patients <- one_row_each(patients, context)
   by_id <- order(patients$id, method = "radix")
   if (is.unsorted(by_id)) patients <- patients[by_id, ]

@@ -14,19 +14,21 @@ count_relapses <- function(n = 1e6, times = 5) {
   stop[at] <- ranges$stop
   sorted <- list(patient = cohort$relapses$patient, day = cohort$relapses$onset)
   shuffled <- lapply(sorted, `[`, sample.int(length(sorted$day)))
-  # Sorted counts of the two periods, whatever the order in which a way gives them.
-  by_period <- function(total) c(sum(total[c(TRUE, FALSE)]), sum(total[c(FALSE, TRUE)]))
+  # Of the counts of all patients, which are what is timed, the sums of the two
+  # periods: patient by patient, or one period after the other.
+  by_turns <- function(total) c(sum(total[c(TRUE, FALSE)]), sum(total[c(FALSE, TRUE)]))
+  one_by_one <- function(total) as.vector(tapply(total, ranges$period, sum))
 
   ways <- list(
-    "bare pass in C, sorted" = function() by_period(bare$sorted(sorted, start, stop)),
-    "msaudit, sorted" = function() msaudit_counts(sorted, ranges, n),
-    "findInterval(), sorted" = function() interval_counts(sorted, start, stop),
-    "data.table, sorted" = function() table_counts(sorted, ranges, keyed = TRUE),
-    "bare pass in C" = function() by_period(bare$unsorted(shuffled, start, stop)),
-    "msaudit" = function() msaudit_counts(shuffled, ranges, n),
-    "findInterval()" = function() interval_counts(in_order(shuffled), start, stop),
-    "data.table" = function() table_counts(shuffled, ranges, keyed = FALSE),
-    "dplyr" = function() dplyr_counts(shuffled, ranges)
+    "bare pass in C, sorted" = list(function() bare$sorted(sorted, start, stop), by_turns),
+    "msaudit, sorted" = list(function() msaudit_counts(sorted, ranges, n), one_by_one),
+    "findInterval(), sorted" = list(function() interval_counts(sorted, start, stop), by_turns),
+    "data.table, sorted" = list(function() table_counts(sorted, ranges, keyed = TRUE), one_by_one),
+    "bare pass in C" = list(function() bare$unsorted(shuffled, start, stop), by_turns),
+    "msaudit" = list(function() msaudit_counts(shuffled, ranges, n), one_by_one),
+    "findInterval()" = list(function() interval_counts(in_order(shuffled), start, stop), by_turns),
+    "data.table" = list(function() table_counts(shuffled, ranges, keyed = FALSE), one_by_one),
+    "dplyr" = list(function() dplyr_counts(shuffled, ranges), function(x) as.vector(tapply(x$n, x$period, sum)))
   )
   packages <- c(data.table = "data.table", dplyr = "dplyr")
   for (package in packages) {
@@ -43,10 +45,8 @@ msaudit_counts <- function(relapses, ranges, n) {
   if (!order$sorted) relapses <- lapply(relapses, `[`, order$order)
   counts <- .Call(call$C_keep_relapses, relapses$patient, relapses$day, 1L)
   times <- ranges[c("period", "patient", "start", "stop")]
-  total <- .Call(call$C_count_in_cells, relapses$patient, relapses$day, counts, times, ranges$cell,
-                 ranges$cell[length(ranges$cell)] + 1L)
-  second <- ranges$cell[match(2L, ranges$period)]
-  c(sum(total[seq_len(second)]), sum(total[-seq_len(second)]))
+  .Call(call$C_count_in_cells, relapses$patient, relapses$day, counts, times, ranges$cell,
+        ranges$cell[length(ranges$cell)] + 1L)
 }
 
 in_order <- function(relapses) {
@@ -59,16 +59,14 @@ in_order <- function(relapses) {
 interval_counts <- function(relapses, start, stop) {
   key <- relapses$patient * 65536 + relapses$day
   patient <- rep(seq_len(length(start) / 2), each = 2) * 65536
-  total <- findInterval(patient + stop, key) - findInterval(patient + start, key)
-  c(sum(total[c(TRUE, FALSE)]), sum(total[c(FALSE, TRUE)]))
+  findInterval(patient + stop, key) - findInterval(patient + start, key)
 }
 
 table_counts <- function(relapses, ranges, keyed) {
   events <- data.table::data.table(patient = relapses$patient, day = relapses$day)
   if (keyed) data.table::setattr(events, "sorted", c("patient", "day"))
   periods <- data.table::as.data.table(ranges[c("period", "patient", "start", "stop")])
-  total <- events[periods, on = c("patient", "day>start", "day<=stop"), .N, by = .EACHI]$N
-  as.vector(tapply(total, periods$period, sum))
+  events[periods, on = c("patient", "day>start", "day<=stop"), .N, by = .EACHI]$N
 }
 
 dplyr_counts <- function(relapses, ranges) {
@@ -76,7 +74,7 @@ dplyr_counts <- function(relapses, ranges) {
   periods <- dplyr::as_tibble(ranges[c("period", "patient", "start", "stop")])
   joined <- suppressMessages(dplyr::inner_join(periods, events, by = "patient"))
   inside <- dplyr::filter(joined, day > start, day <= stop)
-  dplyr::count(inside, period)$n
+  dplyr::count(inside, period, patient)
 }
 
 bare_passes <- function() {

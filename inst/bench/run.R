@@ -8,13 +8,14 @@ best_time <- function(way, times) {
   min(vapply(seq_len(times), function(i) system.time(way(), gcFirst = TRUE)[["elapsed"]], 0))
 }
 
-# The best of several times of each way, all of which must give the same.
-# sum() is too short for the clock, so `unit` is the mean of many.
+# The best of several times of each way, whose results, summed up by a function of
+# its own, must all be the same. sum() is too short for the clock, so `unit` is
+# the mean of many.
 time_ways <- function(ways, times, unit) {
-  results <- lapply(ways, function(way) as.double(way()))
+  results <- lapply(ways, function(way) as.double(way[[2]](way[[1]]())))
   agree <- vapply(results, function(result) isTRUE(all.equal(result, results[[1]])), NA)
   if (!all(agree)) stop("do not agree: ", toString(names(ways)[!agree]))
-  seconds <- vapply(ways, best_time, 0, times = times)
+  seconds <- vapply(ways, function(way) best_time(way[[1]], times), 0)
   data.frame(what = names(ways), seconds = seconds, ratio = seconds / unit,
              note = "times sum() over the bytes", row.names = NULL)
 }
