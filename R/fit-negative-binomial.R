@@ -68,7 +68,9 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   information <- one_of(information, c("observed", "expected"), "information", call)
   check_conf_level(conf_level, call)
   patients <- as_patients(events, years, group, call, x)
-  check_elements(patients$events <= 1e6, patients$events, "events", "at most 1e6", call)
+  if (any(patients$events > 1e6)) {
+    check_elements(patients$events <= 1e6, patients$events, "events", "at most 1e6", call)
+  }
   groups <- levels(patients$group)
   kept <- patients$years > 0
   if (!all(kept)) {
@@ -82,7 +84,7 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
     usage_error("group", sprintf("The first group, %s, has no event to compare others with",
                                  encodeString(groups[1], quote = "\"")), call)
   }
-  empty <- setdiff(seq_along(groups), data$group)
+  empty <- which(tabulate(data$group, length(groups)) == 0)
   if (length(empty) > 0) {
     usage_error("group", sprintf("Nobody in group %s has person-time",
                                  encodeString(groups[empty[1]], quote = "\"")), call)

@@ -55,10 +55,12 @@ SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop)
 {
     audit_nb_data data = data_of(list);
     size_t q = audit_nb_coefficients(&data);
-    double *b = work_doubles(q);
+    double *b = work_doubles(q), *covariance = work_doubles(q * q);
     for (size_t i = 0; i < q; i++)
         b[i] = doubles(VECTOR_ELT(fitted, 0), (R_xlen_t) q)[i];
-    audit_nb_fit fit = {b, NULL, one_double(VECTOR_ELT(fitted, 2)), 0,
+    for (size_t i = 0; i < q * q; i++)
+        covariance[i] = doubles(VECTOR_ELT(fitted, 1), (R_xlen_t) (q * q))[i];
+    audit_nb_fit fit = {b, covariance, one_double(VECTOR_ELT(fitted, 2)), 0,
                         one_double(VECTOR_ELT(fitted, 3)),
                         one_double(VECTOR_ELT(fitted, 4)), 0};
 

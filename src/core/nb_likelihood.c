@@ -64,27 +64,27 @@ static void small_parts(double t, double *value, double *fall)
     *fall = f;
 }
 
-static void of_alpha(double y, double mu, double alpha, double log_w,
-                     struct row *row)
+static void of_alpha(double y, double mu, double t, double per_alpha,
+                     double log_w, struct row *row)
 {
-    double t = alpha * mu, w = 1 + t, value, fall;
+    double ratio = row->expected, value, fall;
 
     if (t < 0.02) {
         small_parts(t, &value, &fall);
         value *= mu * mu;
         fall *= mu * mu * mu;
     } else {
-        double ratio = mu / w;
-        value = (log_w / alpha - ratio) / alpha;
-        fall = (2 * (log_w / alpha - ratio) / alpha - ratio * ratio) / alpha;
+        value = (log_w * per_alpha - ratio) * per_alpha;
+        fall = (2 * value - ratio * ratio) * per_alpha;
     }
-    row->by_alpha = value - y * mu / w;
-    row->curve_alpha = fall - y * mu / w * mu / w;
+    row->by_alpha = value - y * ratio;
+    row->curve_alpha = fall - y * ratio * ratio;
 }
 
-static struct row at_row(double y, double mu, double alpha)
+/* per_alpha is 1 / alpha: most of the time would go into dividing. */
+static struct row at_row(double y, double mu, double alpha, double per_alpha)
 {
-    double w = 1 + alpha * mu, per_w = 1 / w;
+    double t = alpha * mu, per_w = 1 / (1 + t);
     struct row row = {(y - mu) * per_w, mu * (1 + alpha * y) * per_w * per_w,
                       mu * per_w, mu * (y - mu) * per_w * per_w, 0, 0, 0};
 
@@ -93,9 +93,9 @@ static struct row at_row(double y, double mu, double alpha)
         row.by_alpha = mu * mu / 2 - y * mu;
         return row;
     }
-    double log_w = log1p(alpha * mu);
-    row.log_likelihood = -(y + 1 / alpha) * log_w;
-    of_alpha(y, mu, alpha, log_w, &row);
+    double log_w = log1p(t);
+    row.log_likelihood = -(y + per_alpha) * log_w;
+    of_alpha(y, mu, t, per_alpha, log_w, &row);
     return row;
 }
 
@@ -190,15 +190,19 @@ static void fill(const audit_nb_data *data, const struct group_sums *groups,
 /* What depends on the counts and alpha alone: sums of log(1 + alpha j). */
 static struct row of_counts(const audit_nb_data *data, double alpha)
 {
+    audit_sum log_likelihood = {0, 0}, by_alpha = {0, 0}, curve = {0, 0};
     struct row row = {0};
 
     for (size_t j = 0; j < data->most; j++) {
         double at = (double) j, part = at / (1 + alpha * at);
 
-        row.log_likelihood += data->above[j] * log1p(alpha * at);
-        row.by_alpha += data->above[j] * part;
-        row.curve_alpha += data->above[j] * part * part;
+        audit_add(&log_likelihood, data->above[j] * log1p(alpha * at));
+        audit_add(&by_alpha, data->above[j] * part);
+        audit_add(&curve, data->above[j] * part * part);
     }
+    row.log_likelihood = audit_total(log_likelihood);
+    row.by_alpha = audit_total(by_alpha);
+    row.curve_alpha = audit_total(curve);
     return row;
 }
 
@@ -210,6 +214,7 @@ void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
     double *rate = workspace + 5 * k, *rest = workspace + 6 * k;
     struct x_sums x = {rest, rest + 2 * p, rest + 2 * p + p * (k + p),
                        rest + p};
+    double per_alpha = alpha > 0 ? 1 / alpha : 0;
     audit_sum log_likelihood = {0, 0};
     struct row all = of_counts(data, alpha);
 
@@ -217,13 +222,11 @@ void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
     for (size_t j = 0; j < p * (2 + 2 * k + 2 * p); j++)
         rest[j] = 0;
     for (size_t i = 0; i < data->n; i++) {
-        size_t g = data->group ? (size_t) data->group[i] - 1 : 0;
-        double y = data->events[i], from_x = 0;
-
-        for (size_t j = 0; j < p; j++)
-            from_x += data->x[i + j * data->n] * b[k + j];
-        double mu = data->time[i] * rate[g] * (p > 0 ? exp(from_x) : 1);
-        struct row row = at_row(y, mu, alpha);
+        size_t g = audit_nb_group(data, i);
+        double y = data->events[i];
+        double predictor = p > 0 ? audit_nb_predictor(data, b, i) : 0;
+        double mu = data->time[i] * (p > 0 ? exp(predictor) : rate[g]);
+        struct row row = at_row(y, mu, alpha, per_alpha);
 
         groups[g].slope += row.slope;
         groups[g].curve += row.curve;
@@ -231,13 +234,14 @@ void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
         groups[g].cross += row.cross;
         all.by_alpha += row.by_alpha;
         all.curve_alpha += row.curve_alpha;
-        audit_add(&log_likelihood, row.log_likelihood + y * from_x);
+        audit_add(&log_likelihood,
+                  row.log_likelihood + (y > 0 ? y * predictor : 0));
         groups[g].events += y;
         if (p > 0)
             add_x(data, i, g, &row, &x);
     }
     fill(data, groups, &x, sums);
-    for (size_t g = 0; g < k; g++)
+    for (size_t g = 0; g < k && p == 0; g++)
         if (groups[g].events > 0)
             audit_add(&log_likelihood,
                       groups[g].events * (b[0] + (g > 0 ? b[g] : 0)));

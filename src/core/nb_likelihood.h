@@ -2,6 +2,8 @@
 #ifndef MSAUDIT_NB_LIKELIHOOD_H
 #define MSAUDIT_NB_LIKELIHOOD_H
 
+#include <float.h>
+#include <math.h>
 #include <stddef.h>
 
 /*
@@ -33,6 +35,31 @@ double audit_nb_constant(const double *events, const double *time, size_t n,
 static inline size_t audit_nb_coefficients(const audit_nb_data *data)
 {
     return data->n_groups + data->n_x;
+}
+
+/* What rounding leaves of the log likelihood, whose parts are as large as the
+   constant of large counts and all but cancel. */
+static inline double audit_nb_noise(const audit_nb_data *data)
+{
+    return 8 * DBL_EPSILON * fabs(data->constant);
+}
+
+/* The group of a row, from 0. */
+static inline size_t audit_nb_group(const audit_nb_data *data, size_t row)
+{
+    return data->group ? (size_t) data->group[row] - 1 : 0;
+}
+
+/* The log of the row's rate at coefficients b. */
+static inline double audit_nb_predictor(const audit_nb_data *data,
+                                        const double *b, size_t row)
+{
+    size_t g = audit_nb_group(data, row);
+    double sum = b[0] + (g > 0 ? b[g] : 0);
+
+    for (size_t j = 0; j < data->n_x; j++)
+        sum += data->x[row + j * data->n] * b[data->n_groups + j];
+    return sum;
 }
 
 /*

@@ -6,15 +6,37 @@
 
 struct profile {
     const audit_nb_data *data;
-    double top, drop;
+    const audit_nb_fit *fit;
+    double drop;
     size_t at;
     int is_log; /* whether it is alpha, and its log that is sought */
-    double *b, *rest;
+    double *b, *from, *rest;
 };
 
 size_t audit_nb_profile_workspace(const audit_nb_data *data)
 {
-    return audit_nb_coefficients(data) + audit_nb_fit_workspace(data);
+    return 2 * audit_nb_coefficients(data) + audit_nb_fit_workspace(data);
+}
+
+/*
+ * The fit, moved on to where its covariance says that the others are best with
+ * the one held at a value: with numbers in x far from 0 the intercept takes the
+ * coefficients of x along.
+ */
+static void begin_at(const struct profile *x, double value)
+{
+    const double *b = x->fit->b;
+    size_t q = audit_nb_coefficients(x->data);
+
+    for (size_t j = 0; j < q; j++) {
+        x->from[j] = b[j];
+        if (x->at == q || !isfinite(b[x->at]))
+            continue;
+        const double *column = x->fit->covariance + x->at * q;
+        double move = (value - b[x->at]) * column[j] / column[x->at];
+        if (isfinite(move))
+            x->from[j] += move;
+    }
 }
 
 /* Rises from the estimate outwards: the fall's square root less its aim's. */
@@ -22,24 +44,32 @@ static double excess(double at, const void *context)
 {
     const struct profile *x = context;
     audit_nb_fit fit = {x->b, NULL, 0, 0, 0, 0, 0};
-    audit_held held = {x->at, x->is_log ? exp(at) : at};
+    audit_held held = {x->at, x->is_log ? exp(at) : at, x->from};
+
+    begin_at(x, held.value);
     audit_status status = audit_fit_nb(x->data, held, 0, x->rest, &fit);
 
     if (status.code != AUDIT_OK)
         return NAN;
-    return sqrt(fmax(0, 2 * (x->top - fit.log_likelihood))) - sqrt(x->drop);
+    double fall = 2 * (x->fit->log_likelihood - fit.log_likelihood);
+    if (fabs(fall - x->drop) < audit_nb_noise(x->data))
+        return 0;
+    return sqrt(fmax(0, fall)) - sqrt(x->drop);
 }
 
 /*
  * From where the likelihood has hardly fallen, outwards by steps that double.
- * Rates that differ by a factor of e^40 are as good as infinitely far apart.
+ * What lies 40 standard errors away is as good as infinitely far, and of rates
+ * with a factor of e^40 between them likewise; the numbers in x have any unit.
  */
 static audit_status search(const struct profile *x, double from, double step,
                            double *limit)
 {
+    size_t k = x->data->n_groups, q = audit_nb_coefficients(x->data);
+    double unit = x->at < k || x->at == q ? fmax(1, fabs(step)) : fabs(step);
     double last = from, next = from + step;
 
-    for (; fabs(next - from) < 40; next += step) {
+    for (; fabs(next - from) < 40 * unit; next += step) {
         double there = excess(next, x);
         if (isnan(there))
             return audit_fail(AUDIT_NO_FIT, 0);
@@ -57,8 +87,8 @@ audit_status audit_nb_profile(const audit_nb_data *data,
                               double *low, double *high)
 {
     size_t q = audit_nb_coefficients(data);
-    struct profile x = {data, fit->log_likelihood, drop, at, at == q,
-                        workspace, workspace + q};
+    struct profile x = {data, fit, drop, at, at == q, workspace, workspace + q,
+                        workspace + 2 * q};
     double middle = x.is_log ? log(fit->alpha) : fit->b[at];
     audit_status status = audit_ok();
 

@@ -10,8 +10,9 @@ size_t audit_nb_profile_workspace(const audit_nb_data *data);
 /*
  * The limits of coefficient `at`, or of alpha where `at` is their number: where
  * twice the log likelihood, the others at their best, has fallen by `drop`, above
- * 0, from that of the fit. A limit that does not exist is minus infinity or
- * infinity; alpha's lower one is then 0. se, above 0, is about how far to go.
+ * 0, from that of the fit, which comes with its covariance. A limit that does not
+ * exist is minus infinity or infinity; alpha's lower one is then 0. se, above 0,
+ * is about how far to go.
  */
 audit_status audit_nb_profile(const audit_nb_data *data,
                               const audit_nb_fit *fit, size_t at, double se,

@@ -72,12 +72,31 @@ static int factorise(struct search *s, double ridge)
     return audit_cholesky(s->factor, size);
 }
 
+/*
+ * How far the step moves the log of any row's mean, or of alpha. The numbers in
+ * x have any unit and origin, and the coefficients with them; the means do not.
+ */
+static double longest_move(const struct search *s)
+{
+    const audit_nb_data *data = s->data;
+    size_t k = data->n_groups;
+    double longest = fabs(s->step[s->q]);
+
+    if (data->n_x == 0)
+        for (size_t g = 0; g < k; g++)
+            longest = fmax(longest,
+                           fabs(s->step[0] + (g > 0 ? s->step[g] : 0)));
+    for (size_t i = 0; data->n_x > 0 && i < data->n; i++)
+        longest = fmax(longest, fabs(audit_nb_predictor(data, s->step, i)));
+    return longest;
+}
+
 /* The step, and the rise of the likelihood that it promises; 0: there is none. */
 static int find_step(struct search *s, double *rise)
 {
     enum { most_attempts = 15 };
     size_t size = s->q + 1;
-    double ridge = 0, longest = 0;
+    double ridge = 0;
     int attempt = 0;
 
     while (!factorise(s, ridge)) {
@@ -92,10 +111,9 @@ static int find_step(struct search *s, double *rise)
     }
     audit_cholesky_solve(s->factor, size, s->step);
     *rise = 0;
-    for (size_t j = 0; j < size; j++) {
+    for (size_t j = 0; j < size; j++)
         *rise += s->trial[j] * s->step[j];
-        longest = fmax(longest, fabs(s->step[j]));
-    }
+    double longest = longest_move(s);
     /* Far from the maximum the parabola says little. */
     for (size_t j = 0; j < size && longest > 4; j++)
         s->step[j] *= 4 / longest;
@@ -106,13 +124,14 @@ static int find_step(struct search *s, double *rise)
 static int move(struct search *s)
 {
     double before = s->sums.log_likelihood, part = 1;
+    double slack = fmax(1e-11 * fabs(before), audit_nb_noise(s->data));
 
     for (int i = 0; i < MOST_HALVINGS; i++, part /= 2) {
         for (size_t j = 0; j < s->q; j++)
             s->trial[j] = s->at[j] + part * s->step[j];
         s->trial[s->q] = s->at[s->q] * exp(part * s->step[s->q]);
         evaluate(s, s->trial);
-        if (s->sums.log_likelihood >= before - 1e-11 * fabs(before)) {
+        if (s->sums.log_likelihood >= before - slack) {
             for (size_t j = 0; j <= s->q; j++)
                 s->at[j] = s->trial[j];
             return 1;
@@ -172,18 +191,14 @@ static double first_alpha(const struct search *s)
 {
     double excess = 2 * s->sums.gradient[s->q], squares = 0;
     const audit_nb_data *data = s->data;
-    size_t k = data->n_groups;
     double *rate = s->step;
 
-    for (size_t g = 0; g < k; g++)
+    for (size_t g = 0; g < data->n_groups; g++)
         rate[g] = exp(s->at[0] + (g > 0 ? s->at[g] : 0));
     for (size_t i = 0; i < data->n; i++) {
-        size_t g = data->group ? (size_t) data->group[i] - 1 : 0;
-        double from_x = 0;
-        for (size_t j = 0; j < data->n_x; j++)
-            from_x += data->x[i + j * data->n] * s->at[k + j];
-        double mu = data->time[i] * rate[g] *
-                    (data->n_x > 0 ? exp(from_x) : 1);
+        double mu = data->time[i] *
+                    (data->n_x > 0 ? exp(audit_nb_predictor(data, s->at, i))
+                                   : rate[audit_nb_group(data, i)]);
         squares += mu * mu;
     }
     return fmax(1e-3, excess / squares);
@@ -268,6 +283,8 @@ audit_status audit_fit_nb(const audit_nb_data *data, audit_held held,
 
     if (!start(&s))
         return audit_fail(AUDIT_NO_FIT, 0);
+    for (size_t j = 0; held.from && j < s.q; j++)
+        s.at[j] = held.from[j];
     if (held.at < s.q) {
         s.at[held.at] = held.value;
         s.is_held[held.at] = 1;

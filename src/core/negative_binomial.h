@@ -19,14 +19,18 @@ typedef struct {
     int is_boundary;       /* the counts vary no more than Poisson counts */
 } audit_nb_fit;
 
-/* A coefficient that is held at a value; alpha comes after the others. */
+/*
+ * A coefficient that is held at a value; alpha comes after the others. `from` has
+ * coefficients to begin with; NULL: those of the groups' own rates.
+ */
 typedef struct {
     size_t at;
     double value;
+    const double *from;
 } audit_held;
 
 /* No coefficient is held. */
-#define AUDIT_NONE_HELD ((audit_held) {(size_t) -1, 0})
+#define AUDIT_NONE_HELD ((audit_held) {(size_t) -1, 0, NULL})
 
 /* How many doubles audit_fit_nb() needs to work in. */
 size_t audit_nb_fit_workspace(const audit_nb_data *data);

@@ -111,7 +111,7 @@ static void the_profile_has_fallen_by_its_drop(void **state)
         for (int i = 0; i < 2; i++) {
             if (at == 2 && limits[i] == 0)
                 continue;
-            audit_held value = {at, limits[i]};
+            audit_held value = {at, limits[i], NULL};
             audit_fit_nb(&d, value, 0, workspace, &held);
             assert_within(2 * (fit.log_likelihood - held.log_likelihood), 2,
                           1e-8);
