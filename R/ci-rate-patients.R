@@ -31,7 +31,8 @@
 #'     `excluded_patients` (patients without time were left out),
 #'     `fallback_scaled` (the interval of `"robust"` or `"nb"` is not defined: the
 #'     scaled one stands in), `poisson_boundary` (`"nb"` of counts that vary no
-#'     more than Poisson counts: the model is Poisson's).}
+#'     more than Poisson counts: the model is Poisson's), `unbounded` (the upper
+#'     limit is too far for a number, at a high level of few patients).}
 #'
 #' @section Definition:
 #' Of \eqn{n} patients with \eqn{y_i} events in \eqn{t_i} years the rate is
@@ -127,6 +128,7 @@ patient_rates <- function(events, years, group, n_groups, method = "scaled", nul
     excluded_patients = sums$left_out > 0,
     assumes_poisson = has_time & poisson,
     differs_by_test = grepl("differs_by_test", rates$note),
+    unbounded = has_time & rates$conf_high == Inf & alternative != "greater",
     fallback_scaled = if (is.null(of_model)) FALSE & has_time else undefined,
     poisson_boundary = if (is.null(of_model)) FALSE & has_time else of_model$boundary
   )
@@ -155,7 +157,7 @@ robust_estimates <- function(sums) {
   rate <- sums$events / sums$time
   log_se <- sums$std_error / rate
   log_se[!(sums$patients > 1 & sums$events > 0 & log_se > 1e-10)] <- NaN
-  data.frame(estimate = rate, log_se, boundary = FALSE)
+  data.frame(estimate = rate, log_se, boundary = rep(FALSE, length(rate)))
 }
 
 nb_estimates <- function(events, years, group, sums) {
@@ -174,7 +176,7 @@ as_group <- function(group, n, call) {
   if (is.null(group)) return(factor(rep(NA, n), NA, exclude = NULL))
   fits <- is.factor(group) || is.character(group) || is_bare_number(group)
   check_argument(fits, group, "group", "a factor, text or whole numbers", call)
-  check_elements(!is.na(group), group, "group", "known", call)
+  group <- known(group, "group", call)
   if (is.factor(group)) return(group)
   values <- sort(unique(group), method = "radix")
   structure(match(group, values), levels = as.character(values), class = "factor")

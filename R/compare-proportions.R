@@ -34,7 +34,8 @@
 #'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_patients` (a group of
 #'     none), `zero_events` (a group without an event), `all_events` (a group in
 #'     which all have it), `zero_variance` (`"katz_log"` where all of both groups
-#'     have it).}
+#'     have it), `unbounded` (so few events that no ratio is rejected on the upper
+#'     side at this level).}
 #'
 #' @section Definition:
 #' The score at a value of the measure is the observed difference from it over
@@ -94,7 +95,9 @@ compare_proportions <- function(x1, n1, x2, n2, measure = c("difference", "ratio
     no_patients = known & !some,
     zero_events = some & (x$x1 == 0 | x$x2 == 0),
     all_events = some & (x$x1 == x$n1 | x$x2 == x$n2),
-    zero_variance = some & method == "katz_log" & x$x1 == x$n1 & x$x2 == x$n2
+    zero_variance = some & method == "katz_log" & x$x1 == x$n1 & x$x2 == x$n2,
+    unbounded = some & alternative != "greater" & found$conf_high == Inf & x$x2 > 0 &
+      !(measure == "odds_ratio" & x$x1 == x$n1)
   )
   n <- length(known)
   data.frame(x, measure = rep(measure, n), found, method = rep(method, n), note)

@@ -46,7 +46,8 @@
 #'     0.05), `not_exact` (more than 20,000 events: the score interval and its p
 #'     stand in for the exact and the mid-P ones), `drawn_signs` (more than 20
 #'     informative patients: `p_sign_flip` is from 9,999 random patterns of
-#'     signs, the same at each call), `no_patients`.}
+#'     signs, the same at each call), `unbounded` (the upper limit is too far for a
+#'     number, at a high level of few patients), `no_patients`.}
 #'
 #' @section Definition:
 #' Given the \eqn{n_i} events of patient \eqn{i} in both periods, each falls into
@@ -95,7 +96,9 @@ compare_rates_paired <- function(before, years_before, after, years_after,
   check_flag(floor, "floor", call)
   check_argument(!floor || method == "robust", floor, "floor",
                  sprintf("FALSE with the method \"%s\"", method), call)
+  n <- max(length(before), length(years_before), length(after), length(years_after))
   x <- recycled(
+    group = as_group(group, n, call),
     before = known(as_counts(before, "before", call), "before", call),
     years_before = known(as_years(years_before, "years_before", call), "years_before", call),
     after = known(as_counts(after, "after", call), "after", call),
@@ -103,8 +106,7 @@ compare_rates_paired <- function(before, years_before, after, years_after,
   )
   check_events_in_time(x$before, x$years_before, "before", call)
   check_events_in_time(x$after, x$years_after, "after", call)
-  groups <- as_group(group, length(x$before), call)
-  groups <- recycled(groups, x$before, call = call)[[1]]
+  groups <- x$group
   # In an order that is the data's own, those without time in both last.
   times <- ifelse(x$years_before > 0 & x$years_after > 0, x$years_after / x$years_before, Inf)
   by_times <- order(times, x$years_before, x$before, x$after, method = "radix")
@@ -114,8 +116,10 @@ compare_rates_paired <- function(before, years_before, after, years_after,
           choice_code(method, paired_rate_methods), as.integer(floor), as.double(conf_level),
           choice_code(alternative, alternatives), as.double(null))
   })
-  found <- do.call(rbind.data.frame, c(unname(found), make.row.names = FALSE))
-  frame <- paired_frame(lapply(found, nan_to_na), method)
+  columns <- lapply(structure(paired_rate_columns, names = paired_rate_columns), function(name) {
+    nan_to_na(vapply(found, `[[`, 0, name, USE.NAMES = FALSE))
+  })
+  frame <- paired_frame(columns, method, alternative)
   if (is.null(group)) frame else data.frame(group = group_labels(groups), frame)
 }
 
@@ -132,7 +136,12 @@ check_events_in_time <- function(events, years, arg, call) {
   check_elements(events == 0 | years > 0, events, arg, "0 where there is no time", call)
 }
 
-paired_frame <- function(found, method) {
+# As src/r_paired_rates.c names what it found.
+paired_rate_columns <- c("patients", "informative", "events_before", "years_before", "events_after", "years_after",
+                         "dispersion", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p",
+                         "exact_low", "exact_high", "p_exact", "p_midp", "p_sign_flip", "notes")
+
+paired_frame <- function(found, method, alternative) {
   has <- function(bit) bitwAnd(as.integer(found$notes), bit) > 0
   p_smallest <- pmin(1, 2^(1 - found$informative))
   note <- join_notes(
@@ -143,6 +152,7 @@ paired_frame <- function(found, method) {
     zero_events = !has(4L) & (found$events_before == 0 | found$events_after == 0),
     p_unreachable = p_smallest > 0.05,
     not_exact = has(8L),
+    unbounded = found$events_before > 0 & found$conf_high == Inf & alternative != "greater",
     drawn_signs = has(16L)
   )
   whole <- lapply(found[c("patients", "informative")], as.integer)

@@ -36,7 +36,7 @@
 #'     as if events were independent of the patient. `NA` of a difference.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `no_patients` and `n1` (one or both
-#'     groups), `no_time` (a group without time), `no_events`, `zero_events` (in
+#'     groups; those without time do not count), `no_events`, `zero_events` (in
 #'     one of the two), `fallback_exact` (Welch's t or the model is not defined: a
 #'     group has one patient, no event or no variance; the scaled exact interval
 #'     stands in), `fallback_score` (the same of a difference: the scaled score

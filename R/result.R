@@ -122,7 +122,7 @@ note_texts <- c(
   zero_variance = "the patients do not vary at all",
   poisson_boundary = "counts vary no more than Poisson counts: the model is Poisson's",
   differs_by_test = "the test and the interval differ here",
-  unbounded = "too few patients to reject any shift on a side",
+  unbounded = "the data set no limit on a side at this confidence level",
   asymptotic = "too many patients for the exact test",
   p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )

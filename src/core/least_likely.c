@@ -56,8 +56,11 @@ static double steps_to_rare(const struct side *x, double at)
         below = above;
         above *= 2;
     }
+    /* Beyond 2^53 doubles skip counts: there the next one is an end itself. */
     while (above - below > 1) {
         double middle = floor((below + above) / 2);
+        if (middle == below || middle == above)
+            break;
         if (is_as_rare(x, middle, at))
             above = middle;
         else

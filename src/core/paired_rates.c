@@ -120,7 +120,8 @@ static audit_status beside(const audit_informative *x,
     audit_paired_tails tails =
         audit_tails_at(&x->law, log(question->null), 0, workspace);
     rates->p_exact = weighted_p(tails, 1, question->side);
-    rates->p_midp = weighted_p(tails, 0.5, question->side);
+    /* Without an event nothing speaks against any ratio. */
+    rates->p_midp = x->law.total > 0 ? weighted_p(tails, 0.5, question->side) : 1;
     audit_status status = exact_limits(x, 1, question, workspace, &found);
     rates->exact_low = found.low;
     rates->exact_high = found.high;

@@ -68,14 +68,14 @@ double audit_paired_score_p(double at, audit_tail tail, const void *context)
     return pnorm(audit_paired_z(at, context), 0, 1, tail == AUDIT_FEWER, 0);
 }
 
-static audit_status ratio_limit(const audit_paired_score *score, double z,
-                                double *limit)
+static audit_status ratio_limit(const audit_paired_score *score,
+                                audit_tail tail, double z, double *limit)
 {
     double had_first = score->both + score->first;
     double had_second = score->both + score->second;
 
-    *limit = z > 0 ? 0 : INFINITY;
-    if (z > 0 ? had_first == 0 : had_second == 0)
+    *limit = tail == AUDIT_MORE ? 0 : INFINITY;
+    if (tail == AUDIT_MORE ? had_first == 0 : had_second == 0)
         return audit_ok();
     return audit_score_limit_above(audit_paired_z, score, z,
                                    log((had_first + 0.5) / (had_second + 0.5)),
@@ -91,7 +91,7 @@ audit_status audit_paired_limit(const audit_paired_score *score,
     double near = d - z * sqrt(score->first + score->second + 1) / n;
 
     return score->is_ratio
-               ? ratio_limit(score, z, limit)
+               ? ratio_limit(score, tail, z, limit)
                : audit_score_limit_within(audit_paired_z, score, z, d, near,
                                           limit);
 }

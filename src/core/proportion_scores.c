@@ -136,8 +136,25 @@ static int is_open(const audit_proportion_score *x, int is_low)
     return x->x2 == 0 || (is_odds && x->x1 == x->n1);
 }
 
-static audit_status ratio_limit(const audit_proportion_score *s, double z,
-                                double *limit)
+/*
+ * Corrected for skewness the statistic of few events stays short of a far
+ * quantile all the way: the limit is then that of the scale. Looked at where a
+ * ratio's square, and an odds ratio's share in the first group, have their digits.
+ */
+static int is_beyond(const audit_proportion_score *s, audit_tail tail, double z,
+                     double middle)
+{
+    double reach = s->measure == AUDIT_ODDS_RATIO ? 20 : 300;
+    int is_low = tail == AUDIT_MORE;
+
+    if (!s->skewed)
+        return 0;
+    double far = audit_score_z(exp(is_low ? middle - reach : middle + reach), s);
+    return is_low ? far < z : far > z;
+}
+
+static audit_status ratio_limit(const audit_proportion_score *s,
+                                audit_tail tail, double z, double *limit)
 {
     double a = s->x1 + 0.5, b = s->x2 + 0.5;
     double c = s->n1 - s->x1 + 0.5, d = s->n2 - s->x2 + 0.5;
@@ -148,14 +165,11 @@ static audit_status ratio_limit(const audit_proportion_score *s, double z,
                         : sqrt(fmax(1e-4, 1 / a - 1 / (s->n1 + 0.5) + 1 / b -
                                               1 / (s->n2 + 0.5)));
 
-    *limit = z > 0 ? 0 : INFINITY;
-    if (is_open(s, z > 0))
+    *limit = tail == AUDIT_MORE ? 0 : INFINITY;
+    if (is_open(s, tail == AUDIT_MORE) || is_beyond(s, tail, z, middle))
         return audit_ok();
-    audit_status status = audit_score_limit_above(
-        audit_score_z, s, z, middle - z * se, se / 8, limit);
-    /* Corrected for skewness the statistic of few events stays below a far
-       quantile all the way: the limit is then that of the scale. */
-    return status.code == AUDIT_NO_ROOT && s->skewed ? audit_ok() : status;
+    return audit_score_limit_above(audit_score_z, s, z, middle - z * se, se / 8,
+                                   limit);
 }
 
 audit_status audit_score_limit(const audit_proportion_score *score,
@@ -165,7 +179,7 @@ audit_status audit_score_limit(const audit_proportion_score *score,
     double z = tail == AUDIT_MORE ? size : -size;
 
     if (score->measure != AUDIT_DIFFERENCE)
-        return ratio_limit(score, z, limit);
+        return ratio_limit(score, tail, z, limit);
     return audit_score_limit_within(
         audit_score_z, score, z,
         score->x1 / score->n1 - score->x2 / score->n2, near_limit(score, z),

@@ -1,0 +1,78 @@
+# Where numbers are far apart, few or many: each against a fit, a law or a limit
+# that is known another way.
+test_that("a regression does not depend on the unit and origin of its numbers", {
+  set.seed(3)
+  year <- rep(2010:2020, each = 10)
+  events <- stats::rpois(110, exp(-0.3 * (year - 2015)))
+  poisson <- stats::glm(events ~ year, stats::poisson(), control = list(epsilon = 1e-14))
+  fit <- fit_negative_binomial(events, 1, cbind(year = year))
+  expect_equal(unname(coef(fit)), unname(stats::coef(poisson)), tolerance = 1e-7)
+  centred <- fit_negative_binomial(events, 1, cbind(year = year - 2015))
+  expect_equal(confint(fit, "year", profile = TRUE), confint(centred, "year", profile = TRUE), tolerance = 1e-6)
+  expect_true(all(is.finite(confint(fit, "(Intercept)", profile = TRUE))))
+  x <- (1:40) / 40
+  counts <- round(exp(2 * x))
+  small <- fit_negative_binomial(counts, 1, cbind(x = x * 1e-3))
+  plain <- fit_negative_binomial(counts, 1, cbind(x = x))
+  expect_equal(coef(small)[["x"]], 1e3 * coef(plain)[["x"]], tolerance = 1e-7)
+  expect_equal(confint(small)["x", ], 1e3 * confint(plain)["x", ], tolerance = 1e-6)
+})
+
+test_that("large counts are fitted, by any sum of the likelihood's terms", {
+  for (events in list(c(46912, 13585, 12084), c(1e6, 0, 5, 1e5), c(1e5, 9e4, 5e4, 1e4, 0, 0, 0))) {
+    fit <- fit_negative_binomial(events, 1)
+    # Of equal times the mean is that of the counts, and alpha the best of one.
+    expect_equal(exp(coef(fit)[[1]]), mean(events), tolerance = 1e-9)
+    at <- function(alpha) sum(stats::dnbinom(events, size = 1 / alpha, mu = mean(events), log = TRUE))
+    best <- stats::optimize(at, c(0.01, 100), maximum = TRUE, tol = 1e-9)
+    expect_equal(fit$dispersion$estimate, best$maximum, tolerance = 1e-5)
+    expect_equal(as.numeric(logLik(fit)), best$objective, tolerance = 1e-9)
+    expect_true(all(is.finite(confint(fit))))
+  }
+})
+
+# Corrected for skewness, the statistic of 1 against 1 of 20 stays within 3.29.
+test_that("a limit that no value reaches is the end of the scale, and said so", {
+  x <- compare_proportions(1, 20, 1, 20, "ratio", "scas", conf_level = 0.999)
+  expect_equal(c(x$conf_low, x$conf_high), c(0, Inf))
+  expect_equal(x$note, "unbounded")
+  x <- compare_proportions(2, 3, 8, 14, "odds_ratio", "scas", conf_level = 0.999)
+  expect_equal(x$conf_high, Inf)
+  expect_match(x$note, "unbounded")
+  x <- compare_proportions(2, 20, 1, 20, "ratio", "scas")
+  expect_true(is.finite(x$conf_high) && x$note == "")
+})
+
+test_that("limits too far for a number are said so", {
+  expect_match(ci_rate_patients(c(3, 0), 1, method = "robust", conf_level = 0.99999)$note, "unbounded")
+  expect_match(compare_rates_paired(c(3, 1), 1, c(1, 2), 1, conf_level = 0.99999)$note, "unbounded")
+})
+
+test_that("groups recycle with the patients, and none have no row", {
+  x <- compare_rates_paired(2, 1, 1, 1, group = c("a", "b"))
+  expect_equal(x$patients, c(1L, 1L))
+  e <- expect_error(compare_rates_paired(c(1, 2), 1, c(1, 2), 1, group = 1:3), class = "msaudit_argument_error")
+  expect_true("group" %in% e$arg)
+  expect_equal(nrow(compare_rates_paired(numeric(), 1, numeric(), 1, group = character())), 0)
+  for (method in c("scaled", "robust", "nb")) {
+    expect_equal(nrow(ci_rate_patients(numeric(), numeric(), character(), method = method)), 0)
+  }
+})
+
+test_that("a null beyond all counts is rejected, and at once", {
+  for (method in c("blaker", "minlike")) expect_equal(ci_rate(0:2, 1, method, null = 1e17)$p, c(0, 0, 0))
+})
+
+test_that("without an event nothing is said against any ratio, on one side either", {
+  for (side in c("two.sided", "less", "greater")) {
+    x <- compare_rates_paired(0, 1, 0, 1, "midp", alternative = side)
+    expect_equal(c(x$p, x$p_midp, x$p_exact), c(1, 1, 1))
+  }
+})
+
+test_that("a group without an event has an open limit at a level of a half as well", {
+  for (method in c("mn", "koopman")) {
+    expect_equal(compare_proportions(0, 2, 4, 10, "ratio", method, 0.5, "greater")$conf_low, 0)
+  }
+  expect_equal(compare_proportions_paired(0, 0, 4, 6, "ratio", "tang", 0.5, "greater")$conf_low, 0)
+})
