@@ -85,8 +85,11 @@ as_patients <- function(events, years, group, call, x = NULL) {
   covariates <- as_covariates(x, length(of$events), call)
   keys <- c(of[c("group", "years", "events")], unname(as.data.frame(covariates)))
   by_time <- do.call(order, c(unname(keys), method = "radix"))
-  if (is.unsorted(by_time)) of <- lapply(of, `[`, by_time)
-  c(of, list(x = covariates[by_time, , drop = FALSE]))
+  if (is.unsorted(by_time)) {
+    of <- lapply(of, `[`, by_time)
+    covariates <- covariates[by_time, , drop = FALSE]
+  }
+  c(of, list(x = covariates))
 }
 
 # A matrix of doubles with a row for each of n patients and named columns.

@@ -2,7 +2,7 @@
 
 #include "core/record_order.h"
 
-/* Rows in order, counted from 1 as R does, and whether they were before. */
+/* Rows in order, counted from 1 as R does, or none where they were before. */
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)
 {
     R_xlen_t n = XLENGTH(patient);
@@ -17,7 +17,9 @@ SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)
 
     check_status(audit_record_order(ints(patient, n), ints(day, n), (size_t) n,
                                     n_codes, workspace, order, sorted));
-    for (R_xlen_t i = 0; i < n; i++)
+    if (*sorted)
+        shorten(list, 0, 0);
+    for (R_xlen_t i = 0; i < n && !*sorted; i++)
         order[i]++;
     UNPROTECT(1);
     return list;

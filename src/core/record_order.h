@@ -11,7 +11,7 @@ size_t audit_record_order_workspace(size_t n, size_t n_patients);
  * order[] gets the indices, from 0, of n records by patient (from 1 to
  * n_patients) and day; records of one patient and day keep the order that they
  * had. Time and memory grow with n + n_patients. *sorted is set to whether the
- * records were in order already.
+ * records were in order already: order[] is then left as it was.
  *
  * Refused: a patient out of range (AUDIT_BAD_PATIENT), a missing day, or days
  * more than 2^31 apart (AUDIT_BAD_DAY), more than INT_MAX records

@@ -41,11 +41,11 @@ static void says_when_there_is_nothing_to_do(void **state)
 {
     (void) state;
     const int patient[] = {1, 1, 2}, day[] = {5, 5, -9};
-    int order[3], sorted;
+    int order[] = {7, 8, 9}, sorted;
 
     audit_record_order(patient, day, 3, 2, workspace, order, &sorted);
     assert_true(sorted);
-    assert_true(order[0] == 0 && order[1] == 1 && order[2] == 2);
+    assert_true(order[0] == 7 && order[1] == 8 && order[2] == 9);
     assert_int_equal(
         audit_record_order(NULL, NULL, 0, 0, workspace, order, &sorted).code,
         AUDIT_OK);

@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(status.at < n);
     else
         for (size_t i = 1; i < n; i++) {
-            int a = order[i - 1], b = order[i];
+            int a = sorted ? (int) i - 1 : order[i - 1];
+            int b = sorted ? (int) i : order[i];
             MUST(patient[a] < patient[b] ||
                  (patient[a] == patient[b] &&
                   (day[a] < day[b] || (day[a] == day[b] && a < b))));
