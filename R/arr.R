@@ -88,7 +88,7 @@ audit_arr.msaudit_cohort <- function(x, periods, by = NULL, relapse_gap = 30, me
   of_patients <- list(row = cell_rows(periods, groups), patient = cells$patient, events = events,
                       time = cells$days)
   arr_result(of_patients, labels, method, per, conf_level, days = TRUE, call,
-             settings = list(by = by, relapse_gap = relapse_gap, periods = periods$texts),
+             settings = list(by = by, relapse_gap = relapse_gap, periods = named_texts(periods)),
              ids = x$patients$id)
 }
 

@@ -73,9 +73,11 @@ audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   of <- attr(x, "of_patients")
   cells <- data.frame(row = of$row, patient = of$patient, events = as.double(of$events),
                       time = as.double(of$time) / of$a_year)
-  compare_pairs(x, context, call, function(period, reference) {
+  found <- compare_pairs(x, context, call, function(period, reference) {
     rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level)
   })
+  # What results_text() says beside the ratio.
+  structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level)
 }
 
 #' @rdname audit_compare
@@ -221,6 +223,9 @@ share_comparison <- function(cells, period, reference, outcome, conf_level) {
 
 #' @export
 print.msaudit_comparison <- function(x, ...) print.msaudit_result(x, ...)
+
+#' @export
+as.data.frame.msaudit_comparison <- function(x, ...) as.data.frame.msaudit_result(x, ...)
 
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)

@@ -73,7 +73,8 @@ curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_l
 }
 
 mcf_curves <- function(start, stop, events, patient, group, times, conf_level) {
-  group_curves(C_curve_mcf, start, stop, events, patient, group, times, conf_level, function(x) {
+  core <- function(...) .Call(C_curve_mcf, ...)
+  group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
     join_notes(
       zero_events = x$estimate == 0,
       zero_variance = x$estimate > 0 & x$std_error == 0

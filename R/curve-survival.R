@@ -58,7 +58,8 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
 }
 
 survival_curves <- function(start, stop, events, patient, group, times, conf_level) {
-  group_curves(C_curve_survival, start, stop, events, patient, group, times, conf_level, function(x) {
+  core <- function(...) .Call(C_curve_survival, ...)
+  group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
     join_notes(zero_events = x$estimate == 1, all_events = x$estimate == 0)
   })
 }

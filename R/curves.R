@@ -67,7 +67,7 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf"
     period_curves(spells, rows, labels, outcome, name, times, conf_level)
   })
   settings <- list(outcome = outcome, measure = measure, by = by, times = times, relapse_gap = relapse_gap,
-                   periods = periods$texts, conf_level = conf_level)
+                   periods = named_texts(periods), conf_level = conf_level)
   structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings)
 }
 

@@ -10,25 +10,24 @@ as_spells <- function(start, stop, events, patient) {
   x
 }
 
-# The one curve of the spells of a group, by a routine of the core.
-spell_curve <- function(routine, spells, times, conf_level) {
+# The one curve of the spells of a group, which `core` computes.
+spell_curve <- function(core, spells, times, conf_level) {
   spells$by_start <- order(spells$start, method = "radix") - 1L
   spells$by_stop <- order(spells$stop, method = "radix") - 1L
   columns <- c("patient", "start", "stop", "events", "by_start", "by_stop")
   n_patients <- if (length(spells$patient) > 0) max(spells$patient) else 0L
-  found <- .Call(routine, spells[columns], n_patients, as.double(times), as.double(conf_level))
-  lapply(found, nan_to_na)
+  lapply(core(spells[columns], n_patients, as.double(times), as.double(conf_level)), nan_to_na)
 }
 
 # The curves of all groups, one after the other, at the times asked for or else
 # at each time with an event. `notes` gives the notes of one.
-group_curves <- function(routine, start, stop, events, patient, group, times, conf_level, notes) {
+group_curves <- function(core, start, stop, events, patient, group, times, conf_level, notes) {
   rows <- split(seq_along(stop), group)
   parts <- lapply(seq_along(rows), function(g) {
     of <- rows[[g]]
     spells <- as_spells(start[of], stop[of], events[of], patient[of])
     at <- if (is.null(times)) sort(unique(stop[of][events[of] > 0])) else times
-    found <- spell_curve(routine, spells, at, conf_level)
+    found <- spell_curve(core, spells, at, conf_level)
     columns <- list(group = factor(rep(levels(group)[g], length(at)), levels(group)), time = at)
     of_end <- join_notes(no_patients = rep(length(of) == 0, length(at)),
                          no_time = length(of) > 0 & at > max(stop[of], -Inf))

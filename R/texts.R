@@ -1,0 +1,189 @@
+#' A result in words
+#'
+#' What an abstract prints of a result, and the paragraph that the methods section
+#' of a paper needs of it. Numbers come from the result, rounded as it is printed.
+#'
+#' @param x The result of [audit_arr()], of [audit_curves()], or of
+#'   [audit_compare()] on relapse rates.
+#'
+#' @return Text, one element: `results_text()` a sentence a group and comparison,
+#'   `methods_text()` a paragraph with every setting that shaped the numbers.
+#'
+#' @section Definition:
+#' A comparison says that a rate fell or rose as its ratio is below or above 1, and
+#' names how many patients it rests on: the rates beside it are those of all
+#' patients of each period.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` of a result that has no such text yet.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' arr <- audit_arr(cohort, periods)
+#' cat(strwrap(results_text(audit_compare(arr)), 78), sep = "\n")
+#' cat(strwrap(methods_text(arr), 78), sep = "\n")
+#' @name texts
+NULL
+
+#' @rdname texts
+#' @export
+results_text <- function(x) UseMethod("results_text")
+
+#' @rdname texts
+#' @export
+methods_text <- function(x) UseMethod("methods_text")
+
+#' @export
+results_text.default <- function(x) no_text(x, sys.call(-1))
+
+#' @export
+methods_text.default <- function(x) no_text(x, sys.call(-1))
+
+no_text <- function(x, call) {
+  argument_error("x", "a result of audit_arr(), audit_curves(), or audit_compare() on relapse rates",
+                 described(x), call)
+}
+
+#' @export
+results_text.msaudit_arr <- function(x) {
+  settings <- definition(x)
+  years <- sprintf("%s patient-years", formatC(x$exposure, digits = 2, format = "f", big.mark = ","))
+  relapses <- ifelse(is.na(x$events), "an unknown number of relapses", counted_each(x$events, "relapse"))
+  patients <- ifelse(is.na(x$patients), "", sprintf(", %s of %s patients relapsing", big(x$with_event), big(x$patients)))
+  each <- sprintf("%s in %s (%s in %s%s)", ci_text(x, settings$conf_level), quoted_keys(x, label_columns(x)), relapses, years,
+                  patients)
+  per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", format(settings$per))
+  sprintf("The annualised relapse rate%s was %s.", per, listed(each))
+}
+
+#' @export
+results_text.msaudit_comparison <- function(x) {
+  rates <- attr(x, "rates")
+  if (is.null(rates)) no_text(x, sys.call(-1))
+  settings <- attr(x, "settings")
+  by <- setdiff(names(x), comparison_columns)
+  rate_keys <- row_keys(rates, c(by, "period"))
+  sentences <- vapply(seq_len(nrow(x)), function(i) {
+    row <- as.data.frame(x)[i, ]
+    rate_of <- function(period) {
+      row$period <- period
+      ci_text(rates[match(row_keys(row, c(by, "period")), rate_keys), ], attr(x, "rates_conf_level"))
+    }
+    whom <- if (length(by) > 0) sprintf("In %s the", quoted_keys(row, by)) else "The"
+    sprintf("%s annualised relapse rate %s %s (%s) to %s (%s): ratio %s, %s.", whom, turned(row$estimate),
+            rate_of(row$reference), row$reference, rate_of(row$period), row$period, ratio_ci_text(row, settings),
+            rests_on(row))
+  }, "")
+  paste(sentences, collapse = " ")
+}
+
+turned <- function(ratio) {
+  if (is.na(ratio) || ratio == 1) "went from" else if (ratio < 1) "fell from" else "rose from"
+}
+
+rests_on <- function(row) {
+  whom <- if (row$design == "paired") "the same %s before and after" else "%s in two groups"
+  p <- if (is.na(row$p)) "" else paste0(", p ", if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p)))
+  paste0(sprintf(whom, counted(row$patients, "patient")), p)
+}
+
+#' @export
+results_text.msaudit_curves <- function(x) {
+  labels <- setdiff(names(x), curve_columns)
+  level <- format(100 * definition(x)$conf_level)
+  x <- as.data.frame(x)
+  last <- x[!duplicated(row_keys(x, c("measure", labels)), fromLast = TRUE), ]
+  sentences <- vapply(split(last, factor(last$measure, unique(last$measure))), function(rows) {
+    measure <- curve_measures[[rows$measure[1]]]
+    each <- sprintf("%s by day %s in %s", with_limits(measure$factor * rows$estimate, measure$factor * rows$conf_low,
+                                                     measure$factor * rows$conf_high, measure$digits),
+                    format(rows$time, trim = TRUE), quoted_keys(rows, labels))
+    sprintf("%s (%s %% CI): %s.", c(mcf = "Mean number of relapses of a patient", event_free = "Free of a relapse, %")[[rows$measure[1]]],
+            level, listed(each))
+  }, "")
+  paste(sentences, collapse = " ")
+}
+
+# An estimate with its interval, as in "2.49 (95 % CI 1.45 to 3.99)".
+ci_text <- function(x, conf_level) {
+  sub("(", sprintf("(%s %% CI ", format(100 * conf_level)),
+      with_limits(x$estimate, x$conf_low, x$conf_high), fixed = TRUE)
+}
+
+ratio_ci_text <- function(row, settings) {
+  sprintf("%s (%s %% CI %s to %s)", ratio_text(row$estimate), format(100 * settings$conf_level),
+          ratio_text(row$conf_low), ratio_text(row$conf_high))
+}
+
+quoted_keys <- function(x, labels) encodeString(row_keys(x, labels), quote = "\"")
+
+#' @export
+methods_text.msaudit_arr <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    counting_text(x, settings),
+    sprintf("The annualised relapse rate is pooled, all relapses over all patient-years%s, with %s: %s.",
+            if (is.null(settings$relapse_gap)) "" else " (days / 365.25)", limits_text(settings),
+            interval_texts[[settings$method]]),
+    package_text()
+  ), collapse = " ")
+}
+
+#' @export
+methods_text.msaudit_comparison <- function(x) {
+  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-1))
+  settings <- attr(x, "settings")
+  designs <- unique(x$design)
+  paste(c(
+    counting_text(x, settings),
+    if ("paired" %in% designs) {
+      paste("Periods were compared in the patients who have time in both, by the ratio of their rates given each",
+            "patient's number of relapses (conditional Poisson), with an interval by t that is robust to variation",
+            "within patients and an exact interval where that is not defined.")
+    },
+    if ("independent" %in% designs) {
+      paste("Groups without a patient in common were compared by the ratio of their pooled rates, with Welch's t on",
+            "the log scale and the patient as the unit, and a scaled exact interval where that is not defined.")
+    },
+    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)),
+    package_text()
+  ), collapse = " ")
+}
+
+#' @export
+methods_text.msaudit_curves <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    counting_text(x, settings),
+    "Time ran from each patient's first day in the period; gaps between its parts were no time at risk.",
+    if ("mcf" %in% settings$measure) {
+      "The mean cumulative number of relapses is Nelson's, with the robust variance of Lawless and Nadeau and limits on the log scale."
+    },
+    if ("event_free" %in% settings$measure) {
+      "The share of patients free of a relapse is Kaplan and Meier's, with Greenwood's variance and limits on the scale of log(-log)."
+    },
+    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)),
+    package_text()
+  ), collapse = " ")
+}
+
+# What was counted, of a cohort; totals and vectors were counted by others.
+counting_text <- function(x, settings) {
+  if (is.null(settings$relapse_gap)) return()
+  periods <- sprintf("%s (%s)", encodeString(names(settings$periods), quote = "\""), settings$periods)
+  gap <- if (settings$relapse_gap == 1) "Each day with an onset was a relapse." else
+    sprintf("An onset fewer than %d days after the last counted onset belonged to that relapse.", settings$relapse_gap)
+  c(sprintf("Relapses were counted by their day of onset, after the first day of a period and up to its last: %s.",
+            listed(periods)), gap)
+}
+
+# What each period is, by its name.
+named_texts <- function(periods) structure(periods$texts, names = periods$names)
+
+package_text <- function() {
+  sprintf("Computed with the R package msaudit %s.", utils::packageVersion("msaudit"))
+}
