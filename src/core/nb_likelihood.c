@@ -234,8 +234,9 @@ void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
         groups[g].cross += row.cross;
         all.by_alpha += row.by_alpha;
         all.curve_alpha += row.curve_alpha;
-        audit_add(&log_likelihood,
-                  row.log_likelihood + (y > 0 ? y * predictor : 0));
+        if (p > 0 && y > 0)
+            row.log_likelihood += y * predictor;
+        audit_add(&log_likelihood, row.log_likelihood);
         groups[g].events += y;
         if (p > 0)
             add_x(data, i, g, &row, &x);
