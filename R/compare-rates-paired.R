@@ -157,5 +157,6 @@ paired_frame <- function(found, method, alternative) {
   )
   whole <- lapply(found[c("patients", "informative")], as.integer)
   last <- match(c("p_sign_flip", "notes"), names(found))
-  data.frame(whole, found[3:last[1]], p_smallest = p_smallest, method = rep(method, length(note)), note)
+  as_frame(c(whole, found[3:last[1]], list(p_smallest = p_smallest, method = rep(method, length(note)), note = note)),
+           length(note))
 }
