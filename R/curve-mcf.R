@@ -75,7 +75,7 @@ curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_l
 mcf_curves <- function(start, stop, events, patient, group, times, conf_level) {
   core <- function(spells, n_patients, at, level) .Call(C_curve_mcf, spells, n_patients, at, level)
   group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
-    join_notes(
+    list(
       zero_events = x$estimate == 0,
       zero_variance = x$estimate > 0 & x$std_error == 0
     )

@@ -60,6 +60,6 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
 survival_curves <- function(start, stop, events, patient, group, times, conf_level) {
   core <- function(spells, n_patients, at, level) .Call(C_curve_survival, spells, n_patients, at, level)
   group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
-    join_notes(zero_events = x$estimate == 1, all_events = x$estimate == 0)
+    list(zero_events = x$estimate == 1, all_events = x$estimate == 0)
   })
 }

@@ -20,7 +20,7 @@ spell_curve <- function(core, spells, times, conf_level) {
 }
 
 # The curves of all groups, one after the other, at the times asked for or else
-# at each time with an event. `notes` gives the notes of one.
+# at each time with an event. `notes` says in which rows of one its notes hold.
 group_curves <- function(core, start, stop, events, patient, group, times, conf_level, notes) {
   rows <- split(seq_along(stop), group)
   parts <- lapply(seq_along(rows), function(g) {
@@ -29,14 +29,12 @@ group_curves <- function(core, start, stop, events, patient, group, times, conf_
     at <- if (is.null(times)) sort(unique(stop[of][events[of] > 0])) else times
     found <- spell_curve(core, spells, at, conf_level)
     columns <- list(group = factor(rep(levels(group)[g], length(at)), levels(group)), time = at)
-    of_end <- join_notes(no_patients = rep(length(of) == 0, length(at)),
-                         no_time = length(of) > 0 & at > max(stop[of], -Inf))
-    as_frame(c(columns, found, list(note = joined_notes(notes(found), of_end))), length(at))
+    of_end <- list(no_patients = rep(length(of) == 0, length(at)),
+                   no_time = length(of) > 0 & at > max(stop[of], -Inf))
+    as_frame(c(columns, found, list(note = do.call(join_notes, c(notes(found), of_end)))), length(at))
   })
   do.call(rbind, parts)
 }
-
-joined_notes <- function(a, b) paste0(a, ifelse(nzchar(a) & nzchar(b), ";", ""), b)
 
 # Times asked for: in order, each once.
 as_times <- function(times, call) {
