@@ -9,44 +9,77 @@
 #' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param by Names of columns of `patients`: a rate for each group. A missing
 #'   value is a group of its own, the last.
+#' @param measure One or both of `"rate"`, the pooled rate, and `"mean"`, the
+#'   mean of the rates of single patients.
 #' @param relapse_gap Whole number of days, 1 or more: an onset that lies fewer
 #'   days after the last counted onset of the patient belongs to that relapse.
 #'   30, as the field has it: a gap of exactly 30 days is a new relapse. 1 counts
 #'   every day with an onset.
+#' @param gap_from `"onset"`: `relapse_gap` runs from the last counted onset;
+#'   `"end"`: from the end of that relapse, the last of all onsets that belong to
+#'   it. A relapse without an `end` is taken to end on its onset, and listed by
+#'   [findings()].
+#' @param severity,steroids,confirmed Count those relapses alone whose column
+#'   `severity` has one of these values, whose `steroids` or `confirmed` is
+#'   `TRUE` or `FALSE`. `NULL`: no such filter. Relapses of which it is not known
+#'   are left out, and listed by [findings()].
+#' @param start_day `"before"`: a relapse on the first day of a period belongs to
+#'   the time before it, one on the last day to the period; `"in"`: the other way
+#'   round, but the last day of follow-up belongs to the period too, and is a day
+#'   of its time.
+#' @param lag Whole number of days, 0 or more, after the first start of the drug
+#'   that are left out, relapses and time, of periods on a drug and since its
+#'   start: before it works. Other periods have no lag.
+#' @param not_at_risk Whole number of days, 0 or more, after the onset of a
+#'   counted relapse, also one before the period, that are no time at risk: an
+#'   onset in them does not count.
+#' @param min_days Whole number of days, 0 or more: patients with fewer days at
+#'   risk in a period are left out of it. `NULL`: 0 for the pooled rate, 90 for
+#'   the mean.
 #' @param years Person-years in which the relapses of `x` fell: 0 or more,
 #'   finite, as many as `x`.
 #' @param period Period of each element of `x`, as many as `x` or single: text or
 #'   a factor.
 #' @param id Patient of each element of `x`, each once in a period; `NULL`: the
 #'   elements are totals.
-#' @param method Method of the interval, as of [ci_rate_patients()] (with
-#'   patients; the default is scaled for dispersion) or [ci_rate()] (totals).
+#' @param method Method of the interval of the pooled rate, as of
+#'   [ci_rate_patients()] (with patients; the default is scaled for dispersion) or
+#'   [ci_rate()] (totals).
 #' @param per Number of years, above 0, that the rate is given for.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
 #' @param ... Not used; an argument that no method has is an error.
 #'
 #' @return A data frame of class `msaudit_arr` and `msaudit_result` with one row
-#'   a group and period, groups in order, periods in the order given:
+#'   a measure, group and period, groups in order, periods in the order given:
 #'   \item{columns of `by`, `period`}{Whose time.}
 #'   \item{outcome}{`"relapse"`.}
-#'   \item{measure}{`"rate"`: pooled, all relapses over all the time.}
-#'   \item{patients}{Those with at least a day in the period; `NA` for totals.}
+#'   \item{measure}{`"rate"`: pooled, all relapses over all the time. `"mean"`:
+#'     of the rates of single patients.}
+#'   \item{patients}{Those with at least a day in the period, or `min_days`; `NA`
+#'     for totals.}
 #'   \item{with_event}{Those of them with a relapse.}
 #'   \item{events}{Relapses.}
 #'   \item{exposure}{Person-years: days / 365.25.}
 #'   \item{unit}{What the rate is given for: `"year"`, or `"100 years"`.}
 #'   \item{dispersion}{Variance of the rate over that of a Poisson rate, at
-#'     least 1 (see [ci_rate_patients()]).}
+#'     least 1 (see [ci_rate_patients()]); `NA` of a mean.}
 #'   \item{estimate, conf_low, conf_high}{The rate and its limits; `NA`, 0 and
 #'     `Inf` without person-time.}
-#'   \item{method, note}{As of [ci_rate_patients()].}
+#'   \item{method, note}{As of [ci_rate_patients()]; of a mean `"t"`: Student's
+#'     limits, the lower one no less than 0, or the scaled limits of the pooled
+#'     rate, which then equals it, where the rates do not vary (note
+#'     `fallback_scaled`).}
 #'
 #' @section Definition:
 #' A relapse counts in a period if its onset is after the first day of one of
 #' its ranges and not after the last. Which onsets are relapses is settled over
-#' the whole history of a patient before any period is looked at: onsets of one
-#' day are one, and `relapse_gap` runs from the last counted onset. The rate is
+#' the whole history of a patient before any period is looked at: first the
+#' filters, then onsets of one day are one, then `relapse_gap`. The rate is
 #' the sum of relapses over the sum of days, divided by 365.25 once.
+#'
+#' The mean of the rates of single patients weighs a patient of three months as
+#' one of three years: a relapse in two months is a rate of 6 a year. It is given
+#' on request, with its minimum of days, since published tables may have it.
 #'
 #' @section Missing values:
 #' A cohort without a table of relapses is an error, not a rate of 0. A patient
@@ -54,7 +87,9 @@
 #'
 #' @section Errors:
 #' `msaudit_argument_error` and `msaudit_data_error`, as of [audit_cohort()] and
-#' [ci_rate()]; a period given twice without `id` asks for it.
+#' [ci_rate()]; a period given twice without `id` asks for it; an option that
+#' needs a column which the table of relapses has not; a `severity` that no
+#' relapse has.
 #'
 #' @examples
 #' # Totals of a published table: AFFIRM's first year
@@ -63,38 +98,56 @@
 #' # Patients
 #' audit_arr(c(2, 0, 1, 0), years = c(1, 1.2, 0.8, 1), period = c("a", "a", "b", "b"),
 #'           id = c(1, 2, 1, 2))
+#'
+#' # Confirmed relapses of a cohort, the first 30 days on each drug left out
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' audit_arr(cohort, periods, measure = c("rate", "mean"), confirmed = TRUE, lag = 30)
 #' @export
 audit_arr <- function(x, ...) UseMethod("audit_arr")
 
 #' @rdname audit_arr
 #' @export
-audit_arr.msaudit_cohort <- function(x, periods, by = NULL, relapse_gap = 30, method = "scaled",
-                                     per = 1, conf_level = 0.95, ...) {
+audit_arr.msaudit_cohort <- function(x, periods, by = NULL, measure = "rate", relapse_gap = 30,
+                                     gap_from = c("onset", "end"), severity = NULL, steroids = NULL,
+                                     confirmed = NULL, start_day = c("before", "in"), lag = 0, not_at_risk = 0,
+                                     min_days = NULL, method = "scaled", per = 1, conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_no_dots(..., call = call)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, x, call)
   check_table(x, "relapses", call)
-  relapse_gap <- as_gap(relapse_gap, call)
+  rules <- relapse_rules(relapse_gap, gap_from, severity, steroids, confirmed, start_day, lag, not_at_risk, call)
   groups <- patient_groups(x, by, call)
 
-  relapses <- x$relapses
-  counts <- .Call(C_keep_relapses, relapses$patient, relapses$onset, relapse_gap)
-  cells <- periods$cells
-  events <- .Call(C_count_in_cells, relapses$patient, relapses$onset, counts,
-                  periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell,
+  log <- new_findings()
+  found <- relapses_at_risk(x, periods, rules, log, call)
+  at_risk <- found$periods
+  cells <- at_risk$cells
+  events <- .Call(C_count_in_cells, found$patient, found$onset, found$counts,
+                  at_risk$ranges[c("period", "patient", "start", "stop")], at_risk$ranges$cell,
                   length(cells$days))
-  labels <- row_labels(periods, groups)
-  of_patients <- list(row = cell_rows(periods, groups), patient = cells$patient, events = events,
+  of_patients <- list(row = cell_rows(at_risk, groups), patient = cells$patient, events = events,
                       time = cells$days)
-  arr_result(of_patients, labels, method, per, conf_level, days = TRUE, call,
-             settings = list(by = by, relapse_gap = relapse_gap, periods = named_texts(periods)),
-             ids = x$patients$id)
+  arr_result(of_patients, row_labels(periods, groups), measure, min_days, method, per, conf_level, days = TRUE, call,
+             settings = c(list(by = by), rules,
+                          list(periods = named_texts(periods), treated = periods$treated,
+                               without_time = at_risk$without_time)),
+             ids = x$patients$id, findings = collected(log), audited = audited_part(x, periods, "relapses"))
+}
+
+# What a result keeps of the cohort, to trace its numbers and to count anew.
+audited_part <- function(cohort, periods, table) {
+  cohort[setdiff(names(table_specs), c("patients", "treatments", table))] <- NULL
+  list(cohort = cohort, periods = periods)
 }
 
 #' @rdname audit_arr
 #' @export
-audit_arr.default <- function(x, years, period = "all", id = NULL,
+audit_arr.default <- function(x, years, period = "all", id = NULL, measure = "rate", min_days = NULL,
                               method = if (is.null(id)) "garwood" else "scaled",
                               per = 1, conf_level = 0.95, ...) {
   call <- sys.call(-1)
@@ -106,29 +159,74 @@ audit_arr.default <- function(x, years, period = "all", id = NULL,
   check_elements(!is.na(years), years, "years", "known", call)
   cells <- vector_cells(list(x = events, years = years), period, id, call)
   labels <- as_frame(list(period = cells$labels), length(cells$labels))
-  if (is.null(id)) return(arr_of_totals(events, years, cells, labels, method, per, conf_level, call))
+  if (is.null(id)) {
+    if (!identical(measure, "rate")) usage_error("measure", "A mean of rates needs patients: give `id`", call)
+    return(arr_of_totals(events, years, cells, labels, method, per, conf_level, call))
+  }
   # In order of patient, since sums of doubles depend on it.
   at <- order(cells$row, cells$patient)
   of_patients <- list(row = cells$row[at], patient = cells$patient[at], events = events[at], time = years[at])
-  arr_result(of_patients, labels, method, per, conf_level, days = FALSE, call,
+  arr_result(of_patients, labels, measure, min_days, method, per, conf_level, days = FALSE, call,
              settings = list(by = NULL), ids = cells$ids)
 }
 
 # Rates of patients. Time is in days, whole and so summed without error, or in
 # years where the user gave years.
-arr_result <- function(of_patients, labels, method, per, conf_level, days, call, settings, ids) {
+arr_result <- function(of_patients, labels, measure, min_days, method, per, conf_level, days, call, settings, ids,
+                       ...) {
   check_per(per, call)
   check_conf_level(conf_level, call)
+  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% names(least_days)) &&
+    !anyDuplicated(measure)
+  check_argument(fits, measure, "measure", "of \"rate\" and \"mean\", each once", call)
   method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   a_year <- if (days) 365.25 else 1
-  rates <- patient_rates(as.double(of_patients$events), as.double(of_patients$time), of_patients$row,
-                         nrow(labels), method, per = a_year * per, conf_level = conf_level)
+  least <- if (is.null(min_days)) least_days[measure] else rep(as_day_count(min_days, "min_days", call), length(measure))
+  parts <- Map(function(name, least) {
+    arr_rows(with_days(of_patients, least, if (days) 1 else 365.25), nrow(labels), name, method, per, a_year, conf_level)
+  }, measure, least)
+  values <- lapply(structure(names(parts[[1]]), names = names(parts[[1]])), function(name) {
+    unlist(lapply(parts, `[[`, name), use.names = FALSE)
+  })
+  each <- rep(seq_len(nrow(labels)), length(measure))
+  new_result("arr", as_frame(lapply(labels, `[`, each), length(each)), values,
+             c(settings, list(measure = measure, min_days = unname(least), method = method, per = per,
+                              conf_level = conf_level)),
+             of_patients = c(with_days(of_patients, least[1], if (days) 1 else 365.25),
+                             list(labels = labels, a_year = a_year, ids = ids)), ...)
+}
+
+# With less time than this single rates tell little.
+least_days <- c(rate = 0, mean = 90)
+
+# The patients with at least so many days.
+with_days <- function(of_patients, least, days_of_time) {
+  if (least <= 1) return(of_patients)
+  lapply(of_patients, `[`, of_patients$time * days_of_time >= least)
+}
+
+# The columns of one measure.
+arr_rows <- function(of_patients, n, measure, method, per, a_year, conf_level) {
+  events <- as.double(of_patients$events)
+  time <- as.double(of_patients$time)
+  rates <- patient_rates(events, time, of_patients$row, n, if (measure == "rate") method else "scaled",
+                         per = a_year * per, conf_level = conf_level)
+  if (measure == "mean") {
+    means <- lapply(.Call(C_mean_rates, events, time, of_patients$row, n, as.double(conf_level)), nan_to_na)
+    varies <- !is.na(means$conf_low)
+    for (name in c("estimate", "conf_low", "conf_high")) {
+      rates[[name]][varies] <- a_year * per * means[[name]][varies]
+    }
+    rates$dispersion <- NA_real_
+    rates$method <- ifelse(varies, "t", "scaled")
+    rates$note <- join_notes(no_patients = means$patients == 0, n1 = means$patients == 1,
+                             zero_events = rates$events == 0 & means$patients > 0,
+                             zero_variance = !varies & means$patients > 1 & rates$events > 0,
+                             fallback_scaled = !varies & means$patients > 0)
+  }
   values <- as.list(rates[intersect(names(rates), result_columns)])
-  values$exposure <- rates$years / a_year
-  values <- c(values, list(outcome = "relapse", measure = "rate", unit = per_text(per)))
-  new_result("arr", labels, values,
-             c(settings, list(method = method, per = per, conf_level = conf_level)),
-             of_patients = c(of_patients, list(labels = labels, a_year = a_year, ids = ids)))
+  c(values, list(exposure = rates$years / a_year, outcome = rep("relapse", n), measure = rep(measure, n),
+                 unit = rep(per_text(per), n)))
 }
 
 arr_of_totals <- function(events, years, cells, labels, method, per, conf_level, call) {
@@ -142,13 +240,6 @@ arr_of_totals <- function(events, years, cells, labels, method, per, conf_level,
 }
 
 per_text <- function(per) if (per == 1) "year" else paste(format(per, digits = 15), "years")
-
-as_gap <- function(relapse_gap, call) {
-  check_argument(is_one_number(relapse_gap) && relapse_gap >= 1 && relapse_gap == round(relapse_gap) &&
-                   relapse_gap <= 1e6, relapse_gap, "relapse_gap", "a whole number of days, 1 or more",
-                 call)
-  as.integer(relapse_gap)
-}
 
 check_table <- function(cohort, table, call) {
   if (is.null(cohort[[table]])) {
@@ -203,16 +294,43 @@ display.msaudit_arr <- function(x) {
   settings <- definition(x)
   labels <- label_columns(x)
   table <- lapply(as.list(x)[labels], as.character)
-  if (!all(is.na(x$patients))) table$relapsing <- paste0(big(x$with_event), "/", big(x$patients))
+  left <- seq_along(labels)
+  if (length(unique(x$measure)) > 1) {
+    table$rate <- c(rate = "pooled", mean = "mean")[x$measure]
+    left <- c(left, length(table))
+  }
+  if (!all(is.na(x$patients))) table$`no relapse` <- paste0(big(x$patients - x$with_event), "/", big(x$patients))
   table$relapses <- big(x$events)
   table$years <- formatC(x$exposure, digits = 2, format = "f", big.mark = ",")
-  if (!all(is.na(x$dispersion))) table$disp. <- formatC(x$dispersion, digits = 2, format = "f")
+  if (!all(is.na(x$dispersion))) table$disp. <- ifelse(is.na(x$dispersion), "", formatC(x$dispersion, digits = 2, format = "f"))
   table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
   unit <- if (settings$per == 1) "patient-year" else paste(format(settings$per), "patient-years")
   list(
-    title = sprintf("Annualised relapse rate (pooled), per %s, with %s: %s", unit, limits_text(settings),
-                    interval_texts[settings$method]),
-    parts = list(display_part(as_frame(table, nrow(x)), left = seq_along(labels))),
-    notes = explained(x$note)
+    title = sprintf("Annualised relapse rate (%s), per %s, with %s: %s", listed(unname(rate_texts[unique(x$measure)])),
+                    unit, limits_text(settings), interval_texts[settings$method]),
+    parts = list(display_part(as_frame(table, nrow(x)), left = left)),
+    notes = c(counted_text(settings), explained(x$note))
   )
+}
+
+rate_texts <- c(rate = "pooled", mean = "and the mean of patients' own rates, by t")
+
+# What was counted where it is not what everybody counts, and who was left out.
+counted_text <- function(settings) {
+  rules <- rules_text(settings)
+  gone <- which(settings$without_time > 0)
+  c(if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
+    few_days_text(settings),
+    if (length(gone) > 0) {
+      sprintf("Left out of %s: %s without time at risk.", encodeString(names(settings$periods)[gone], quote = "\""),
+              counted_each(settings$without_time[gone], "patient"))
+    })
+}
+
+# Whom a minimum of days leaves out of which measure.
+few_days_text <- function(settings) {
+  few <- settings$min_days > 1
+  if (!any(few)) return(NULL)
+  sprintf("Patients with fewer than %s in the period are left out of the %s.", counted(max(settings$min_days), "day"),
+          if (all(few)) "rates" else c(rate = "pooled rate", mean = "mean")[settings$measure[few]])
 }

@@ -11,6 +11,9 @@
 #' @param times Days since the first day of the period at which the curves are
 #'   wanted: numbers of 0 or more. `NULL`: each day with a relapse, and the last
 #'   day on which anybody is followed.
+#' @param ... Other options of [audit_arr()] that define a relapse and the time at
+#'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
+#'   `not_at_risk`.
 #' @inheritParams audit_arr
 #'
 #' @return A data frame of class `msaudit_curves` with one row a measure, group,
@@ -42,7 +45,7 @@
 #' audit_curves(cohort, periods, times = c(90, 180, 365))
 #' @export
 audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf", "event_free"), by = NULL,
-                         times = NULL, relapse_gap = 30, conf_level = 0.95) {
+                         times = NULL, relapse_gap = 30, conf_level = 0.95, ...) {
   call <- sys.call()
   check_cohort(cohort)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
@@ -55,19 +58,21 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf"
   times <- as_times(times, call)
   if (!is.null(times)) check_elements(times >= 0, times, "times", "0 or more", call)
   check_table(cohort, "relapses", call)
-  relapse_gap <- as_gap(relapse_gap, call)
+  rules <- relapse_rules_of(list(...), relapse_gap, call)
   groups <- patient_groups(cohort, by, call)
 
-  relapses <- cohort$relapses
-  counts <- .Call(C_keep_relapses, relapses$patient, relapses$onset, relapse_gap)
+  found <- relapses_at_risk(cohort, periods, rules, new_findings(), call)
   labels <- row_labels(periods, groups)
-  rows <- cell_rows(periods, groups)
+  rows <- cell_rows(found$periods, groups)
+  origin <- days_before_risk(periods, found$periods)
   parts <- lapply(measure, function(name) {
-    spells <- period_spells(periods, relapses$patient, relapses$onset, counts, name == "event_free")
+    spells <- period_spells(found$periods, found$patient, found$onset, found$counts, name == "event_free")
+    for (end in c("start", "stop")) spells[[end]] <- spells[[end]] + origin[spells$cell + 1L]
     period_curves(spells, rows, labels, outcome, name, times, conf_level)
   })
-  settings <- list(outcome = outcome, measure = measure, by = by, times = times, relapse_gap = relapse_gap,
-                   periods = named_texts(periods), conf_level = conf_level)
+  settings <- c(list(outcome = outcome, measure = measure, by = by, times = times), rules,
+                list(periods = named_texts(periods), without_time = found$periods$without_time,
+                     conf_level = conf_level))
   structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings)
 }
 
@@ -78,6 +83,15 @@ curve_measures <- list(
   event_free = list(curves = function(...) survival_curves(...), text = "free of a relapse, %",
                     factor = 100, digits = 0)
 )
+
+# For each cell of the time at risk, the days from the patient's first day in the
+# period to the first at risk.
+days_before_risk <- function(periods, at_risk) {
+  first <- function(x) x$ranges$start[!duplicated(x$ranges$cell)]
+  key <- function(x) paste(x$cells$period, x$cells$patient)
+  if (identical(periods$cells, at_risk$cells)) return(first(at_risk) - first(periods))
+  first(at_risk) - first(periods)[match(key(at_risk), key(periods))]
+}
 
 # Time at risk of each cell of the periods, cut at the records that count.
 period_spells <- function(periods, patient, day, counts, first_only) {

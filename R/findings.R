@@ -21,6 +21,7 @@ finding_texts <- c(
   no_comparison = "with new T2 lesions, but without a comparison date",
   overlapping_intervals = "with a comparison interval that overlaps the one before",
   off_grid = "with an EDSS that is not a half point",
+  end_unknown = "without an end",
   filter_unknown = "not saying whether they fit the filter",
   not_a_number = "with NaN",
   name_taken = "in a column whose name is taken",

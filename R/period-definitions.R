@@ -1,9 +1,12 @@
 # A definition knows how to find its period in a cohort, and says what it is.
 # `on` is the drug that patients are on in it, `from` the drug from whose start
 # it is counted; NA where there is none. `origin` gives the day of each patient
-# from which its time is counted, NULL for the start of the period.
-new_period <- function(find, text, on = NA_character_, from = NA_character_, origin = function(cohort) NULL) {
-  structure(list(find = find, text = text, on = on, from = from, origin = origin), class = "msaudit_period")
+# from which its time is counted, NULL for the start of the period. `treated` is
+# the drug that a period of treatment is on or after, NA for any other.
+new_period <- function(find, text, on = NA_character_, from = NA_character_, origin = function(cohort) NULL,
+                       treated = NA_character_) {
+  structure(list(find = find, text = text, on = on, from = from, origin = origin, treated = treated),
+            class = "msaudit_period")
 }
 
 #' @export
@@ -26,7 +29,8 @@ print.msaudit_period <- function(x, ...) {
 #' @param extend Whole number of days, 0 or more, by which each merged course
 #'   with a recorded stop goes on after it: cut at the first start of another
 #'   drug on the day of the stop or later, at the next course, and at the end of
-#'   follow-up.
+#'   follow-up. Of `period_since()` it needs `until = "stop"`: the washout that
+#'   still counts for the drug.
 #' @param months Whole numbers of months, one or two: `12` means `c(0, 12)`, from
 #'   the start to 12 months after it (or before it). The second may be `Inf`.
 #'   Calendar months: 31 January and 1 month is the last day of February. On a
@@ -34,6 +38,9 @@ print.msaudit_period <- function(x, ...) {
 #' @param until What else ends the period: `"follow_up"` alone, the `"stop"` of
 #'   the course begun at the first start (courses with a gap of at most a day
 #'   are one), or the `"switch"`, the next later start of another drug.
+#'
+#' @param exclude Whole number of days, 0 or more: days before the start that are
+#'   left out, since a relapse in them may be why the drug was started.
 #'
 #' @details
 #' \describe{
@@ -75,43 +82,52 @@ period_on <- function(drug, grace = 1, extend = 0) {
   new_period(function(cohort, call) {
     .Call(C_period_on, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, drug, "drug", call),
           grace, extend)
-  }, text, on = drug, origin = function(cohort) first_starts(cohort, one_drug(cohort, drug, "drug", call)))
+  }, text, on = drug, origin = function(cohort) first_starts(cohort, one_drug(cohort, drug, "drug", call)),
+  treated = drug)
 }
 
 #' @rdname period_definitions
 #' @export
-period_since <- function(drug, months, until = c("follow_up", "stop", "switch")) {
+period_since <- function(drug, months, until = c("follow_up", "stop", "switch"), extend = 0) {
   call <- sys.call()
   until <- one_of(until, untils, "until", call)
   window <- as_window(months, call)
+  extend <- as_day_count(extend, "extend", call)
+  if (extend > 0 && until != "stop") {
+    usage_error("extend", "`extend` needs `until = \"stop\"`: the days follow a stop", call)
+  }
   span <- if (is.na(window[2])) sprintf("from %s", counted(window[1], "month")) else
     sprintf("months %d to %d", window[1], window[2])
-  end <- c(follow_up = "", stop = ", until its stop", switch = ", until the next drug")
-  window_period(drug, window, until, sprintf("%s after the first start of %s%s", span, drug, end[until]),
-                call)
+  stop <- if (extend == 0) "its stop" else sprintf("%s after its stop or another drug", counted(extend, "day"))
+  end <- c(follow_up = "", stop = paste(", until", stop), switch = ", until the next drug")
+  text <- sprintf("%s after the first start of %s%s", span, drug, end[until])
+  window_period(drug, window, until, c(extend, 0L), text, treated = drug, call)
 }
 
 #' @rdname period_definitions
 #' @export
-period_before <- function(drug, months) {
+period_before <- function(drug, months, exclude = 0) {
   call <- sys.call()
   window <- as_window(months, call)
   check_argument(!anyNA(window), months, "months", "finite numbers of months", call)
+  exclude <- as_day_count(exclude, "exclude", call)
   text <- sprintf("months %d to %d before the first start of %s", window[2], window[1], drug)
-  window_period(drug, -rev(window), "follow_up", text, call)
+  if (exclude > 0) text <- sprintf("%s, but the last %s", text, counted(exclude, "day"))
+  window_period(drug, -rev(window), "follow_up", c(0L, exclude), text, treated = NA_character_, call)
 }
 
 untils <- c("follow_up", "stop", "switch")
 
-window_period <- function(drug, window, until, text, call) {
+# `days` are those of `extend` and `exclude`.
+window_period <- function(drug, window, until, days, text, treated, call) {
   check_drug_name(drug, "drug", call)
   new_period(function(cohort, call) {
     .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
-          one_drug(cohort, drug, "drug", call), window, choice_code(until, untils),
+          one_drug(cohort, drug, "drug", call), window, choice_code(until, untils), days,
           choice_code(cohort$clock, clocks))
   }, text, from = drug, origin = function(cohort) {
     months_after(first_starts(cohort, one_drug(cohort, drug, "drug", call)), window[1], cohort$clock)
-  })
+  }, treated = treated)
 }
 
 #' @rdname period_definitions

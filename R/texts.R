@@ -57,7 +57,10 @@ results_text.msaudit_arr <- function(x) {
   each <- sprintf("%s in %s (%s in %s%s)", ci_text(x, settings$conf_level), quoted_keys(x, label_columns(x)), relapses, years,
                   patients)
   per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", format(settings$per))
-  sprintf("The annualised relapse rate%s was %s.", per, listed(each))
+  names <- c(rate = "The annualised relapse rate", mean = "The mean of the patients' own relapse rates")
+  said <- unique(x$measure)
+  paste(sprintf("%s%s was %s.", names[said], per, vapply(said, function(name) listed(each[x$measure == name]), "")),
+        collapse = " ")
 }
 
 #' @export
@@ -129,6 +132,7 @@ methods_text.msaudit_arr <- function(x) {
     sprintf("The annualised relapse rate is pooled, all relapses over all patient-years%s, with %s: %s.",
             if (is.null(settings$relapse_gap)) "" else " (days / 365.25)", limits_text(settings),
             interval_texts[[settings$method]]),
+    if ("mean" %in% settings$measure) "The mean is that of the patients' own rates, with limits by Student's t.",
     package_text()
   ), collapse = " ")
 }
@@ -175,10 +179,15 @@ methods_text.msaudit_curves <- function(x) {
 counting_text <- function(x, settings) {
   if (is.null(settings$relapse_gap)) return()
   periods <- sprintf("%s (%s)", encodeString(names(settings$periods), quote = "\""), settings$periods)
-  gap <- if (settings$relapse_gap == 1) "Each day with an onset was a relapse." else
-    sprintf("An onset fewer than %d days after the last counted onset belonged to that relapse.", settings$relapse_gap)
-  c(sprintf("Relapses were counted by their day of onset, after the first day of a period and up to its last: %s.",
-            listed(periods)), gap)
+  from <- c(onset = "the last counted onset", end = "the end of the last counted relapse")[[settings$gap_from]]
+  gap <- if (settings$relapse_gap == 1 && settings$gap_from == "onset") "Each day with an onset was a relapse." else
+    sprintf("An onset fewer than %s after %s belonged to that relapse.", counted(settings$relapse_gap, "day"), from)
+  side <- c(before = "after the first day of a period and up to its last",
+            "in" = "from the first day of a period to the day before its last")[[settings$start_day]]
+  rules <- rules_text(settings)
+  c(sprintf("Relapses were counted by their day of onset, %s: %s.", side, listed(periods)), gap,
+    if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
+    few_days_text(settings))
 }
 
 # What each period is, by its name.

@@ -34,6 +34,8 @@ int *work_ints(size_t n);
 double *work_doubles(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
+SEXP at_risk(SEXP times, SEXP from, SEXP patient, SEXP day, SEXP counts,
+             SEXP quiet, SEXP room);
 SEXP cells(SEXP times);
 SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
                    SEXP null);
@@ -55,11 +57,13 @@ SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP rules);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
                  SEXP conf_level, SEXP side);
-SEXP keep_relapses(SEXP patient, SEXP onset, SEXP gap);
+SEXP keep_relapses(SEXP patient, SEXP onset, SEXP end, SEXP rule);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
                     SEXP conf_level, SEXP side, SEXP null);
+SEXP mean_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups,
+                SEXP conf_level);
 SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop);
 SEXP negative_binomial(SEXP list, SEXP expected);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
@@ -74,7 +78,7 @@ SEXP period_given(SEXP patients, SEXP patient, SEXP start, SEXP stop);
 SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend);
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
-                   SEXP until, SEXP clock);
+                   SEXP until, SEXP days, SEXP clock);
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);

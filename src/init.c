@@ -11,6 +11,7 @@
 #define ROUTINE(name, n_args) {#name, (DL_FUNC) (void (*)(void)) &name, n_args}
 
 static const R_CallMethodDef routines[] = {
+    ROUTINE(at_risk, 7),
     ROUTINE(cells, 1),
     ROUTINE(ci_proportion, 6),
     ROUTINE(ci_rate, 7),
@@ -27,10 +28,11 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(follow_up, 3),
     ROUTINE(grade_labs, 2),
     ROUTINE(group_rates, 6),
-    ROUTINE(keep_relapses, 3),
+    ROUTINE(keep_relapses, 4),
     ROUTINE(lab_states, 1),
     ROUTINE(landmark_grades, 4),
     ROUTINE(log_t_interval, 6),
+    ROUTINE(mean_rates, 5),
     ROUTINE(nb_profile, 5),
     ROUTINE(negative_binomial, 2),
     ROUTINE(paired_proportions, 7),
@@ -40,7 +42,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(period_gap, 4),
     ROUTINE(period_given, 4),
     ROUTINE(period_on, 5),
-    ROUTINE(period_window, 6),
+    ROUTINE(period_window, 7),
     ROUTINE(permuted_rates, 6),
     ROUTINE(record_order, 3),
     ROUTINE(shared_days, 2),

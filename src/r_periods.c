@@ -81,14 +81,15 @@ SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
     return list;
 }
 
-/* months is c(first, last). */
+/* months is c(first, last), days is c(extend, exclude). */
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
-                   SEXP until, SEXP clock)
+                   SEXP until, SEXP days, SEXP clock)
 {
     audit_patients who = patients_of(patients);
     audit_treatments courses = treatments_of(treatments);
     audit_window window = {one_int(drug), ints(months, 2)[0],
                            ints(months, 2)[1], (audit_until) one_int(until),
+                           ints(days, 2)[0], ints(days, 2)[1],
                            (audit_clock) one_int(clock)};
     audit_period period;
     SEXP list = PROTECT(new_period(who.n, who.n, &period));

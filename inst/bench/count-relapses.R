@@ -43,7 +43,7 @@ msaudit_counts <- function(relapses, ranges, n) {
   call <- getNamespace("msaudit")
   order <- .Call(call$C_record_order, relapses$patient, relapses$day, as.integer(n))
   if (!order$sorted) relapses <- lapply(relapses, `[`, order$order)
-  counts <- .Call(call$C_keep_relapses, relapses$patient, relapses$day, 1L)
+  counts <- .Call(call$C_keep_relapses, relapses$patient, relapses$day, NULL, c(1L, 0L, 0L))
   times <- ranges[c("period", "patient", "start", "stop")]
   .Call(call$C_count_in_cells, relapses$patient, relapses$day, counts, times, ranges$cell,
         ranges$cell[length(ranges$cell)] + 1L)

@@ -75,3 +75,17 @@ int audit_next_course(const audit_treatments *treatments, audit_rows rows,
     *row = i;
     return 1;
 }
+
+long long audit_extended_stop(const audit_treatments *treatments,
+                              audit_rows rows, int drug,
+                              const audit_course *course, int extend)
+{
+    long long stop = (long long) course->stop + extend;
+
+    if (!course->stopped)
+        return course->stop;
+    for (size_t i = rows.first; i < rows.last; i++)
+        if (treatments->drug[i] != drug && treatments->start[i] >= course->stop)
+            return treatments->start[i] < stop ? treatments->start[i] : stop;
+    return stop;
+}

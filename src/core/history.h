@@ -58,4 +58,13 @@ int audit_next_course(const audit_treatments *treatments, audit_rows rows,
                       size_t *row, int drug, int grace, int to,
                       audit_course *course);
 
+/*
+ * The stop of a course of `drug` with `extend` days, 0 or more, after it where
+ * it was recorded: no further than the first start of another drug on the day
+ * of the stop or later.
+ */
+long long audit_extended_stop(const audit_treatments *treatments,
+                              audit_rows rows, int drug,
+                              const audit_course *course, int extend);
+
 #endif

@@ -16,16 +16,6 @@ static audit_code fault(double events, double time, int group, size_t n_groups)
     return AUDIT_OK;
 }
 
-/* Adds to the sum and what it lost of group g, which lie in two arrays. */
-static void add_to(double *sum, double *lost, size_t g, double term)
-{
-    audit_sum x = {sum[g], lost[g]};
-
-    audit_add(&x, term);
-    sum[g] = x.sum;
-    lost[g] = x.lost;
-}
-
 static void finish(const audit_patient_rates *rates, size_t g, double squares)
 {
     double n = rates->patients[g];
@@ -61,7 +51,7 @@ audit_status audit_rates_of_patients(const double *events, const double *time,
         rates->left_out[g] += time[i] == 0;
         rates->with_event[g] += events[i] > 0;
         rates->events[g] += events[i];
-        add_to(rates->time, lost_time, g, time[i]);
+        audit_add_at(rates->time, lost_time, g, time[i]);
     }
     for (size_t g = 0; g < n_groups; g++) {
         rates->time[g] += lost_time[g];
@@ -72,7 +62,7 @@ audit_status audit_rates_of_patients(const double *events, const double *time,
         double excess = events[i] - rate[g] * time[i];
 
         if (time[i] > 0)
-            add_to(squares, lost_squares, g, excess * excess);
+            audit_add_at(squares, lost_squares, g, excess * excess);
     }
     for (size_t g = 0; g < n_groups; g++)
         finish(rates, g, squares[g] + lost_squares[g]);

@@ -1,19 +1,7 @@
 #include "period_on.h"
 
-#include "values.h"
-
 /* A course of fewer days is taken for the doses of a pulsed drug. */
 enum { SHORTEST_COURSE = 31 };
-
-/* The first start of another drug on `day` or later, or `none`. */
-static long long next_start(const audit_treatments *treatments,
-                            audit_rows rows, int drug, int day, long long none)
-{
-    for (size_t i = rows.first; i < rows.last; i++)
-        if (treatments->drug[i] != drug && treatments->start[i] >= day)
-            return treatments->start[i];
-    return none;
-}
 
 static void add_courses(const audit_patients *patients,
                         const audit_treatments *treatments, audit_rows rows,
@@ -27,18 +15,13 @@ static void add_courses(const audit_patients *patients,
     more = audit_next_course(treatments, rows, &row, drug, grace, to, &course);
     period->membership[patient - 1] = more ? AUDIT_NO_DAYS : AUDIT_NO_COURSE;
     for (; more; course = next) {
-        long long stop = course.stop;
+        long long stop = audit_extended_stop(treatments, rows, drug, &course,
+                                             extend);
 
         more = audit_next_course(treatments, rows, &row, drug, grace, to,
                                  &next);
-        if (course.stopped && extend > 0) {
-            stop = next_start(treatments, rows, drug, course.stop,
-                              stop + extend);
-            if (stop > (long long) course.stop + extend)
-                stop = (long long) course.stop + extend;
-            if (more && stop > next.start)
-                stop = next.start;
-        }
+        if (more && stop > next.start)
+            stop = next.start;
         if (course.stopped && extend == 0 &&
             course.stop - (long long) course.start < SHORTEST_COURSE)
             period->notes[patient - 1] |= AUDIT_SHORT_COURSE;

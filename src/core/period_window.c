@@ -14,8 +14,9 @@ static size_t first_row(const audit_treatments *treatments, audit_rows rows,
 }
 
 /* The day on which the window ends at the latest, for a reason but months. */
-static int latest_end(const audit_treatments *treatments, audit_rows rows,
-                      const audit_window *window, int start, int to)
+static long long latest_end(const audit_treatments *treatments,
+                            audit_rows rows, const audit_window *window,
+                            int start, int to)
 {
     size_t row = rows.first;
     audit_course course;
@@ -24,7 +25,8 @@ static int latest_end(const audit_treatments *treatments, audit_rows rows,
     case AUDIT_UNTIL_STOP:
         audit_next_course(treatments, rows, &row, window->drug, /* grace */ 1,
                           to, &course);
-        return course.stop;
+        return audit_extended_stop(treatments, rows, window->drug, &course,
+                                   window->extend);
     case AUDIT_UNTIL_SWITCH:
         for (size_t i = rows.first; i < rows.last; i++)
             if (treatments->drug[i] != window->drug &&
@@ -53,7 +55,7 @@ static int add_window(const audit_patients *patients,
     int from = patients->from[patient - 1], to = patients->to[patient - 1];
     int day = treatments->start[row];
     int start = audit_add_months(day, window->first_month, window->clock);
-    int stop = latest_end(treatments, rows, window, day, to);
+    long long stop = latest_end(treatments, rows, window, day, to);
 
     if (start == AUDIT_MISSING)
         return 0;
@@ -64,6 +66,8 @@ static int add_window(const audit_patients *patients,
         if (end < stop)
             stop = end;
     }
+    if (window->first_month < 0 && stop > (long long) day - window->exclude)
+        stop = (long long) day - window->exclude;
     int days = audit_add_range(&period->ranges, patients, patient, start, stop,
                                /* stopped */ 0);
     period->membership[patient - 1] = days ? AUDIT_IN_PERIOD : AUDIT_NO_DAYS;

@@ -16,11 +16,14 @@ typedef enum {
  * A window lies between two numbers of months from the first start of `drug`:
  * (start + first_month, start + last_month]. last_month may be
  * AUDIT_MISSING: to the end of follow-up. Months before the start are
- * negative. Courses with a gap of at most a day are one.
+ * negative; of them the `exclude` days before it, 0 or more, are left out.
+ * Courses with a gap of at most a day are one; `extend` days, 0 or more, follow
+ * a stop that ends the window, as of audit_extended_stop().
  */
 typedef struct {
     int drug, first_month, last_month;
     audit_until until;
+    int extend, exclude;
     audit_clock clock;
 } audit_window;
 

@@ -2,22 +2,43 @@
 
 #include "values.h"
 
-audit_status audit_keep_relapses(const int *patient, const int *onset,
-                                 size_t n, int gap, int *counts)
+static audit_status check_onset(const int *patient, const int *onset,
+                                size_t i)
 {
-    long long next = 0; /* the first day on which a relapse is new */
+    if (onset[i] == AUDIT_MISSING)
+        return audit_fail(AUDIT_BAD_DAY, i);
+    if (i > 0 && (patient[i] < patient[i - 1] ||
+                  (patient[i] == patient[i - 1] && onset[i] < onset[i - 1])))
+        return audit_fail(AUDIT_NOT_SORTED, i);
+    return audit_ok();
+}
+
+audit_status audit_keep_relapses(const int *patient, const int *onset,
+                                 const int *end, size_t n,
+                                 const audit_relapse_rule *rule, int *counts)
+{
+    /* The first day on which an onset is new: by the gap, by quiet days. */
+    long long next = 0, at_risk = 0;
 
     for (size_t i = 0; i < n; i++) {
-        int same = i > 0 && patient[i] == patient[i - 1];
+        int is_first = i == 0 || patient[i] != patient[i - 1];
+        int from = onset[i];
 
-        if (onset[i] == AUDIT_MISSING)
-            return audit_fail(AUDIT_BAD_DAY, i);
-        if (i > 0 && (patient[i] < patient[i - 1] ||
-                      (same && onset[i] < onset[i - 1])))
-            return audit_fail(AUDIT_NOT_SORTED, i);
-        counts[i] = !same || onset[i] >= next;
-        if (counts[i])
-            next = (long long) onset[i] + gap;
+        audit_status status = check_onset(patient, onset, i);
+        if (status.code != AUDIT_OK)
+            return status;
+        if (rule->from_end && end[i] != AUDIT_MISSING) {
+            if (end[i] < onset[i])
+                return audit_fail(AUDIT_BAD_INTERVAL, i);
+            from = end[i];
+        }
+        counts[i] = is_first || (onset[i] >= next && onset[i] >= at_risk);
+        if (counts[i]) {
+            next = (long long) from + rule->gap;
+            at_risk = (long long) onset[i] + rule->quiet + 1;
+        } else if (rule->from_end && (long long) from + rule->gap > next) {
+            next = (long long) from + rule->gap;
+        }
     }
     return audit_ok();
 }

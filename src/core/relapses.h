@@ -5,16 +5,28 @@
 #include "cells.h"
 
 /*
+ * What makes an onset a new relapse, in days of 0 or more: it lies at least
+ * `gap` days, 1 or more, after the last onset that counted, or with `from_end`
+ * after the end of that relapse; and more than `quiet` days after its onset, in
+ * which the patient is not at risk of another.
+ */
+typedef struct {
+    int gap, from_end, quiet;
+} audit_relapse_rule;
+
+/*
  * counts[i] is 1 for a relapse that counts and 0 for one that belongs to the
- * one before: its onset lies fewer than `gap` days after the last onset that
- * counted, in the same patient. The relapses are in order of patient and
- * onset, gap is 1 or more; onsets of one day are one relapse.
+ * one before, in the same patient. The relapses are in order of patient and
+ * onset; onsets of one day are one relapse. end[i] is the day of its end, the
+ * onset or later; AUDIT_MISSING: its onset. A relapse ends with the last of the
+ * onsets that belong to it. Without from_end end[] is not looked at.
  *
  * Refused: relapses out of order (AUDIT_NOT_SORTED), a missing onset
- * (AUDIT_BAD_DAY).
+ * (AUDIT_BAD_DAY), an end before the onset (AUDIT_BAD_INTERVAL).
  */
 audit_status audit_keep_relapses(const int *patient, const int *onset,
-                                 size_t n, int gap, int *counts);
+                                 const int *end, size_t n,
+                                 const audit_relapse_rule *rule, int *counts);
 
 /*
  * Of n records in order of patient and day, those with counts[i] not 0 are

@@ -26,6 +26,8 @@ static void cut(const int *patient, const int *day, const int *counts, size_t n,
         free(x[i]);
 }
 
+static const audit_relapse_rule thirty = {30, 0, 0};
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     size_t n = size / (6 * sizeof(int32_t));
@@ -47,7 +49,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t n_cells;
     if (audit_cells(&times, room[0], room[1], room[2], room[3],
                     &n_cells).code == AUDIT_OK &&
-        audit_keep_relapses(x[4], x[5], n, 30, room[4]).code == AUDIT_OK) {
+        audit_keep_relapses(x[4], x[5], NULL, n, &thirty, room[4]).code ==
+            AUDIT_OK) {
         MUST(n_cells <= n);
         audit_count_in_cells(x[4], x[5], room[4], n, &times, room[0], room[5],
                              n_cells);

@@ -8,6 +8,7 @@ static audit_status make(const struct fuzz_history *x, const int *option,
 {
     audit_window window = {1, option[0] % 40, option[1] % 80,
                            (audit_until) ((unsigned) option[2] % 3),
+                           option[0] & 127, option[1] & 63,
                            option[2] & 8 ? AUDIT_CALENDAR : AUDIT_NUMBERS};
 
     return audit_period_window(&x->patients, &x->treatments, &window, period);

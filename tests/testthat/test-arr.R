@@ -85,7 +85,10 @@ test_that("relapses are counted as by hand, in any order of rows", {
       expect_equal(plain$x$events[plain$x$period == p], naive_counts(relapses$id, relapses$onset, rows, gap))
       expect_equal(plain$x$exposure[plain$x$period == p], sum(rows$stop - rows$start) / 365.25)
     }
-    expect_identical(count(relapses[sample(60), ])$x, plain$x)
+    # Numbers of the rows that were passed stand in the records kept for the trace.
+    shuffled <- count(relapses[sample(60), ])$x
+    attr(shuffled, "audited") <- attr(plain$x, "audited")
+    expect_identical(shuffled, plain$x)
   }
 })
 
@@ -167,7 +170,7 @@ test_that("arguments that are not what they must be are classed errors", {
   expect_equal(wrong(per = 0), "per")
   expect_equal(wrong(conf_level = 95), "conf_level")
   expect_equal(wrong(method = "wald"), "method")
-  expect_equal(wrong(gap = 30), "...")
+  expect_equal(wrong(days = 30), "...")
   expect_error(audit_arr(cohort), class = "msaudit_argument_error")
   expect_error(audit_arr(cohort, 1), class = "msaudit_argument_error")
 })

@@ -20,18 +20,20 @@ entries <- list(
   ci_rate = quote(.Call(C_ci_rate, 3, 2, 1, 1L, 0.95, 0L, 1)),
   ci_proportion = quote(.Call(C_ci_proportion, 3, 11, 3L, 0.95, 0L, NaN)),
   patient_rates = quote(.Call(C_patient_rates, c(1, 2), c(1, 2), c(1L, 1L), 1L)),
+  mean_rates = quote(.Call(C_mean_rates, c(1, 2), c(1, 3), c(1L, 1L), 1L, 0.95)),
   days_of_dates = quote(.Call(C_days_of_dates, 2011L, 3L, 5L)),
   days_plus_months = quote(.Call(C_days_plus_months, c(1L, NA), 3L, 0L)),
   record_order = quote(.Call(C_record_order, c(2L, 1L, 1L), c(3L, 2L, 1L), 2L)),
   follow_up = quote(.Call(C_follow_up, c(1L, NA), c(NA, 2L), 3L)),
   period_on = quote(.Call(C_period_on, patients, courses, 1L, 1L, 0L)),
-  period_window = quote(.Call(C_period_window, patients, courses, 1L, c(0L, 12L), 0L, 1L)),
+  period_window = quote(.Call(C_period_window, patients, courses, 1L, c(0L, 12L), 0L, c(0L, 0L), 1L)),
   period_gap = quote(.Call(C_period_gap, patients, courses, 1L, 2L)),
   period_calendar = quote(.Call(C_period_calendar, patients, courses, 1L, 500L)),
   period_given = quote(.Call(C_period_given, patients, 1:2, c(0L, 0L), c(9L, 9L))),
   shared_days = quote(.Call(C_shared_days, list(1L, 0L, 9L), list(1L, 5L, 20L))),
   cells = quote(.Call(C_cells, times)),
-  keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), 30L)),
+  keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), c(5L, 9L), c(30L, 1L, 0L))),
+  at_risk = quote(.Call(C_at_risk, times, c(NA, 20L), 1L, 50L, 1L, 9L, 3)),
   count_in_cells = quote(.Call(C_count_in_cells, 1L, 20L, 1L, times, 0:1, 2L)),
   curve_mcf = quote(.Call(C_curve_mcf, spells, 2L, c(3, 8), 0.95)),
   curve_survival = quote(.Call(C_curve_survival, spells, 2L, c(3, 8), 0.95)),
@@ -86,5 +88,5 @@ test_that("an error out of C is protected", {
 test_that("arguments of another shape are refused before they are read", {
   expect_error(.Call(C_ci_rate, 1L, 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 1")
   expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 2")
-  expect_error(.Call(C_keep_relapses, 1L, 1, 30L), "expected integer of length 1")
+  expect_error(.Call(C_keep_relapses, 1L, 1, NULL, c(30L, 0L, 0L)), "expected integer of length 1")
 })

@@ -1,0 +1,147 @@
+#' The records behind a number
+#'
+#' Which records of which patients a row of a result rests on: those that were
+#' counted in it, and those that were not, with the reason.
+#'
+#' @param x The result of [audit_arr()] on a cohort.
+#' @param row Number of a row of `x`, single.
+#'
+#' @return A data frame of class `msaudit_records` with a row for each record of
+#'   the patients in that row of `x`, in order of patient and day:
+#'   \item{id}{The patient.}
+#'   \item{table, row}{Where the record stands: the name of the table, and the
+#'     number of the row that was passed to [audit_cohort()], from 1.}
+#'   \item{day}{Its day, on the clock of the cohort.}
+#'   \item{counted}{Whether it was counted.}
+#'   \item{reason}{A code, which printing spells out: `counted`; `before_period`,
+#'     `after_period`, `between_parts` of a period of several parts;
+#'     `filtered`, by `severity` and its kin; `same_relapse`; `lag`,
+#'     `not_at_risk`; `after_follow_up`, and other codes of [findings()] of records
+#'     that the cohort left out.}
+#'
+#' @section Errors:
+#' `msaudit_argument_error` of a result on totals or vectors, which have no records.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort, "Year after" = period_since("alemtuzumab", months = 12))
+#' audit_records(audit_arr(cohort, periods), row = 1)
+#' @export
+audit_records <- function(x, row) UseMethod("audit_records")
+
+#' @export
+audit_records.default <- function(x, row) {
+  argument_error("x", "the result of audit_arr() on a cohort", described(x), sys.call(-1))
+}
+
+#' @export
+audit_records.msaudit_arr <- function(x, row) {
+  call <- sys.call(-1)
+  audited <- attr(x, "audited")
+  if (is.null(audited)) {
+    usage_error("x", "`x` is of totals or vectors, not of a cohort: there are no records behind it", call)
+  }
+  check_argument(is_one_number(row) && row %in% seq_len(nrow(x)), row, "row",
+                 sprintf("a whole number from 1 to %d", nrow(x)), call)
+  who <- patients_of_row(x, row)
+  cohort <- audited$cohort
+  relapses <- cohort$relapses
+  rows <- which(relapses$patient %in% who)
+  reason <- relapse_reasons(audited, definition(x), match(x$period[row], audited$periods$names), call)[rows]
+  refused <- refused_records(cohort, "relapses", who)
+  records_of(cohort, "relapses", c(relapses$patient[rows], refused$patient), c(relapses$row[rows], refused$row),
+             c(relapses$onset[rows], refused$day), c(reason, refused$reason))
+}
+
+# Patients in a row of a result, by their place in the cohort.
+patients_of_row <- function(x, row) {
+  of <- attr(x, "of_patients")
+  labels <- label_columns(x)
+  place <- match(row_keys(as.data.frame(x)[row, ], labels), row_keys(of$labels, labels))
+  least <- definition(x)$min_days[match(x$measure[row], definition(x)$measure)]
+  of$patient[of$row == place & of$time >= least]
+}
+
+# For each relapse of a cohort why it counts, or does not, in a period.
+relapse_reasons <- function(audited, rules, period, call) {
+  cohort <- audited$cohort
+  relapses <- cohort$relapses
+  found <- relapses_at_risk(cohort, audited$periods, rules, new_findings(), call)
+  ranges <- audited$periods$ranges
+  if (rules$start_day == "in") ranges <- days_of_windows(ranges)
+  place <- place_in_ranges(relapses$patient, relapses$onset, ranges, period)
+  at_risk <- place_in_ranges(relapses$patient, relapses$onset, found$periods$ranges, period) == "in"
+  kept <- match(relapses$row, found$row)
+  reason <- ifelse(place == "in", "counted", place)
+  reason[place == "in" & !at_risk] <- "not_at_risk"
+  lag <- lag_day(audited$periods, cohort, period, rules$lag)[relapses$patient]
+  reason[place == "in" & !is.na(lag) & relapses$onset <= lag] <- "lag"
+  reason[place == "in" & found$counts[kept] %in% 0L] <- "same_relapse"
+  reason[place == "in" & is.na(kept)] <- "filtered"
+  reason
+}
+
+# Where the day of each record lies: "in" a range of its patient in the period,
+# or else where.
+place_in_ranges <- function(patient, day, ranges, period) {
+  rows <- which(ranges$period == period)
+  last <- rows[!duplicated(ranges$patient[rows], fromLast = TRUE)]
+  first <- rows[!duplicated(ranges$patient[rows])]
+  place <- rep("between_parts", length(day))
+  place[day <= ranges$start[first][match(patient, ranges$patient[first])]] <- "before_period"
+  place[day > ranges$stop[last][match(patient, ranges$patient[last])]] <- "after_period"
+  pairs <- merge(data.frame(record = seq_along(day), patient = patient, day = day),
+                 data.frame(patient = ranges$patient[rows], start = ranges$start[rows], stop = ranges$stop[rows]))
+  place[pairs$record[pairs$day > pairs$start & pairs$day <= pairs$stop]] <- "in"
+  place
+}
+
+# Records that the cohort left out for a reason of their own.
+refused_records <- function(cohort, table, who) {
+  found <- cohort$findings
+  patient <- match(found$id, id_text(cohort$patients$id))
+  rows <- which(found$table == table & patient %in% who & startsWith(found$done, "left out"))
+  day <- rep(NA_integer_, length(rows))
+  late <- found$problem[rows] == "after_follow_up"
+  text <- found$value[rows][late]
+  day[late] <- as.integer(if (cohort$clock == "dates") as.Date(text) else text)
+  list(patient = patient[rows], row = found$row[rows], day = day, reason = found$problem[rows])
+}
+
+records_of <- function(cohort, table, patient, row, day, reason) {
+  at <- order(patient, day, row, method = "radix")
+  records <- data.frame(
+    id = cohort$patients$id[patient], table = rep(table, length(patient)), row = row,
+    day = as_user_days(as.integer(day), cohort$clock), counted = reason == "counted", reason = reason,
+    stringsAsFactors = FALSE
+  )[at, ]
+  structure(records, row.names = .set_row_names(length(at)), class = c("msaudit_records", "data.frame"))
+}
+
+reason_texts <- c(
+  counted = "counted",
+  before_period = "before the period",
+  after_period = "after the period",
+  between_parts = "between parts of the period",
+  filtered = "does not fit the filter",
+  same_relapse = "belongs to the relapse before",
+  lag = "too soon after the start of the drug",
+  not_at_risk = "too soon after a relapse"
+)
+
+#' @export
+print.msaudit_records <- function(x, ...) {
+  texts <- c(reason_texts, finding_texts)
+  cat(sprintf("%s, %s counted\n", counted(nrow(x), "record"), big(sum(x$counted))))
+  if (nrow(x) == 0) return(invisible(x))
+  table <- data.frame(id = id_text(x$id), table = x$table, row = big(x$row),
+                      day = ifelse(is.na(x$day), "-", format(x$day)), reason = unname(texts[x$reason]),
+                      stringsAsFactors = FALSE)
+  most <- min(nrow(x), 50)
+  print_columns(table[seq_len(most), ], left = c(1, 2, 4, 5))
+  if (nrow(x) > most) cat(sprintf("... and %s more; as.data.frame() has all of them\n", big(nrow(x) - most)))
+  invisible(x)
+}
+
+#' @export
+as.data.frame.msaudit_records <- function(x, ...) as.data.frame.msaudit_result(x, ...)

@@ -1,0 +1,190 @@
+# The rules of relapses and of time at risk once more, by days of the calendar: a
+# day is at risk or is not, and each onset is looked at by itself. No code shared.
+days_at_risk <- function(ranges, drug_start, onsets, lag, not_at_risk) {
+  days <- unlist(Map(function(start, stop) if (stop > start) seq(start + 1, stop), ranges$start, ranges$stop))
+  if (lag > 0 && !is.na(drug_start)) days <- days[days > drug_start + lag]
+  for (onset in if (not_at_risk > 0) onsets) days <- setdiff(days, seq(onset + 1, onset + not_at_risk))
+  days
+}
+
+naive_relapses <- function(onset, end, gap, from_end, not_at_risk) {
+  kept <- numeric()
+  last_end <- -Inf
+  for (i in order(onset)) {
+    from <- if (from_end) max(onset[i], end[i], na.rm = TRUE) else onset[i]
+    apart <- onset[i] - last_end >= gap && (length(kept) == 0 || onset[i] > max(kept) + not_at_risk)
+    if (length(kept) == 0 || apart) {
+      kept <- c(kept, onset[i])
+      last_end <- from
+    } else if (from_end) {
+      last_end <- max(last_end, from)
+    }
+  }
+  kept
+}
+
+random_cohort <- function(n) {
+  start <- sample(100:900, n, TRUE)
+  relapses <- data.frame(id = sample(n, 6 * n, TRUE), onset = sample(2000, 6 * n, TRUE),
+                         severity = sample(c("mild", "severe", NA), 6 * n, TRUE))
+  relapses$end <- ifelse(runif(6 * n) < 0.3, NA, relapses$onset + sample(0:60, 6 * n, TRUE))
+  relapses <- relapses[!duplicated(relapses[c("id", "onset")]), ]
+  audit_cohort(
+    data.frame(id = seq_len(n), follow_up_start = sample(0:200, n, TRUE), follow_up_end = sample(1200:2000, n, TRUE)),
+    data.frame(id = rep(seq_len(n), 2), drug = "a", start = c(start, start + 300), stop = c(start + 200, start + 700)),
+    relapses = relapses
+  )
+}
+
+test_that("rates under any rules are those of a count day by day", {
+  set.seed(11)
+  cohort <- random_cohort(25)
+  periods <- audit_periods(cohort, before = period_before("a", 12), on = period_on("a"))
+  ranges <- as.data.frame(periods)
+  grid <- expand.grid(gap = c(1, 30, 75), gap_from = c("onset", "end"), lag = c(0, 45), not_at_risk = c(0, 50),
+                      severe = c(FALSE, TRUE), stringsAsFactors = FALSE)
+  first <- tapply(cohort$treatments$start, cohort$treatments$patient, min)
+  for (g in seq_len(nrow(grid))) {
+    of <- grid[g, ]
+    relapses <- cohort$relapses
+    if (of$severe) relapses <- relapses[relapses$severity %in% "severe", ]
+    wanted <- sapply(c("before", "on"), function(period) {
+      rowSums(sapply(1:25, function(i) {
+        mine <- relapses[relapses$patient == i, ]
+        kept <- naive_relapses(mine$onset, mine$end, of$gap, of$gap_from == "end", of$not_at_risk)
+        days <- days_at_risk(ranges[ranges$id == i & ranges$period == period, ],
+                             if (period == "on") first[[i]] else NA, kept, of$lag, of$not_at_risk)
+        c(length(days) > 0, sum(kept %in% days), length(days))
+      }))
+    })
+    x <- audit_arr(cohort, periods, relapse_gap = of$gap, gap_from = of$gap_from, lag = of$lag,
+                   not_at_risk = of$not_at_risk, severity = if (of$severe) "severe")
+    expect_equal(x$patients, unname(wanted[1, ]))
+    expect_equal(x$events, unname(wanted[2, ]))
+    expect_equal(x$exposure, unname(wanted[3, ]) / 365.25)
+  }
+})
+
+test_that("splitting a period in two leaves the total, under any rules", {
+  set.seed(12)
+  cohort <- random_cohort(40)
+  whole <- audit_periods(cohort, whole = period_calendar(301, 900))
+  parts <- audit_periods(cohort, first = period_calendar(301, 555), second = period_calendar(556, 900))
+  for (start_day in c("before", "in")) {
+    one <- audit_arr(cohort, whole, start_day = start_day, not_at_risk = 20)
+    two <- audit_arr(cohort, parts, start_day = start_day, not_at_risk = 20)
+    expect_identical(sum(two$events), one$events)
+    expect_equal(sum(two$exposure), one$exposure, tolerance = 1e-15)
+  }
+})
+
+test_that("a relapse on the day between two periods counts once, on the side of the rule", {
+  cohort <- audit_cohort(
+    data.frame(id = 1, follow_up_start = 0),
+    data.frame(id = 1, drug = c("a", "b"), start = c(100, 400), stop = c(400, NA)),
+    relapses = data.frame(id = 1, onset = c(100, 400, 1000)), data_lock = 1000
+  )
+  periods <- audit_periods(cohort, a = period_on("a"), b = period_on("b"))
+  before <- audit_arr(cohort, periods)
+  expect_equal(before$events, c(1, 1))   # 400; 1000
+  within <- audit_arr(cohort, periods, start_day = "in")
+  expect_equal(within$events, c(1, 2))   # 100; 400 and 1000, the end of follow-up
+  expect_equal(within$exposure * 365.25, c(300, 601))
+})
+
+test_that("relapses of which a filter is not known are left out and listed", {
+  cohort <- small_cohort(relapses = data.frame(id = "001", onset = c("2008-05-05", "2008-07-20", "2009-01-01"),
+                                               confirmed = c(TRUE, NA, FALSE)))
+  periods <- audit_periods(cohort, on = period_on("natalizumab"))
+  x <- audit_arr(cohort, periods, confirmed = TRUE)
+  expect_equal(x$events, 1)
+  expect_equal(findings(x)$problem, "filter_unknown")
+  expect_equal(findings(x)$row, 2)
+  expect_equal(audit_arr(cohort, periods, confirmed = FALSE)$events, 1)
+  expect_error(audit_arr(cohort, periods, steroids = TRUE), "needs a column `steroids`", class = "msaudit_argument_error")
+  expect_error(audit_arr(cohort, periods, gap_from = "end"), "needs a column `end`", class = "msaudit_argument_error")
+})
+
+test_that("a relapse without an end is taken to end on its onset, and listed", {
+  cohort <- small_cohort(relapses = data.frame(id = "001", onset = c("2008-05-05", "2008-06-10"),
+                                               end = c("2008-05-30", NA)))
+  periods <- audit_periods(cohort, on = period_on("natalizumab"))
+  expect_equal(audit_arr(cohort, periods)$events, 2)
+  x <- audit_arr(cohort, periods, gap_from = "end")
+  expect_equal(x$events, 1)
+  expect_equal(findings(x)$problem, "end_unknown")
+})
+
+test_that("patients whose time is all left out are counted", {
+  cohort <- audit_cohort(data.frame(id = 1:2), data.frame(id = 1:2, drug = "a", start = 0, stop = c(50, 500)),
+                         relapses = data.frame(id = 2, onset = 100), data_lock = 1000)
+  periods <- audit_periods(cohort, a = period_on("a"), since = period_since("a", 12, until = "stop"))
+  x <- audit_arr(cohort, periods, lag = 60)
+  expect_equal(x$patients, c(1, 1))
+  expect_equal(definition(x)$without_time, c(1, 1))
+  expect_output(print(x), "Left out of \"a\": 1 patient without time at risk", fixed = TRUE)
+  expect_output(print(x), "the first 60 days after the start of a drug left out", fixed = TRUE)
+})
+
+# t.test(), which shares no code.
+test_that("the mean of the patients' own rates is that of t.test()", {
+  events <- c(2, 0, 1, 3, 1)
+  years <- c(1, 2.5, 0.8, 1.5, 0.1)
+  x <- audit_arr(events, years = years, id = 1:5, measure = c("rate", "mean"))
+  long <- years * 365.25 >= 90
+  wanted <- t.test(events[long] / years[long])
+  expect_equal(x$measure, c("rate", "mean"))
+  expect_equal(x$patients, c(5, 4))
+  expect_equal(x$estimate, c(sum(events) / sum(years), unname(wanted$estimate)))
+  expect_equal(x$conf_high[2], wanted$conf.int[2])
+  expect_equal(x$conf_low[2], max(0, wanted$conf.int[1]))
+  expect_equal(x$method[2], "t")
+  all <- audit_arr(events, years = years, id = 1:5, measure = "mean", min_days = 0)
+  expect_equal(all$estimate, mean(events / years))
+  expect_error(audit_arr(2, years = 1, measure = "mean"), "give `id`", class = "msaudit_argument_error")
+})
+
+# METHODS of the field print both for cgd: the pooled rate and the mean.
+test_that("pooled and mean rates of survival::cgd are the known ones", {
+  skip_if_not_installed("survival")
+  cohort <- cgd_cohort()
+  periods <- audit_periods(cohort, all = period_follow_up())
+  x <- audit_arr(cohort, periods, by = "treat", relapse_gap = 1, measure = c("rate", "mean"), min_days = 0)
+  expect_equal(round(x$estimate, 4), c(1.1042, 0.3854, 1.0398, 0.3696))
+})
+
+test_that("where rates do not vary the scaled interval of the pooled rate stands in", {
+  x <- audit_arr(c(0, 0, 2, 2, 1), years = c(1, 2, 1, 1, 2), period = c("a", "a", "b", "b", "c"),
+                 id = c(1, 2, 1, 2, 1), measure = "mean")
+  pooled <- audit_arr(c(0, 0, 2, 2, 1), years = c(1, 2, 1, 1, 2), period = c("a", "a", "b", "b", "c"),
+                      id = c(1, 2, 1, 2, 1))
+  expect_equal(x$conf_high, pooled$conf_high)
+  expect_equal(x$note, c("zero_events;fallback_scaled", "zero_variance;fallback_scaled", "n1;fallback_scaled"))
+})
+
+test_that("curves take the same rules, and time runs from the start of the period", {
+  cohort <- audit_cohort(data.frame(id = 1:3), data.frame(id = 1:3, drug = "a", start = 0),
+                         relapses = data.frame(id = c(1, 1, 2), onset = c(20, 100, 200)), data_lock = 400)
+  periods <- audit_periods(cohort, a = period_on("a"))
+  x <- audit_curves(cohort, periods, measure = "mcf", lag = 30)
+  expect_equal(x$time[x$events > 0], c(100, 200))
+  expect_equal(x$estimate[x$time == 200], 2 / 3)
+  expect_equal(definition(x)$lag, 30)
+  expect_error(audit_curves(cohort, periods, lags = 30), "did you mean `lag`", class = "msaudit_argument_error")
+})
+
+test_that("days before the start, and days after the stop, are left out or in by the period", {
+  cohort <- audit_cohort(
+    data.frame(id = 1, follow_up_start = 0),
+    data.frame(id = 1, drug = c("a", "b"), start = c(500, 720), stop = c(700, NA)),
+    relapses = data.frame(id = 1, onset = c(480, 710)), data_lock = 1000
+  )
+  periods <- audit_periods(
+    cohort, year = period_before("a", 12), earlier = period_before("a", 12, exclude = 30),
+    stop = period_since("a", 12, until = "stop"), washout = period_since("a", 12, until = "stop", extend = 60)
+  )
+  x <- audit_arr(cohort, periods)
+  expect_equal(x$events, c(1, 0, 0, 1))
+  expect_equal(x$exposure * 365.25, c(365, 335, 200, 220))
+  expect_error(period_since("a", 12, extend = 60), "needs `until = \"stop\"`", class = "msaudit_argument_error")
+})
