@@ -70,14 +70,18 @@ audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
 audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)
   context <- comparison_context(x, reference, conf_level, call)
-  of <- attr(x, "of_patients")
-  cells <- data.frame(row = of$row, patient = of$patient, events = as.double(of$events),
-                      time = as.double(of$time) / of$a_year)
+  cells <- patient_cells(x)
   found <- compare_pairs(x, context, call, function(period, reference) {
     rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level)
   })
   # What results_text() says beside the ratio.
   structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level)
+}
+
+# Each patient in each row of the rates: relapses, and time in years.
+patient_cells <- function(x) {
+  of <- attr(x, "of_patients")
+  data.frame(row = of$row, patient = of$patient, events = as.double(of$events), time = as.double(of$time) / of$a_year)
 }
 
 #' @rdname audit_compare

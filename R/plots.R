@@ -25,7 +25,7 @@ audit_theme <- function() {
 #' time as steps with their bands.
 #'
 #' @param object,x A cohort of [audit_cohort()], or the result of
-#'   [audit_arr()] or [audit_curves()].
+#'   [audit_arr()], [audit_curves()] or [arr_sensitivity()].
 #' @param most Whole number: at most so many patients are drawn, those followed
 #'   longest; the subtitle says so.
 #' @param ... Passed on from `plot()`; not used otherwise.
@@ -138,7 +138,7 @@ timeline_alt <- function(cohort, drawn) {
 autoplot.msaudit_arr <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   labels <- label_columns(object)
-  keys <- row_keys(object, labels)
+  keys <- paste0(row_keys(object, labels), ifelse(object$measure == "mean", ", mean", ""))
   data <- data.frame(key = factor(keys, rev(unique(keys))), estimate = object$estimate,
                      low = object$conf_low, high = ifelse(is.finite(object$conf_high), object$conf_high, NA))
   unit <- if (definition(object)$per == 1) "patient-year" else paste(definition(object)$per, "patient-years")
@@ -148,7 +148,8 @@ autoplot.msaudit_arr <- function(object, ...) {
     ggplot2::geom_point(size = 3, colour = okabe_ito[1], na.rm = TRUE) +
     ggplot2::scale_x_continuous(limits = c(0, NA)) +
     ggplot2::labs(x = paste("Relapses per", unit), y = NULL, title = "Annualised relapse rate",
-                  subtitle = sprintf("Pooled, with %s", limits_text(definition(object)))) +
+                  subtitle = sprintf("%s, with %s", c("Pooled", "The mean of patients' own rates")[1 + all(object$measure == "mean")],
+                                     limits_text(definition(object)))) +
     audit_theme()
   with_alt(plot, arr_alt(object, keys, unit))
 }
