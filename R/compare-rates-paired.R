@@ -1,20 +1,24 @@
 #' Rates before and after in the same patients
 #'
 #' The ratio of the rate after over the rate before, in which what patients
-#' differ by drops out.
+#' differ by drops out; or the difference of the two pooled rates.
 #'
 #' @param before,after Number of events of each patient before and after: whole
 #'   numbers of 0 or more, none missing.
 #' @param years_before,years_after Person-years of each patient: 0 or more and
 #'   finite, none missing. All four are as long as each other, or single.
-#' @param method Method of the interval, single, see below: `"robust"`, `"exact"`,
-#'   `"midp"`, `"score"`, `"scaled_exact"` or `"pooled"`.
-#' @param null Ratio to be tested, above 0 and finite, single.
+#' @param method Method of the interval, single, see below. Of a ratio:
+#'   `"robust"` (the default), `"exact"`, `"midp"`, `"score"`, `"scaled_exact"` or
+#'   `"pooled"`. Of a difference: `"pooled"`.
+#' @param null Ratio (above 0) or difference to be tested, finite, single. By
+#'   default no effect: 1 or 0.
 #' @param floor Whether the robust variance is at least that of the model, `TRUE`
 #'   or `FALSE`: the cautious choice where patients were selected for their
 #'   relapses before. With `"robust"` alone.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. `NULL`: all are one group.
+#' @param measure `"ratio"`: the rate after over the rate before. `"difference"`:
+#'   the pooled rate after minus that before, in events per year.
 #' @inheritParams ci_rate
 #'
 #' @return A data frame with one row, or one a group:
@@ -24,23 +28,29 @@
 #'   \item{events_before, years_before, events_after, years_after}{Sums over the
 #'     patients.}
 #'   \item{dispersion}{1 or more, see below.}
+#'   \item{measure}{As given.}
 #'   \item{estimate}{The conditional ratio, with `"pooled"` that of the pooled
-#'     rates; `NA` without any event, `Inf` without one before.}
+#'     rates; `NA` without any event, `Inf` without one before. Of a difference
+#'     that of the pooled rates; `NA` without patients.}
 #'   \item{ratio_pooled}{Ratio of the two pooled rates. It differs from
 #'     the conditional one where patients differ in how their time is shared.}
-#'   \item{std_error, df}{Of the log of the ratio, and its degrees of freedom, of
-#'     `"robust"` and `"pooled"`; `NA` elsewhere and where the exact interval
-#'     stands in.}
+#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and its
+#'     degrees of freedom, of `"robust"` and `"pooled"`; `NA` elsewhere and where
+#'     another interval stands in.}
 #'   \item{conf_low, conf_high, p}{By `method`; `p` tests `null`.}
-#'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test; the p of
-#'     two sides is twice the smaller, at most 1.}
+#'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test of the
+#'     ratio; the p of two sides is twice the smaller, at most 1. `NA` of a
+#'     difference.}
 #'   \item{p_midp}{The same with half the weight on what was seen.}
 #'   \item{p_sign_flip}{Sign-flip test of a ratio of 1, always of two sides.}
 #'   \item{p_smallest}{The least p that it could give with so many informative
 #'     patients: 2^(1 - `informative`), at most 1.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `fallback_exact` (the exact
-#'     interval stands in for one by t), `excluded_patients` (patients
+#'     interval stands in for one by t), `fallback_score` (the same of a
+#'     difference: the scaled score interval stands in), `n1` (one patient, of a
+#'     difference), `zero_variance` (of a difference: the change of every
+#'     patient is what the two rates expect), `excluded_patients` (patients
 #'     without time in one period were left out), `no_events`, `zero_events` (no
 #'     event in one of the periods), `p_unreachable` (`p_smallest` is above
 #'     0.05), `not_exact` (more than 20,000 events: the score interval and its p
@@ -75,6 +85,17 @@
 #'   psi = (y1 - r1 t1) / sum(y1) - (y0 - r0 t0) / sum(y0)}, and \eqn{t} has
 #'   \eqn{n - 1} degrees of freedom.
 #'
+#' The difference is that of the pooled rates, \eqn{r_1 - r_0}; its variance is \eqn{n /
+#' (n - 1) \sum \psi_i^2} with \eqn{\psi_i = (y_{1i} - r_1 t_{1i}) / \sum t_1 -
+#' (y_{0i} - r_0 t_{0i}) / \sum t_0}{psi = (y1 - r1 t1) / sum(t1) - (y0 - r0 t0) /
+#' sum(t0)}, and \eqn{t} has \eqn{n - 1} degrees of freedom: where all times are equal
+#' that is the paired t test of the patients' counts. A period without an event,
+#' one patient, or no variance would give an interval that is too short, or of no
+#' length. There the score interval of [compare_rates()] stands in, of the two
+#' periods' events and years over their dispersion, as in
+#' [compare_rates_patients()]. It takes the two periods for independent, and so is
+#' too wide rather than too narrow where a patient's rates go together.
+#'
 #' The sign-flip test takes the sum of \eqn{U_i} at a ratio of 1 for its statistic:
 #' p is the share of all patterns of their signs whose sum is as far from 0.
 #'
@@ -83,16 +104,20 @@
 #' @examples
 #' compare_rates_paired(before = c(2, 1, 3, 0, 2), years_before = 1,
 #'                      after = c(0, 0, 1, 0, 0), years_after = c(1.5, 2, 1, 1, 0.8))
+#' compare_rates_paired(before = c(2, 1, 3, 0, 2), years_before = 1,
+#'                      after = c(0, 0, 1, 0, 0), years_after = c(1.5, 2, 1, 1, 0.8),
+#'                      measure = "difference")
 #' @export
-compare_rates_paired <- function(before, years_before, after, years_after,
-                                 method = c("robust", "exact", "midp", "score", "scaled_exact", "pooled"),
-                                 null = 1, floor = FALSE, group = NULL, conf_level = 0.95,
-                                 alternative = c("two.sided", "less", "greater")) {
+compare_rates_paired <- function(before, years_before, after, years_after, method = NULL, null = NULL,
+                                 floor = FALSE, group = NULL, conf_level = 0.95,
+                                 alternative = c("two.sided", "less", "greater"),
+                                 measure = c("ratio", "difference")) {
   call <- sys.call()
-  method <- one_of(method, paired_rate_methods, "method", call)
+  measure <- one_of(measure, names(paired_rate_methods), "measure", call)
+  method <- method_of(method, paired_rate_methods, measure, call)
   alternative <- one_of(alternative, alternatives, "alternative", call)
   check_conf_level(conf_level, call)
-  check_argument(is_one_number(null) && null > 0, null, "null", "a ratio above 0", call)
+  null <- as_null_effect(null, measure, call)
   check_flag(floor, "floor", call)
   check_argument(!floor || method == "robust", floor, "floor",
                  sprintf("FALSE with the method \"%s\"", method), call)
@@ -113,18 +138,21 @@ compare_rates_paired <- function(before, years_before, after, years_after,
 
   found <- lapply(split(by_times, groups[by_times]), function(at) {
     .Call(C_paired_rates, x$before[at], x$years_before[at], x$after[at], x$years_after[at],
-          choice_code(method, paired_rate_methods), as.integer(floor), as.double(conf_level),
-          choice_code(alternative, alternatives), as.double(null))
+          measure_code(method, paired_rate_methods, measure), as.integer(floor), as.double(conf_level),
+          choice_code(alternative, alternatives), null)
   })
   columns <- lapply(structure(paired_rate_columns, names = paired_rate_columns), function(name) {
     nan_to_na(vapply(found, `[[`, 0, name, USE.NAMES = FALSE))
   })
-  frame <- paired_frame(columns, method, alternative)
+  frame <- paired_frame(columns, measure, method, alternative)
   if (is.null(group)) frame else data.frame(group = group_labels(groups), frame)
 }
 
 # In the order of the core's audit_paired_rate_method.
-paired_rate_methods <- c("robust", "exact", "midp", "score", "scaled_exact", "pooled")
+paired_rate_methods <- list(
+  ratio = c("robust", "exact", "midp", "score", "scaled_exact", "pooled"),
+  difference = "pooled"
+)
 
 known <- function(x, arg, call) {
   if (anyNA(x)) check_elements(!is.na(x), x, arg, "known", call)
@@ -141,12 +169,15 @@ paired_rate_columns <- c("patients", "informative", "events_before", "years_befo
                          "dispersion", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p",
                          "exact_low", "exact_high", "p_exact", "p_midp", "p_sign_flip", "notes")
 
-paired_frame <- function(found, method, alternative) {
+paired_frame <- function(found, measure, method, alternative) {
   has <- function(bit) bitwAnd(as.integer(found$notes), bit) > 0
   p_smallest <- pmin(1, 2^(1 - found$informative))
   note <- join_notes(
     no_patients = found$patients == 0,
+    n1 = measure == "difference" & found$patients == 1,
+    zero_variance = has(64L),
     fallback_exact = has(1L),
+    fallback_score = has(32L) & found$patients > 0,
     excluded_patients = has(2L),
     no_events = has(4L) & found$patients > 0,
     zero_events = !has(4L) & (found$events_before == 0 | found$events_after == 0),
@@ -156,7 +187,8 @@ paired_frame <- function(found, method, alternative) {
     drawn_signs = has(16L)
   )
   whole <- lapply(found[c("patients", "informative")], as.integer)
-  last <- match(c("p_sign_flip", "notes"), names(found))
-  as_frame(c(whole, found[3:last[1]], list(p_smallest = p_smallest, method = rep(method, length(note)), note = note)),
-           length(note))
+  of <- function(first, last) found[match(first, names(found)):match(last, names(found))]
+  n <- length(note)
+  as_frame(c(whole, of("events_before", "dispersion"), list(measure = rep(measure, n)), of("estimate", "p_sign_flip"),
+             list(p_smallest = p_smallest, method = rep(method, n), note = note)), n)
 }

@@ -119,7 +119,7 @@ note_texts <- c(
   not_exact = "too many events for the exact interval: the score interval stands in",
   fallback_scaled = "the scaled interval stands in, since the method is not defined here",
   fallback_score = "the scaled score interval stands in, since the default is not defined here",
-  zero_variance = "the patients do not vary at all",
+  zero_variance = "the patients do not vary at all, or all change alike",
   poisson_boundary = "counts vary no more than Poisson counts: the model is Poisson's",
   differs_by_test = "the test and the interval differ here",
   unbounded = "the data set no limit on a side at this confidence level",

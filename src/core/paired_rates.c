@@ -5,6 +5,7 @@
 #include "dist.h"
 #include "paired_conditional.h"
 #include "paired_exact.h"
+#include "paired_pooled.h"
 #include "scaled_exact.h"
 #include "sign_flip.h"
 #include "sum.h"
@@ -157,24 +158,6 @@ static int is_some(double variance)
     return variance > 1e-20;
 }
 
-/* Sum of squares of the patients' influences on the log of the pooled ratio. */
-static double pooled_variance(const audit_pairs *pairs,
-                              const audit_paired_rates *rates)
-{
-    double r0 = rates->events_before / rates->time_before;
-    double r1 = rates->events_after / rates->time_after, n = rates->patients;
-    audit_sum squares = {0, 0};
-
-    for (size_t i = 0; i < pairs->n; i++) {
-        double t0 = pairs->time_before[i], t1 = pairs->time_after[i];
-        double psi = (pairs->after[i] - r1 * t1) / rates->events_after -
-                     (pairs->before[i] - r0 * t0) / rates->events_before;
-        if (t0 > 0 && t1 > 0)
-            audit_add(&squares, psi * psi);
-    }
-    return n / (n - 1) * audit_total(squares);
-}
-
 static audit_status of_method(const audit_pairs *pairs,
                               const audit_informative *x,
                               const audit_conditional_fit *fit,
@@ -199,7 +182,10 @@ static audit_status of_method(const audit_pairs *pairs,
         return status;
     }
     case AUDIT_PAIRED_POOLED: {
-        double variance = has_both ? pooled_variance(pairs, rates) : 0;
+        double variance =
+            has_both ? audit_pooled_variance(pairs, rates, rates->events_after,
+                                             rates->events_before)
+                     : 0;
         rates->estimate = rates->ratio_pooled;
         if (!(rates->patients > 1) || !is_some(variance))
             fall_back(rates);
@@ -207,6 +193,8 @@ static audit_status of_method(const audit_pairs *pairs,
             by_t(rates, variance, rates->patients - 1, question);
         return status;
     }
+    case AUDIT_PAIRED_DIFFERENCE:
+        return audit_pooled_difference(pairs, question, rates);
     case AUDIT_PAIRED_MIDP:
         found.p = rates->p_midp;
         if (!(rates->notes & AUDIT_NOT_EXACT)) {
@@ -250,13 +238,15 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
                            workspace + 2 * pairs->n, 0, {0}};
     double *spare = workspace + 3 * pairs->n;
     audit_conditional_fit fit = {0, 0, 0};
+    int is_ratio = method != AUDIT_PAIRED_DIFFERENCE;
 
     workspace += 4 * pairs->n;
-    if (!(question->null > 0) || isinf(question->null))
+    if (!isfinite(question->null) || (is_ratio && question->null <= 0))
         return audit_fail(AUDIT_BAD_NULL, 0);
     *rates = (audit_paired_rates) {
         .dispersion = 1, .std_error = NAN, .freedom = NAN, .high = INFINITY,
-        .p = NAN, .p_exact = NAN, .p_midp = NAN,
+        .p = NAN, .exact_low = NAN, .exact_high = NAN, .p_exact = NAN,
+        .p_midp = NAN,
     };
     audit_status status = gather(pairs, rates, &x);
     if (status.code != AUDIT_OK)
@@ -268,7 +258,8 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
     if (x.n == 0)
         rates->notes |= AUDIT_NO_EVENTS;
     flip_signs(&x, spare, rates);
-    status = beside(&x, question, workspace, rates);
+    if (is_ratio)
+        status = beside(&x, question, workspace, rates);
     if (status.code != AUDIT_OK)
         return status;
     if (rates->events_before > 0 && rates->events_after > 0) {

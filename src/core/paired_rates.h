@@ -1,4 +1,4 @@
-/* paired_rates.h - the ratio of two rates in the same patients */
+/* paired_rates.h - two rates of the same patients compared */
 #ifndef MSAUDIT_PAIRED_RATES_H
 #define MSAUDIT_PAIRED_RATES_H
 
@@ -19,6 +19,7 @@ typedef enum {
     AUDIT_PAIRED_SCORE,        /* the same, normal */
     AUDIT_PAIRED_SCALED_EXACT, /* pooled times, scaled for dispersion */
     AUDIT_PAIRED_POOLED,       /* ratio of the pooled rates, t on n - 1 */
+    AUDIT_PAIRED_DIFFERENCE,   /* of the pooled rates, t on n - 1 */
     AUDIT_N_PAIRED_RATE_METHODS
 } audit_paired_rate_method;
 
@@ -28,7 +29,9 @@ enum {
     AUDIT_EXCLUDED = 2,       /* patients without time in one of the two */
     AUDIT_NO_EVENTS = 4,      /* no event in either: no ratio */
     AUDIT_NOT_EXACT = 8,      /* too many events: the score interval stands in */
-    AUDIT_DRAWN_SIGNS = 16    /* too many patients for all patterns of signs */
+    AUDIT_DRAWN_SIGNS = 16,   /* too many patients for all patterns of signs */
+    AUDIT_FALLBACK_SCORE = 32, /* the scaled score of a difference stands in */
+    AUDIT_NO_VARIANCE = 64    /* patients' changes are what the rates expect */
 };
 
 typedef struct {
@@ -65,13 +68,16 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * the limits are 0 and infinity, p is 1. question->null is the ratio that the p
  * values test, but p_sign_flip, which is that of the sum of U_i at a ratio of 1.
  *
+ * difference: the estimate, its limits and null are of r1 - r0, see
+ * paired_pooled.h; what belongs to the exact law of the ratio is NaN.
+ *
  * Patients without time in one of the two are left out. Sums depend on the
  * order of the patients in their last bits, so those who want the same bits
  * bring them in the same order; it must be that of time_after / time_before
  * (AUDIT_NOT_SORTED).
  *
  * Refused: what is no count, a time that is negative or not finite, events in
- * no time, a null that is not above 0 and finite.
+ * no time, a null that is not finite or, of a ratio, not above 0.
  */
 audit_status audit_compare_pairs(const audit_pairs *pairs,
                                  audit_paired_rate_method method, int floor,

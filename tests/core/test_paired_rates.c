@@ -82,7 +82,8 @@ static void p_inverts_each_interval(void **state)
         audit_paired_rate_method of = (audit_paired_rate_method) method;
 
         audit_compare_pairs(&pairs, of, 0, &plain, workspace, &x);
-        assert_true(x.low > 0 && x.low < x.estimate && x.estimate < x.high);
+        assert_true(of == AUDIT_PAIRED_DIFFERENCE || x.low > 0);
+        assert_true(x.low < x.estimate && x.estimate < x.high);
         audit_question low = {0.95, AUDIT_GREATER, x.low};
         audit_question high = {0.95, AUDIT_LESS, x.high};
         audit_compare_pairs(&pairs, of, 0, &low, workspace, &at);
@@ -178,6 +179,7 @@ static void refuses_what_cannot_be(void **state)
     audit_pairs no_time = {2, ones, zero, ones, ones};
     audit_pairs unsorted = {2, ones, ones, ones, two};
     audit_pairs fine = {2, ones, ones, ones, ones};
+    const audit_question no_difference = {0.95, AUDIT_TWO_SIDED, INFINITY};
     audit_paired_rates x;
 
     assert_int_equal(robust(&half, &plain, &x).code,
@@ -187,6 +189,9 @@ static void refuses_what_cannot_be(void **state)
     assert_int_equal(robust(&unsorted, &plain, &x).code,
                      AUDIT_NOT_SORTED);
     assert_int_equal(robust(&fine, &no_ratio, &x).code,
+                     AUDIT_BAD_NULL);
+    assert_int_equal(audit_compare_pairs(&fine, AUDIT_PAIRED_DIFFERENCE, 0,
+                                         &no_difference, workspace, &x).code,
                      AUDIT_BAD_NULL);
 }
 

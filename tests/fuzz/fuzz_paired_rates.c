@@ -32,8 +32,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(status.code == AUDIT_NOT_SORTED || status.code == AUDIT_BAD_COUNT);
         return 0;
     }
-    MUST(rates.low >= 0 && rates.low <= rates.high);
-    MUST(rates.exact_low >= 0 && rates.exact_low <= rates.exact_high);
+    MUST(rates.low <= rates.high);
+    if (method == AUDIT_PAIRED_DIFFERENCE) {
+        MUST(isnan(rates.exact_low) && isnan(rates.p_exact));
+        /* An interval of no length would claim to know. */
+        MUST(rates.low < rates.high);
+    } else {
+        MUST(rates.low >= 0);
+        MUST(rates.exact_low >= 0 && rates.exact_low <= rates.exact_high);
+    }
     MUST(rates.p >= 0 && rates.p <= 1);
     MUST(rates.p_sign_flip > 0 && rates.p_sign_flip <= 1);
     /* The scaled interval is about the ratio of the pooled rates. */

@@ -91,3 +91,80 @@ test_that("what cannot be is a classed error", {
   expect_error(compare_rates_paired(1:2, 1, 1:3, 1), class = "msaudit_argument_error")
   expect_error(compare_rates_paired(1, 1, 1, 1, null = 0), class = "msaudit_argument_error")
 })
+
+difference <- function(...) compare_rates_paired(..., measure = "difference")
+
+test_that("with equal times the difference is that of the paired t test", {
+  for (level in c(0.9, 0.95)) {
+    for (side in c("two.sided", "less", "greater")) {
+      x <- difference(before, 2, after, 2, null = -0.2, conf_level = level, alternative = side)
+      test <- t.test(after / 2, before / 2, paired = TRUE, mu = -0.2, conf.level = level, alternative = side)
+      expect_equal(c(x$estimate, x$std_error, x$df), unname(c(test$estimate, test$stderr, test$parameter)))
+      expect_equal(c(x$conf_low, x$conf_high, x$p), c(test$conf.int[1:2], test$p.value))
+    }
+  }
+  expect_equal(x$measure, "difference")
+  expect_identical(c(x$exact_low, x$exact_high, x$p_exact, x$p_midp), rep(NA_real_, 4))
+})
+
+# One regression of all 2 n rates, weighted by time, clustered by patient.
+test_that("with unequal times the variance is that of weighted regression with clusters", {
+  skip_if_not_installed("sandwich")
+  n <- length(before)
+  long <- data.frame(rate = c(before, after / years_after), period = rep(0:1, each = n), id = rep(1:n, 2),
+                     years = c(rep(1, n), years_after))
+  fit <- lm(rate ~ period, long, weights = years)
+  robust <- sandwich::vcovCL(fit, ~id, type = "HC0", cadjust = FALSE)["period", "period"]
+  x <- difference(before, 1, after, years_after)
+  expect_equal(x$estimate, coef(fit)[["period"]])
+  expect_equal(x$std_error^2, robust * n / (n - 1))
+})
+
+test_that("and that of generalised estimating equations with the identity", {
+  skip_if_not_installed("geepack")
+  n <- length(before)
+  long <- data.frame(rate = c(before, after / years_after), period = rep(0:1, each = n), id = rep(1:n, 2),
+                     years = c(rep(1, n), years_after))
+  long <- long[order(long$id), ]
+  fit <- geepack::geeglm(rate ~ period, data = long, id = id, weights = years, corstr = "independence")
+  x <- difference(before, 1, after, years_after)
+  expect_equal(x$estimate, coef(fit)[["period"]])
+  expect_equal(x$std_error, summary(fit)$coefficients["period", "Std.err"] * sqrt(n / (n - 1)), tolerance = 1e-7)
+})
+
+test_that("turning a difference round turns its sign", {
+  one <- difference(before, 1, after, years_after)
+  other <- difference(after, years_after, before, 1)
+  expect_equal(c(other$estimate, other$conf_low, other$conf_high), -c(one$estimate, one$conf_high, one$conf_low))
+  expect_equal(other$p, one$p)
+})
+
+test_that("a difference without a spread has the scaled score interval, said so", {
+  score <- function(x, before, years_before, after, years_after) {
+    of <- compare_rates(after, years_after, before, years_before, "difference", "score")
+    expect_equal(x[c("estimate", "conf_low", "conf_high", "p")], of[c("estimate", "conf_low", "conf_high", "p")])
+    expect_identical(c(x$std_error, x$df), rep(NA_real_, 2))
+    expect_match(x$note, "fallback_score")
+  }
+  x <- difference(c(2, 2, 2), 1, c(1, 1, 1), 1)
+  score(x, 6, 3, 3, 3)
+  expect_match(x$note, "zero_variance")
+  x <- difference(2, 1, 1, 2)
+  score(x, 2, 1, 1, 2)
+  expect_match(x$note, "n1")
+  x <- difference(c(0, 0), 1, c(0, 0), 3)
+  score(x, 0, 2, 0, 6)
+  expect_match(x$note, "no_events")
+  expect_equal(c(x$conf_low, x$conf_high), qchisq(0.95, 1) * c(-1 / 2, 1 / 6))
+  # None after, and before a dispersion of 3 / 2 * 6 / 3, weighted with 1 for none.
+  x <- difference(c(3, 0, 0), 1, c(0, 0, 0), 1)
+  score(x, 1, 1, 0, 1)
+  expect_match(x$note, "zero_events")
+  # All change alike, though they differ: 1, 2, 3 varies like a third of Poisson's.
+  expect_match(difference(c(1, 2, 3), 1, c(0, 1, 2), 1)$note, "zero_variance")
+  nobody <- difference(c(0, 0), 1, c(0, 0), 0)
+  expect_identical(nobody$estimate, NA_real_)
+  expect_equal(c(nobody$conf_low, nobody$conf_high, nobody$p), c(-Inf, Inf, 1))
+  expect_match(nobody$note, "no_patients")
+  expect_no_match(nobody$note, "fallback_score")
+})

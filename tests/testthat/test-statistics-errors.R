@@ -40,6 +40,8 @@ test_that("arguments that do not fit are refused by name", {
   bad_argument(compare_rates_patients(1:2, 1, c("a", "b"), measure = "difference", method = "nb"), "method")
   bad_argument(compare_rates_paired(1, 1, 1, 1, "exact", floor = TRUE), "floor")
   bad_argument(compare_rates_paired(1, 1, 1, 1, null = 0), "null")
+  bad_argument(compare_rates_paired(1, 1, 1, 1, null = Inf, measure = "difference"), "null")
+  bad_argument(compare_rates_paired(1, 1, 1, 1, "exact", measure = "difference"), "method")
   bad_argument(compare_proportions(1, 2, 1, 2, "odds"), "measure")
   bad_argument(compare_counts_paired(1, 1, zeros = "keep"), "zeros")
   bad_argument(fit_negative_binomial(c(0, 0), 1), "events")
@@ -66,7 +68,7 @@ test_that("columns are those that were promised, in their order", {
   ))
   expect_named(compare_rates_paired(1, 1, 1, 1), c(
     "patients", "informative", "events_before", "years_before", "events_after", "years_after", "dispersion",
-    "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p", "exact_low", "exact_high",
+    "measure", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p", "exact_low", "exact_high",
     "p_exact", "p_midp", "p_sign_flip", "p_smallest", "method", "note"
   ))
   expect_named(compare_proportions(1, 2, 1, 2), c("x1", "n1", "x2", "n2", "measure", "estimate", "conf_low",
