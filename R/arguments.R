@@ -49,13 +49,16 @@ check_same_length <- function(x, n, arg, call) {
 # The core says NaN both of what is missing and of what is undefined.
 nan_to_na <- function(x) replace(x, is.nan(x), NA)
 
-# Where a test rejects a value inside the interval beside it, or not one outside.
-# Limits at the value are on either side, but for the last digits of the two.
+# Where a test rejects a value inside the interval beside it, or not one outside,
+# by more than the last digits of its p and the limits.
 differs_by_test <- function(found, null, conf_level) {
-  excluded <- null < found$conf_low * (1 - 1e-9) | null > found$conf_high * (1 + 1e-9)
-  included <- null > found$conf_low * (1 + 1e-9) & null < found$conf_high * (1 - 1e-9)
-  rejected <- found$p <= 1 - conf_level
-  !is.na(rejected) & ((excluded & !rejected) | (included & rejected))
+  slack <- 1e-9 * abs(null)
+  excluded <- null < found$conf_low - slack | null > found$conf_high + slack
+  included <- null > found$conf_low + slack & null < found$conf_high - slack
+  alpha <- 1 - conf_level
+  kept <- found$p > alpha * (1 + 1e-9)
+  rejected <- found$p < alpha * (1 - 1e-9)
+  !is.na(found$p) & ((excluded & kept) | (included & rejected))
 }
 
 # The methods of a measure, the default first; NULL stands for it.

@@ -85,7 +85,8 @@ compare_proportions_paired <- function(both, first, second, neither,
   note <- join_notes(
     missing = is.na(all), no_patients = all == 0, no_change = all > 0 & x$first + x$second == 0,
     zero_events = all > 0 & measure != "difference" &
-      (if (measure == "ratio") x$both == 0 else TRUE) & xor(x$first == 0, x$second == 0)
+      (if (measure == "ratio") x$both == 0 else TRUE) & xor(x$first == 0, x$second == 0),
+    differs_by_test = differs_by_test(found, as_null_effect(NULL, measure, call), conf_level)
   )
   data.frame(x, measure = rep(measure, n), found, method = rep(method, n), note)
 }

@@ -35,7 +35,9 @@
 #'     none), `zero_events` (a group without an event), `all_events` (a group in
 #'     which all have it), `zero_variance` (`"katz_log"` where all of both groups
 #'     have it), `unbounded` (so few events that no ratio is rejected on the upper
-#'     side at this level).}
+#'     side at this level), `differs_by_test` (at a level of 70 percent or less,
+#'     corrected for skewness, the set of values that are not rejected can have a
+#'     hole, and no effect lies in it).}
 #'
 #' @section Definition:
 #' The score at a value of the measure is the observed difference from it over
@@ -97,7 +99,8 @@ compare_proportions <- function(x1, n1, x2, n2, measure = c("difference", "ratio
     all_events = some & (x$x1 == x$n1 | x$x2 == x$n2),
     zero_variance = some & method == "katz_log" & x$x1 == x$n1 & x$x2 == x$n2,
     unbounded = some & alternative != "greater" & found$conf_high == Inf & x$x2 > 0 &
-      !(measure == "odds_ratio" & x$x1 == x$n1)
+      !(measure == "odds_ratio" & x$x1 == x$n1),
+    differs_by_test = differs_by_test(found, as_null_effect(NULL, measure, call), conf_level)
   )
   n <- length(known)
   data.frame(x, measure = rep(measure, n), found, method = rep(method, n), note)

@@ -130,11 +130,10 @@ audit_status audit_midp_limit(const audit_count_law *law, audit_tail tail,
     double width;
 
     *at = tail == AUDIT_MORE ? -INFINITY : INFINITY;
-    if (is_open(law, tail))
+    if (is_open(law, tail) && (target <= 0.5 || law->n == 0))
         return audit_ok();
-    /* Of the least count so few have a half at most, of the most so many. */
-    if (target >= 0.5 && (tail == AUDIT_FEWER ? law->x == 0
-                                              : law->x == law->n)) {
+    if (is_open(law, tail == AUDIT_MORE ? AUDIT_FEWER : AUDIT_MORE) &&
+        target >= 0.5) {
         *at = -*at;
         return audit_ok();
     }

@@ -31,9 +31,10 @@ audit_p_value audit_midp_p;
 
 /*
  * The limits that invert them: minus infinity at the lower of no events,
- * infinity at the upper of all. The mid-P value of the least count from above,
- * and of the most from below, is a half at most: where the target is more, the
- * limit is at that end.
+ * infinity at the upper of all. The mid-P value that so few events as none, or
+ * so many as all, have is a half at most, that of so many as none, or so few as
+ * all, a half at least: beyond a half as the target the one limit is at the
+ * other end, and the other is a number.
  */
 audit_status audit_exact_limit(const audit_count_law *law, audit_tail tail,
                                double target, double *at);

@@ -86,11 +86,17 @@ audit_status audit_table_limit(const audit_table *table, audit_tail tail,
     int is_low = tail == AUDIT_MORE;
     double se, middle = about(table, &se), log_limit;
 
+    int is_open = is_low ? is_least(table) : is_most(table);
+    int is_other = is_low ? is_most(table) : is_least(table);
+
     *limit = is_low ? 0 : INFINITY;
-    if (is_low ? is_least(table) : is_most(table))
+    /* So many as the least, or so few as the most, are certain; half of what
+       was seen counted, at least half of that. */
+    if (is_open && (is_other || table->weight == 1 ||
+                    target <= 1 - table->weight))
         return audit_ok();
     /* The mid-P value of the most from below is a half at most, and so on. */
-    if (target >= table->weight && (is_low ? is_most(table) : is_least(table))) {
+    if (is_other && target >= table->weight) {
         *limit = is_low ? INFINITY : 0;
         return audit_ok();
     }

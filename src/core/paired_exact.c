@@ -117,6 +117,12 @@ static audit_status find_limit(const struct weighted *x, audit_tail tail,
     return status;
 }
 
+/* Whether so many as none, or so few as all, never have less than the target. */
+static int is_certain(const struct weighted *x, double target)
+{
+    return x->weight == 1 || target <= 1 - x->weight || x->law->total == 0;
+}
+
 audit_status audit_paired_limits(const audit_paired_law *law, double weight,
                                  double conf_level, audit_alternative side,
                                  double *workspace, double *low, double *high)
@@ -129,8 +135,9 @@ audit_status audit_paired_limits(const audit_paired_law *law, double weight,
 
     if (law->total > AUDIT_MOST_PAIRED_EVENTS)
         return audit_fail(AUDIT_TOO_MANY, 0);
-    /* All, at the lower limit, have the weight as a probability at most. */
-    if (low_tail == 0 || is_none)
+    /* All, at the lower limit, have the weight as a probability at most; none
+       have what the weight leaves at least. */
+    if (low_tail == 0 || (is_none && is_certain(&x, low_tail)))
         *low = 0;
     else if (is_all && low_tail >= weight)
         *low = INFINITY;
@@ -138,7 +145,7 @@ audit_status audit_paired_limits(const audit_paired_law *law, double weight,
         status = find_limit(&x, AUDIT_MORE, low_tail, low);
     if (status.code != AUDIT_OK)
         return status;
-    if (high_tail == 0 || is_all)
+    if (high_tail == 0 || (is_all && is_certain(&x, high_tail)))
         *high = INFINITY;
     else if (is_none && high_tail >= weight)
         *high = 0;

@@ -75,7 +75,7 @@ static audit_status ratio_limit(const audit_paired_score *score,
     double had_second = score->both + score->second;
 
     *limit = tail == AUDIT_MORE ? 0 : INFINITY;
-    if (tail == AUDIT_MORE ? had_first == 0 : had_second == 0)
+    if (tail == AUDIT_MORE ? had_first == 0 && z >= 0 : had_second == 0 && z <= 0)
         return audit_ok();
     return audit_score_limit_above(audit_paired_z, score, z,
                                    log((had_first + 0.5) / (had_second + 0.5)),
@@ -90,8 +90,11 @@ audit_status audit_paired_limit(const audit_paired_score *score,
     double d = (score->first - score->second) / n;
     double near = d - z * sqrt(score->first + score->second + 1) / n;
 
-    return score->is_ratio
-               ? ratio_limit(score, tail, z, limit)
-               : audit_score_limit_within(audit_paired_z, score, z, d, near,
-                                          limit);
+    if (score->is_ratio)
+        return ratio_limit(score, tail, z, limit);
+    if (score->skewed && audit_may_rise(z))
+        return audit_first_limit(audit_paired_z, score, z,
+                                 tail == AUDIT_MORE ? -1 : 1, d,
+                                 tail == AUDIT_MORE ? 1 : -1, limit);
+    return audit_score_limit_within(audit_paired_z, score, z, d, near, limit);
 }

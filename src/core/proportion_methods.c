@@ -88,17 +88,17 @@ static double p_at(double at, audit_tail tail, const void *context)
     double x = share->x, n = share->n;
     int is_more = tail == AUDIT_MORE;
 
-    if (is_bound(x, n, tail) && share->method != AUDIT_PROPORTION_MIDP)
+    if (share->method == AUDIT_PROPORTION_MIDP)
+        return midp(x, n, at, tail);
+    if (is_bound(x, n, tail))
         return 1;
     if (at == 0 || at == 1)
-        return is_bound(x, n, tail) ? 1 : is_more ? at : 1 - at;
+        return is_more ? at : 1 - at;
     switch (share->method) {
     case AUDIT_PROPORTION_WILSON:
         return of_normal(score_z(x, n, at), tail);
     case AUDIT_PROPORTION_WILSON_CC:
         return of_normal(score_z(is_more ? x - 0.5 : x + 0.5, n, at), tail);
-    case AUDIT_PROPORTION_MIDP:
-        return midp(x, n, at, tail);
     case AUDIT_PROPORTION_JEFFREYS:
         return of_beta(x + 0.5, n - x + 0.5, at, tail);
     case AUDIT_PROPORTION_AGRESTI_COULL:
@@ -107,6 +107,7 @@ static double p_at(double at, audit_tail tail, const void *context)
         return of_normal(lr_z(x, n, at), tail);
     case AUDIT_PROPORTION_SCAS:
         return of_normal(scas_z(x, n, at), tail);
+    case AUDIT_PROPORTION_MIDP:
     case AUDIT_PROPORTION_CLOPPER_PEARSON:
     case AUDIT_PROPORTION_BLAKER:
     case AUDIT_PROPORTION_MINLIKE:
@@ -272,9 +273,10 @@ audit_status audit_proportion_limits(audit_proportion_method method, double x,
     *high = 1;
     if (is_of_sets(method, side))
         return set_limits(&share, 1 - conf_level, low, high);
-    if (low_tail > 0 && x > 0)
+    int is_midp = method == AUDIT_PROPORTION_MIDP;
+    if (low_tail > 0 && (x > 0 || is_midp))
         status = limit(&share, AUDIT_MORE, low_tail, low);
-    if (status.code == AUDIT_OK && high_tail > 0 && x < n)
+    if (status.code == AUDIT_OK && high_tail > 0 && (x < n || is_midp))
         status = limit(&share, AUDIT_FEWER, high_tail, high);
     return status;
 }

@@ -5,8 +5,9 @@
 #include "dist.h"
 #include "skewness.h"
 
+/* Two proportions, and what each leaves to 1, each with its own digits. */
 struct two {
-    double p1, p2;
+    double p1, p2, q1, q2;
 };
 
 static double within(double x, double low, double high)
@@ -14,11 +15,17 @@ static double within(double x, double low, double high)
     return x < low ? low : x > high ? high : x;
 }
 
+static double cubic(double x, double b, double c, double e)
+{
+    return ((x + b) * x + c) * x + e;
+}
+
 /*
- * p2 is the root between 0 and 1 of the likelihood equation, a cubic, in its
- * trigonometric form; a Newton step mends what that form loses near 0.
+ * At a difference d of 0 or more p2 is the root between 0 and 1 - d of the
+ * likelihood equation, a cubic, in its trigonometric form; Newton steps mend
+ * what that form loses near 0, but where two roots are one and the slope is noise.
  */
-static struct two with_difference(const audit_proportion_score *x, double d)
+static double second_proportion(const audit_proportion_score *x, double d)
 {
     double n = x->n1 + x->n2, all = x->x1 + x->x2;
     double b = ((x->n1 + 2 * x->n2) * d - n - all) / n;
@@ -28,23 +35,63 @@ static struct two with_difference(const audit_proportion_score *x, double d)
     double u = copysign(sqrt(fmax(0, b * b / 9 - c / 3)), v);
     double cosine = u == 0 ? 0 : within(v / (u * u * u), -1, 1);
     double p2 = 2 * u * cos((M_PI + acos(cosine)) / 3) - b / 3;
-    double slope = (3 * p2 + 2 * b) * p2 + c;
 
-    if (slope != 0)
-        p2 -= (((p2 + b) * p2 + c) * p2 + e) / slope;
-    p2 = within(p2, fmax(0, -d), fmin(1, 1 - d));
-    return (struct two) {within(p2 + d, 0, 1), p2};
+    for (int i = 0; i < 2; i++) {
+        double there = cubic(p2, b, c, e);
+        double next = p2 - there / ((3 * p2 + 2 * b) * p2 + c);
+        if (!(fabs(cubic(next, b, c, e)) < fabs(there)))
+            break;
+        p2 = next;
+    }
+    return within(p2, 0, 1 - d);
 }
 
-/* The smaller root of a quadratic, in the form without a difference. */
+/* Groups change places, or those that have it with those that have not, so
+   that what is small is not the difference of what is not. */
+static struct two with_difference(const audit_proportion_score *x, double d)
+{
+    audit_proportion_score y = *x;
+
+    if (d < 0) {
+        y.x1 = x->x2, y.n1 = x->n2, y.x2 = x->x1, y.n2 = x->n1;
+        struct two p = with_difference(&y, -d);
+        return (struct two) {p.p2, p.p1, p.q2, p.q1};
+    }
+    if (2 * (x->x1 + x->x2) > x->n1 + x->n2) {
+        y.x1 = x->n2 - x->x2, y.n1 = x->n2, y.x2 = x->n1 - x->x1, y.n2 = x->n1;
+        struct two p = with_difference(&y, d);
+        return (struct two) {p.q2, p.q1, p.p2, p.p1};
+    }
+    double p2 = second_proportion(x, d);
+    return (struct two) {p2 + d, p2, within(1 - d - p2, 0, 1), 1 - p2};
+}
+
+/* 1 - p2 is the larger root of a quadratic, in the form without a difference. */
+static struct two near_one(const audit_proportion_score *x, double ratio)
+{
+    double n = x->n1 + x->n2, a = n * ratio, rest = x->n2 - x->x2;
+    double b = n * (ratio - 1) + x->n1 - x->x1 + rest * ratio;
+    double c = rest * (ratio - 1), root = sqrt(fmax(0, b * b - 4 * a * c));
+    double q2 = b > 0 ? (b + root) / (2 * a)
+                      : root > b ? -2 * c / (root - b) : 0;
+
+    q2 = within(q2, 0, 1);
+    double q1 = within(1 - ratio + ratio * q2, 0, 1);
+    return (struct two) {1 - q1, 1 - q2, q1, q2};
+}
+
+/* p2 is the smaller root of a quadratic, in that form. */
 static struct two with_ratio(const audit_proportion_score *x, double ratio)
 {
     double a = (x->n1 + x->n2) * ratio, all = x->x1 + x->x2;
     double b = x->n1 * ratio + x->x1 + x->n2 + x->x2 * ratio;
-    double root = sqrt(fmax(0, b * b - 4 * a * all));
-    double p2 = 2 * all / (b + root);
 
-    return (struct two) {within(p2 * ratio, 0, 1), within(p2, 0, 1)};
+    if (2 * all > x->n1 + x->n2)
+        return near_one(x, ratio);
+    double root = sqrt(fmax(0, b * b - 4 * a * all));
+    double p2 = within(2 * all / (b + root), 0, 1);
+    double p1 = within(p2 * ratio, 0, 1);
+    return (struct two) {p1, p2, 1 - p1, 1 - p2};
 }
 
 static struct two with_odds_ratio(const audit_proportion_score *x,
@@ -56,7 +103,8 @@ static struct two with_odds_ratio(const audit_proportion_score *x,
     double p2 = b > 0 ? 2 * all / (b + root) : (root - b) / (2 * a);
 
     p2 = within(p2, 0, 1);
-    return (struct two) {within(p2 * ratio / (1 + p2 * (ratio - 1)), 0, 1), p2};
+    double p1 = within(p2 * ratio / (1 + p2 * (ratio - 1)), 0, 1);
+    return (struct two) {p1, p2, 1 - p1, 1 - p2};
 }
 
 /* third: the score's third central moment. */
@@ -71,8 +119,8 @@ static double corrected(double z, double variance, double third)
 static double linear_z(const audit_proportion_score *x, struct two p,
                        double scale, double excess, double factor)
 {
-    double v1 = p.p1 * (1 - p.p1) / x->n1;
-    double v2 = scale * scale * p.p2 * (1 - p.p2) / x->n2;
+    double v1 = p.p1 * p.q1 / x->n1;
+    double v2 = scale * scale * p.p2 * p.q2 / x->n2;
     double variance = factor * (v1 + v2), z = audit_over(excess, variance);
     double third = v1 * (1 - 2 * p.p1) / x->n1 -
                    scale * v2 * (1 - 2 * p.p2) / x->n2;
@@ -112,8 +160,25 @@ double audit_score_z(double at, const void *context)
     return odds_ratio_z(x, at, factor);
 }
 
+/* Whether a limit of a ratio is at the end of all ratios. */
+static int is_open(const audit_proportion_score *x, int is_low)
+{
+    int is_odds = x->measure == AUDIT_ODDS_RATIO;
+
+    if (is_low)
+        return x->x1 == 0 || (is_odds && x->x2 == x->n2);
+    return x->x2 == 0 || (is_odds && x->x1 == x->n1);
+}
+
+/* Corrected for skewness none would be too many, or all too few, of the open
+   end's own group: that its limit is the end goes before. */
 double audit_score_p(double at, audit_tail tail, const void *context)
 {
+    const audit_proportion_score *x = context;
+
+    if (x->skewed && x->measure != AUDIT_DIFFERENCE &&
+        is_open(x, tail == AUDIT_MORE))
+        return 1;
     return pnorm(audit_score_z(at, context), 0, 1, tail == AUDIT_FEWER, 0);
 }
 
@@ -126,25 +191,14 @@ static double near_limit(const audit_proportion_score *s, double z)
     return p1 - p2 - z * sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2);
 }
 
-/* Whether a limit of a ratio is at the end of all ratios. */
-static int is_open(const audit_proportion_score *x, int is_low)
-{
-    int is_odds = x->measure == AUDIT_ODDS_RATIO;
-
-    if (is_low)
-        return x->x1 == 0 || (is_odds && x->x2 == x->n2);
-    return x->x2 == 0 || (is_odds && x->x1 == x->n1);
-}
-
 /*
  * Corrected for skewness the statistic of few events stays short of a far
  * quantile all the way: the limit is then that of the scale. Looked at where a
  * ratio's square, and an odds ratio's share in the first group, have their digits.
  */
 static int is_beyond(const audit_proportion_score *s, audit_tail tail, double z,
-                     double middle)
+                     double middle, double reach)
 {
-    double reach = s->measure == AUDIT_ODDS_RATIO ? 20 : 300;
     int is_low = tail == AUDIT_MORE;
 
     if (!s->skewed)
@@ -153,23 +207,42 @@ static int is_beyond(const audit_proportion_score *s, audit_tail tail, double z,
     return is_low ? far < z : far > z;
 }
 
-static audit_status ratio_limit(const audit_proportion_score *s,
-                                audit_tail tail, double z, double *limit)
+/* The log of the ratio with a half more of each count, and its width. */
+static double middle_of(const audit_proportion_score *s, double *se)
 {
     double a = s->x1 + 0.5, b = s->x2 + 0.5;
     double c = s->n1 - s->x1 + 0.5, d = s->n2 - s->x2 + 0.5;
-    int is_odds = s->measure == AUDIT_ODDS_RATIO;
-    double middle = is_odds ? log(a / c / (b / d))
-                            : log(a / (s->n1 + 0.5) / (b / (s->n2 + 0.5)));
-    double se = is_odds ? sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-                        : sqrt(fmax(1e-4, 1 / a - 1 / (s->n1 + 0.5) + 1 / b -
-                                              1 / (s->n2 + 0.5)));
 
-    *limit = tail == AUDIT_MORE ? 0 : INFINITY;
-    if (is_open(s, tail == AUDIT_MORE) || is_beyond(s, tail, z, middle))
+    if (s->measure == AUDIT_ODDS_RATIO) {
+        *se = sqrt(1 / a + 1 / b + 1 / c + 1 / d);
+        return log(a / c / (b / d));
+    }
+    *se = sqrt(fmax(1e-4, 1 / a - 1 / (s->n1 + 0.5) + 1 / b -
+                              1 / (s->n2 + 0.5)));
+    return log(a / (s->n1 + 0.5) / (b / (s->n2 + 0.5)));
+}
+
+static audit_status ratio_limit(const audit_proportion_score *s,
+                                audit_tail tail, double z, double *limit)
+{
+    int is_low = tail == AUDIT_MORE;
+    double se, middle = middle_of(s, &se);
+    double reach = s->measure == AUDIT_ODDS_RATIO ? 20 : 300;
+    double ratio = s->x1 / s->n1 / (s->x2 / s->n2);
+
+    *limit = is_low ? 0 : INFINITY;
+    /* Of none so many, or so few, have a half at least; see audit_score_p(). */
+    if (is_open(s, is_low) && (s->skewed || (is_low ? z >= 0 : z <= 0)))
         return audit_ok();
-    return audit_score_limit_above(audit_score_z, s, z, middle - z * se, se / 8,
-                                   limit);
+    if (is_beyond(s, tail, z, middle, reach))
+        return audit_ok();
+    if (!s->skewed || !audit_may_rise(z))
+        return audit_score_limit_above(audit_score_z, s, z, middle - z * se,
+                                       se / 8, limit);
+    if (s->measure == AUDIT_RATIO && ratio > 0 && isfinite(ratio))
+        middle = log(ratio);
+    return audit_first_limit_above(audit_score_z, s, z, middle,
+                                   is_low ? -reach : reach, limit);
 }
 
 audit_status audit_score_limit(const audit_proportion_score *score,
@@ -180,8 +253,11 @@ audit_status audit_score_limit(const audit_proportion_score *score,
 
     if (score->measure != AUDIT_DIFFERENCE)
         return ratio_limit(score, tail, z, limit);
-    return audit_score_limit_within(
-        audit_score_z, score, z,
-        score->x1 / score->n1 - score->x2 / score->n2, near_limit(score, z),
-        limit);
+    double estimate = score->x1 / score->n1 - score->x2 / score->n2;
+    if (score->skewed && audit_may_rise(z))
+        return audit_first_limit(audit_score_z, score, z,
+                                 tail == AUDIT_MORE ? -1 : 1, estimate,
+                                 tail == AUDIT_MORE ? 1 : -1, limit);
+    return audit_score_limit_within(audit_score_z, score, z, estimate,
+                                    near_limit(score, z), limit);
 }

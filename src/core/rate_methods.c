@@ -94,6 +94,8 @@ double audit_rate_p(audit_rate_method method, double x, double mean,
 {
     struct count count = {method, x};
 
+    if (mean == 0 && x == 0 && method == AUDIT_RATE_MIDP)
+        return side == AUDIT_TWO_SIDED ? 1 : 0.5;
     if (mean == 0)
         return x == 0 || side == AUDIT_LESS ? 1 : 0;
     if (is_of_sets(method, side)) {
@@ -214,7 +216,7 @@ audit_status audit_rate_limits(audit_rate_method method, double x,
     *high = INFINITY;
     if (is_of_sets(method, side))
         return set_limits(method, x, 1 - conf_level, low, high);
-    if (low_tail > 0 && x > 0)
+    if (low_tail > 0 && (x > 0 || method == AUDIT_RATE_MIDP))
         status = limit(method, x, AUDIT_MORE, low_tail, low);
     if (status.code == AUDIT_OK && high_tail > 0)
         status = limit(method, x, AUDIT_FEWER, high_tail, high);

@@ -229,7 +229,9 @@ audit_status audit_signed_rank_test(const double *difference, size_t n,
     if (question->side != AUDIT_GREATER)
         test->high = limit(&d, alpha, /* is_up */ 1);
     /* A set that is empty, or lies on one side, is stretched to the estimate. */
-    test->low = fmin(test->low, test->estimate);
-    test->high = fmax(test->high, test->estimate);
+    if (question->side == AUDIT_TWO_SIDED) {
+        test->low = fmin(test->low, test->estimate);
+        test->high = fmax(test->high, test->estimate);
+    }
     return audit_ok();
 }

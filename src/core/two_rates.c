@@ -5,6 +5,7 @@
 #include "dist.h"
 #include "inversion.h"
 #include "odds.h"
+#include "score_limit.h"
 #include "skewness.h"
 #include "values.h"
 
@@ -97,7 +98,7 @@ static double second_rate(const struct pair *x, double d)
     return root + b > 0 ? -2 * c / (root + b) : 0;
 }
 
-static double score_p(double d, audit_tail tail, const void *context)
+static double score_z(double d, const void *context)
 {
     const struct pair *x = context;
     double r2 = fmax(second_rate(x, d), fmax(0, -d)), r1 = fmax(0, r2 + d);
@@ -106,12 +107,17 @@ static double score_p(double d, audit_tail tail, const void *context)
     double z = excess / sqrt(variance);
 
     if (variance == 0)
-        return 0.5; /* nothing happened, and nothing is expected */
+        return 0; /* nothing happened, and nothing is expected */
     if (x->method == AUDIT_DIFFERENCE_SCAS) {
         double third = r1 / (x->t1 * x->t1) - r2 / (x->t2 * x->t2);
         z = audit_skewed_z(z, third / (6 * variance * sqrt(variance)));
     }
-    return pnorm(z, 0, 1, tail == AUDIT_FEWER, 0);
+    return z;
+}
+
+static double score_p(double d, audit_tail tail, const void *context)
+{
+    return pnorm(score_z(d, context), 0, 1, tail == AUDIT_FEWER, 0);
 }
 
 static double mover_limit(double z, audit_tail tail, const void *context)
@@ -146,6 +152,11 @@ static audit_status difference_limit(const struct pair *x, audit_tail tail,
     double width = sqrt((x->x1 + 1) / (x->t1 * x->t1) +
                         (x->x2 + 1) / (x->t2 * x->t2));
     double away = tail == AUDIT_MORE ? -z * width : z * width;
+    if (x->method == AUDIT_DIFFERENCE_SCAS && audit_may_rise(z)) {
+        double far = tail == AUDIT_MORE ? -100 * width : 100 * width;
+        return audit_first_limit(score_z, x, tail == AUDIT_MORE ? z : -z,
+                                 from + far, from, from - far, limit);
+    }
     return audit_invert(score_p, x, tail, target, from + away, width / 8,
                         limit);
 }
