@@ -77,7 +77,7 @@ static struct two near_one(const audit_proportion_score *x, double ratio)
 
     q2 = within(q2, 0, 1);
     double q1 = within(1 - ratio + ratio * q2, 0, 1);
-    return (struct two) {1 - q1, 1 - q2, q1, q2};
+    return (struct two) {within(ratio * (1 - q2), 0, 1), 1 - q2, q1, q2};
 }
 
 /* p2 is the smaller root of a quadratic, in that form. */
@@ -94,17 +94,27 @@ static struct two with_ratio(const audit_proportion_score *x, double ratio)
     return (struct two) {p1, p2, 1 - p1, 1 - p2};
 }
 
+/* The second proportion of a quadratic: `all` of n1 and n2 together have it. */
+static double second_of_odds(double n1, double n2, double all, double ratio)
+{
+    double a = n2 * (ratio - 1), b = n1 * ratio + n2 - all * (ratio - 1);
+    double root = sqrt(fmax(0, b * b + 4 * a * all));
+
+    return within(b > 0 ? 2 * all / (b + root) : (root - b) / (2 * a), 0, 1);
+}
+
 static struct two with_odds_ratio(const audit_proportion_score *x,
                                   double ratio)
 {
-    double a = x->n2 * (ratio - 1), all = x->x1 + x->x2;
-    double b = x->n1 * ratio + x->n2 - all * (ratio - 1);
-    double root = sqrt(fmax(0, b * b + 4 * a * all));
-    double p2 = b > 0 ? 2 * all / (b + root) : (root - b) / (2 * a);
+    double all = x->x1 + x->x2, rest = x->n1 + x->n2 - all;
+    double p2 = second_of_odds(x->n1, x->n2, all, ratio), q2 = 1 - p2;
 
-    p2 = within(p2, 0, 1);
-    double p1 = within(p2 * ratio / (1 + p2 * (ratio - 1)), 0, 1);
-    return (struct two) {p1, p2, 1 - p1, 1 - p2};
+    if (p2 > 0.5) {
+        q2 = second_of_odds(x->n1, x->n2, rest, 1 / ratio);
+        p2 = 1 - q2;
+    }
+    double sum = q2 + ratio * p2;
+    return (struct two) {ratio * p2 / sum, p2, q2 / sum, q2};
 }
 
 /* third: the score's third central moment. */
@@ -132,9 +142,9 @@ static double odds_ratio_z(const audit_proportion_score *x, double at,
                            double factor)
 {
     struct two p = with_odds_ratio(x, at);
-    double w1 = 1 / (x->n1 * p.p1 * (1 - p.p1));
-    double w2 = 1 / (x->n2 * p.p2 * (1 - p.p2));
-    double variance = factor * (w1 + w2), excess = x->x1 - x->n1 * p.p1;
+    double w1 = 1 / (x->n1 * p.p1 * p.q1), w2 = 1 / (x->n2 * p.p2 * p.q2);
+    double variance = factor * (w1 + w2);
+    double excess = x->x1 * p.q1 - (x->n1 - x->x1) * p.p1;
     double z = excess * sqrt((w1 + w2) / factor);
     double third = w1 * w1 * (1 - 2 * p.p1) - w2 * w2 * (1 - 2 * p.p2);
 

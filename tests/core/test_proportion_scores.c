@@ -2,6 +2,7 @@
 
 #include "dist.h"
 #include "proportion_scores.h"
+#include "skewness.h"
 
 static double entropy(double x, double n, double p)
 {
@@ -133,12 +134,98 @@ static void open_where_nobody_has_it(void **state)
     assert_close(low, -z2 / (8 + z2));
 }
 
+/* On a grid that has the values at which the likelihood's cubic has two equal
+   roots, and near both ends. */
+static void uncorrected_the_statistic_falls_all_the_way(void **state)
+{
+    (void) state;
+
+    for (int i = 0; i < 8 * 8 * 9 * 9 * 3; i++) {
+        audit_proportion_score s = {(audit_measure) (i % 3),
+                                    i / 3 % 9, 1 + i / 27 % 8,
+                                    i / 216 % 9, 1 + i / 1944 % 8, 1, 0};
+        double last = INFINITY;
+        if (s.x1 > s.n1 || s.x2 > s.n2 ||
+            (s.measure != AUDIT_DIFFERENCE && s.x1 + s.x2 == 0) ||
+            (s.measure == AUDIT_ODDS_RATIO && s.x1 + s.x2 == s.n1 + s.n2))
+            continue;
+        for (int j = 1; j < 120; j++) {
+            double at = s.measure == AUDIT_DIFFERENCE ? j / 60.0 - 1
+                                                      : exp(j / 3.0 - 20);
+            double z = audit_score_z(at, &s);
+            assert_true(z <= last + 1e-9);
+            last = z;
+        }
+    }
+}
+
+/* One event of one, and all of many: what is rare are those without. */
+static void digits_are_kept_near_1(void **state)
+{
+    (void) state;
+    audit_proportion_score one = {AUDIT_DIFFERENCE, 1, 1, 100000, 100000, 1, 1};
+    audit_proportion_score none = {AUDIT_DIFFERENCE, 0, 100000, 0, 1, 1, 1};
+    audit_proportion_score few = {AUDIT_RATIO, 34, 34, 0, 5, 1, 1};
+    double d = 8.9469901e-05;
+
+    /* p1 is 1 and 1 - p2 is d. */
+    double variance = d * (1 - d) / 1e5 * 100001 / 1e5;
+    double skewness = (1 - 2 * d) * d * (1 - d) / 1e10 /
+                      (6 * variance * sqrt(variance));
+    double z = audit_skewed_z(-d / sqrt(variance), skewness);
+    assert_within(audit_score_z(d, &one), z, 1e-9);
+    assert_within(audit_score_z(d, &none), z, 1e-9);
+    assert_true(audit_score_z(exp(-300), &few) > 10);
+}
+
+static double value_of(const audit_proportion_score *s, double from_0_to_1)
+{
+    return s->measure == AUDIT_DIFFERENCE ? 1.998 * from_0_to_1 - 0.999
+                                          : exp(20 * from_0_to_1 - 10);
+}
+
+/* Of any level and table, whatever holes the set of those not rejected has. */
+static void all_beyond_a_limit_is_rejected(void **state)
+{
+    (void) state;
+    uint32_t seed = 23;
+
+    for (int round = 0; round < 3000; round++) {
+        audit_proportion_score s = {(audit_measure) draw(&seed, 3), 0,
+                                    1 + draw(&seed, 12), 0, 1 + draw(&seed, 12),
+                                    1, draw(&seed, 2)};
+        audit_tail tail = (audit_tail) draw(&seed, 2);
+        double target = 0.001 + 0.998 * draw_share(&seed), limit;
+
+        s.x1 = draw(&seed, (int) s.n1 + 1);
+        s.x2 = draw(&seed, (int) s.n2 + 1);
+        if (s.measure != AUDIT_DIFFERENCE &&
+            (s.x1 + s.x2 == 0 || s.x1 + s.x2 == s.n1 + s.n2))
+            continue;
+        assert_int_equal(audit_score_limit(&s, tail, target, &limit).code,
+                         AUDIT_OK);
+        for (int i = 0; i <= 60; i++) {
+            double at = value_of(&s, i / 60.0);
+            int is_beyond = tail == AUDIT_MORE ? at < limit : at > limit;
+            if (is_beyond)
+                assert_true(audit_score_p(at, tail, &s) < target + 1e-9);
+        }
+        double in = tail == AUDIT_MORE ? 1e-7 : -1e-7;
+        in = s.measure == AUDIT_DIFFERENCE ? limit + in : limit * (1 + in);
+        if (limit > value_of(&s, 0) && limit < value_of(&s, 1))
+            assert_true(audit_score_p(in, tail, &s) > target - 1e-9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_statistic_is_that_of_its_formula),
         cmocka_unit_test(limits_meet_the_quantile),
         cmocka_unit_test(open_where_nobody_has_it),
+        cmocka_unit_test(uncorrected_the_statistic_falls_all_the_way),
+        cmocka_unit_test(digits_are_kept_near_1),
+        cmocka_unit_test(all_beyond_a_limit_is_rejected),
     };
     return cmocka_run_group_tests_name("proportion_scores", tests, NULL,
                                        NULL) != 0;
