@@ -44,7 +44,10 @@
 #' \eqn{\mu_i = t_i \exp(x_i \beta)} and the variance \eqn{\mu_i + \alpha \mu_i^2};
 #' \eqn{\beta} and \eqn{\alpha} are the most likely ones. Where
 #' \eqn{\sum ((y_i - \mu_i)^2 - y_i) \le 0} at the Poisson fit, \eqn{\alpha} is 0
-#' and that fit stands. The test of no dispersion takes twice the difference of
+#' and that fit stands, unless a fit away from it is more likely: a few patients
+#' with far more time than the others can turn that sum. Such a fit is sought from
+#' the first of the dispersions 0.001, 0.01, 0.1, 1 and 10 at which the likelihood,
+#' with all else at its best, rises with the dispersion. The test of no dispersion takes twice the difference of
 #' the log likelihoods, which without dispersion is 0 in half of all samples and
 #' chi-squared with one degree of freedom in the others. Limits by the profile
 #' are the values at which twice the log likelihood, with all else at its best,
@@ -68,30 +71,35 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   information <- one_of(information, c("observed", "expected"), "information", call)
   check_conf_level(conf_level, call)
   patients <- as_patients(events, years, group, call, x)
-  if (any(patients$events > 1e6)) {
+  if (!lie_between(patients$events, 0, 1e6)) {
     check_elements(patients$events <= 1e6, patients$events, "events", "at most 1e6", call)
   }
   groups <- levels(patients$group)
+  codes <- as.integer(patients$group)
   kept <- patients$years > 0
-  if (!all(kept)) {
-    patients <- list(events = patients$events[kept], years = patients$years[kept],
-                     group = patients$group[kept], x = patients$x[kept, , drop = FALSE])
+  has_excluded <- !all(kept)
+  data <- nb_data(patients$events, patients$years, codes, length(groups), patients$x)
+  if (has_excluded) {
+    data <- nb_data(data$events[kept], data$years[kept], codes[kept], length(groups),
+                    data$x[kept, , drop = FALSE])
   }
-  data <- nb_data(patients$events, patients$years, as.integer(patients$group), length(groups), patients$x)
   with_event <- tabulate(data$group[data$events > 0], length(groups)) > 0
+  check_groups_of_nb(groups, tabulate(data$group, length(groups)) > 0, with_event, call)
+  new_nb(nb_fit(data, information, call), data, information, conf_level,
+         c("(Intercept)", if (length(groups) > 1) paste0("group", groups[-1]), colnames(data$x)),
+         note = join_notes(excluded_patients = has_excluded, zero_events = !all(with_event)))
+}
+
+check_groups_of_nb <- function(groups, with_time, with_event, call) {
   if (!any(with_event)) usage_error("events", "`events` must not be 0 of all patients", call)
   if (!with_event[1]) {
     usage_error("group", sprintf("The first group, %s, has no event to compare others with",
                                  encodeString(groups[1], quote = "\"")), call)
   }
-  empty <- which(tabulate(data$group, length(groups)) == 0)
-  if (length(empty) > 0) {
+  if (!all(with_time)) {
     usage_error("group", sprintf("Nobody in group %s has person-time",
-                                 encodeString(groups[empty[1]], quote = "\"")), call)
+                                 encodeString(groups[which(!with_time)[1]], quote = "\"")), call)
   }
-  new_nb(nb_fit(data, information, call), data, information, conf_level,
-         c("(Intercept)", if (length(groups) > 1) paste0("group", groups[-1]), colnames(data$x)),
-         note = join_notes(excluded_patients = !all(kept), zero_events = !all(with_event)))
 }
 
 # What C takes, of patients with time in an order that is the data's own.

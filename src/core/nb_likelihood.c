@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "dist.h"
+#include "nb_row.h"
 #include "sum.h"
 
 void audit_count_above(const double *events, size_t n, size_t most,
@@ -44,61 +45,6 @@ struct x_sums {
     double *cross;           /* n_x */
 };
 
-struct row {
-    double slope, curve, expected, cross, log_likelihood, by_alpha, curve_alpha;
-};
-
-/*
- * With t = alpha mu, log1p(t) - t / (1 + t) over t^2, and minus the derivative
- * of that by t. Their own formulae lose all digits near 0.
- */
-static void small_parts(double t, double *value, double *fall)
-{
-    double v = 0, f = 0;
-
-    for (int m = 11; m >= 1; m--) {
-        v = -t * v + (m + 1.0) / (m + 2.0);
-        f = -t * f + m * (m + 1.0) / (m + 2.0);
-    }
-    *value = 0.5 - t * v;
-    *fall = f;
-}
-
-static void of_alpha(double y, double mu, double t, double per_alpha,
-                     double log_w, struct row *row)
-{
-    double ratio = row->expected, value, fall;
-
-    if (t < 0.02) {
-        small_parts(t, &value, &fall);
-        value *= mu * mu;
-        fall *= mu * mu * mu;
-    } else {
-        value = (log_w * per_alpha - ratio) * per_alpha;
-        fall = (2 * value - ratio * ratio) * per_alpha;
-    }
-    row->by_alpha = value - y * ratio;
-    row->curve_alpha = fall - y * ratio * ratio;
-}
-
-/* per_alpha is 1 / alpha: most of the time would go into dividing. */
-static struct row at_row(double y, double mu, double alpha, double per_alpha)
-{
-    double t = alpha * mu, per_w = 1 / (1 + t);
-    struct row row = {(y - mu) * per_w, mu * (1 + alpha * y) * per_w * per_w,
-                      mu * per_w, mu * (y - mu) * per_w * per_w, 0, 0, 0};
-
-    if (alpha == 0) {
-        row.log_likelihood = -mu;
-        row.by_alpha = mu * mu / 2 - y * mu;
-        return row;
-    }
-    double log_w = log1p(t);
-    row.log_likelihood = -(y + per_alpha) * log_w;
-    of_alpha(y, mu, t, per_alpha, log_w, &row);
-    return row;
-}
-
 size_t audit_nb_workspace(const audit_nb_data *data)
 {
     size_t k = data->n_groups, p = data->n_x;
@@ -117,7 +63,7 @@ static void begin(const audit_nb_data *data, const double *b, double *rate,
 }
 
 static void add_x(const audit_nb_data *data, size_t i, size_t g,
-                  const struct row *row, const struct x_sums *x)
+                  const audit_nb_row *row, const struct x_sums *x)
 {
     size_t k = data->n_groups, p = data->n_x;
 
@@ -188,37 +134,47 @@ static void fill(const audit_nb_data *data, const struct group_sums *groups,
 }
 
 /* What depends on the counts and alpha alone: sums of log(1 + alpha j). */
-static struct row of_counts(const audit_nb_data *data, double alpha)
+static void add_counts(audit_alpha_sums *sums, const audit_nb_data *data,
+                       double alpha)
 {
-    audit_sum log_likelihood = {0, 0}, by_alpha = {0, 0}, curve = {0, 0};
-    struct row row = {0};
+    audit_sum by_alpha = {0, 0}, curve = {0, 0};
 
     for (size_t j = 0; j < data->most; j++) {
         double at = (double) j, part = at / (1 + alpha * at);
 
-        audit_add(&log_likelihood, data->above[j] * log1p(alpha * at));
+        audit_add(&sums->log_likelihood, data->above[j] * log1p(alpha * at));
         audit_add(&by_alpha, data->above[j] * part);
         audit_add(&curve, data->above[j] * part * part);
     }
-    row.log_likelihood = audit_total(log_likelihood);
-    row.by_alpha = audit_total(by_alpha);
-    row.curve_alpha = audit_total(curve);
-    return row;
+    sums->by_alpha += audit_total(by_alpha);
+    sums->curve += audit_total(curve);
+}
+
+/* Sums of neighbouring rows of one group are kept apart until another begins. */
+static void add_group(struct group_sums *group, struct group_sums *part)
+{
+    group->slope += part->slope;
+    group->curve += part->curve;
+    group->expected += part->expected;
+    group->cross += part->cross;
+    group->events += part->events;
+    *part = (struct group_sums) {0, 0, 0, 0, 0};
 }
 
 void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
                  double *workspace, audit_nb_sums *sums)
 {
-    size_t k = data->n_groups, p = data->n_x, q = k + p;
+    size_t k = data->n_groups, p = data->n_x, q = k + p, last = 0;
     struct group_sums *groups = (struct group_sums *) (void *) workspace;
     double *rate = workspace + 5 * k, *rest = workspace + 6 * k;
     struct x_sums x = {rest, rest + 2 * p, rest + 2 * p + p * (k + p),
                        rest + p};
     double per_alpha = alpha > 0 ? 1 / alpha : 0;
-    audit_sum log_likelihood = {0, 0};
-    struct row all = of_counts(data, alpha);
+    struct group_sums part = {0, 0, 0, 0, 0};
+    audit_alpha_sums all;
 
     begin(data, b, rate, groups);
+    audit_nb_begin(&all);
     for (size_t j = 0; j < p * (2 + 2 * k + 2 * p); j++)
         rest[j] = 0;
     for (size_t i = 0; i < data->n; i++) {
@@ -226,28 +182,31 @@ void audit_nb_at(const audit_nb_data *data, const double *b, double alpha,
         double y = data->events[i];
         double predictor = p > 0 ? audit_nb_predictor(data, b, i) : 0;
         double mu = data->time[i] * (p > 0 ? exp(predictor) : rate[g]);
-        struct row row = at_row(y, mu, alpha, per_alpha);
+        audit_nb_row row = audit_nb_add_row(&all, y, mu, alpha, per_alpha);
 
-        groups[g].slope += row.slope;
-        groups[g].curve += row.curve;
-        groups[g].expected += row.expected;
-        groups[g].cross += row.cross;
-        all.by_alpha += row.by_alpha;
-        all.curve_alpha += row.curve_alpha;
-        if (p > 0 && y > 0)
-            row.log_likelihood += y * predictor;
-        audit_add(&log_likelihood, row.log_likelihood);
-        groups[g].events += y;
-        if (p > 0)
-            add_x(data, i, g, &row, &x);
+        if (g != last)
+            add_group(&groups[last], &part);
+        last = g;
+        part.slope += row.slope;
+        part.curve += row.curve;
+        part.expected += row.expected;
+        part.cross += row.cross;
+        part.events += y;
+        if (p == 0)
+            continue;
+        if (y > 0)
+            audit_add(&all.log_likelihood, y * predictor);
+        add_x(data, i, g, &row, &x);
     }
+    add_group(&groups[last], &part);
     fill(data, groups, &x, sums);
     for (size_t g = 0; g < k && p == 0; g++)
         if (groups[g].events > 0)
-            audit_add(&log_likelihood,
+            audit_add(&all.log_likelihood,
                       groups[g].events * (b[0] + (g > 0 ? b[g] : 0)));
-    sums->log_likelihood = data->constant + all.log_likelihood +
-                           audit_total(log_likelihood);
+    audit_nb_finish(&all, per_alpha);
+    add_counts(&all, data, alpha);
+    sums->log_likelihood = data->constant + audit_total(all.log_likelihood);
     sums->gradient[q] = all.by_alpha;
-    sums->information[q + q * (q + 1)] = all.curve_alpha;
+    sums->information[q + q * (q + 1)] = all.curve;
 }

@@ -254,6 +254,46 @@ static int fill_covariance(struct search *s, int expected, audit_nb_fit *fit)
     return 1;
 }
 
+/*
+ * At the Poisson fit, where the likelihood does not rise with alpha: a few
+ * patients with far more time than the others can hide from it how much the
+ * others vary. 1 at the first alpha of some from which on it rises, with the
+ * coefficients that are best there.
+ */
+static int finds_rise(struct search *s)
+{
+    const double tried[] = {1e-3, 1e-2, 0.1, 1, 10};
+
+    s->has_alpha = 1;
+    for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
+        s->at[s->q] = tried[i];
+        if (maximise(s).code == AUDIT_OK && s->sums.gradient[s->q] > 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whichever of the Poisson fit and one away from it is the more likely. */
+static void leave_boundary(struct search *s, audit_nb_fit *fit)
+{
+    for (size_t j = 0; j < s->q; j++)
+        fit->b[j] = s->at[j];
+    if (finds_rise(s)) {
+        s->is_held[s->q] = 0;
+        if (maximise(s).code == AUDIT_OK &&
+            s->sums.log_likelihood > fit->poisson) {
+            fit->is_boundary = 0;
+            return;
+        }
+    }
+    for (size_t j = 0; j < s->q; j++)
+        s->at[j] = fit->b[j];
+    s->has_alpha = 0;
+    s->is_held[s->q] = 1;
+    s->at[s->q] = 0;
+    evaluate(s, s->at);
+}
+
 /* The Poisson fit, and from there, where it is not the end, the other. */
 static audit_status fit_both(struct search *s, int alpha_is_held,
                              double alpha, audit_nb_fit *fit)
@@ -265,10 +305,12 @@ static audit_status fit_both(struct search *s, int alpha_is_held,
     fit->poisson = s->sums.log_likelihood;
     fit->is_boundary =
         s->sums.gradient[s->q] <= 1e-10 * events_of(s->data);
-    if (alpha_is_held ? alpha == 0 : fit->is_boundary)
+    if (status.code != AUDIT_OK || (alpha_is_held && alpha == 0))
         return status;
-    if (status.code != AUDIT_OK)
+    if (!alpha_is_held && fit->is_boundary) {
+        leave_boundary(s, fit);
         return status;
+    }
     s->at[s->q] = alpha_is_held ? alpha : first_alpha(s);
     s->has_alpha = 1;
     *is_held = alpha_is_held;

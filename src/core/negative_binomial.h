@@ -38,7 +38,8 @@ size_t audit_nb_fit_workspace(const audit_nb_data *data);
 /*
  * The most likely coefficients and dispersion. The Poisson fit comes first: where
  * the derivative of the likelihood by alpha is not above 0 there it stands, with
- * alpha 0. The covariance is the inverse of the observed information of the
+ * alpha 0, unless a fit found from where the likelihood rises with alpha again,
+ * at 0.001 to 10, is more likely. The covariance is the inverse of the observed information of the
  * coefficients and alpha together, or, with `expected`, of the coefficients' own
  * expected information at this alpha. A group without events has a coefficient
  * of minus infinity, and no covariance (NaN).

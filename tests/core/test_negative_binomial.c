@@ -72,6 +72,31 @@ static void the_boundary_is_the_poisson_fit(void **state)
     assert_close(covariance[3], 1.0 / 7 + 1.0 / 5);
 }
 
+/* One patient with far more time than the others, who vary. */
+static void an_optimum_away_from_the_boundary_is_found(void **state)
+{
+    (void) state;
+    const double y[] = {400, 0, 0, 0, 0, 7, 8, 0};
+    const double long_time[] = {400, 1, 1, 1, 1, 1, 1, 1};
+    static double above_y[400], gradient[2];
+    audit_nb_data d = {N, 1, 0, 400, y, long_time, NULL, NULL, above_y, 0};
+    double b[1], covariance[1], score = 0;
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+
+    audit_count_above(y, N, d.most, above_y);
+    d.constant = audit_nb_constant(y, long_time, N, above_y, d.most);
+    for (int i = 0; i < N; i++)
+        score += pow(y[i] - long_time[i] * 415 / 407, 2) - y[i];
+    assert_true(score < 0);
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, workspace,
+                                  &fit).code, AUDIT_OK);
+    assert_true(fit.alpha > 1 && !fit.is_boundary);
+    assert_true(fit.log_likelihood > fit.poisson + 3);
+    assert_close(likelihood_at(&d, b, fit.alpha, gradient),
+                 fit.log_likelihood);
+    assert_true(fabs(gradient[0]) < 1e-7 && fabs(gradient[1]) < 1e-7);
+}
+
 static void a_group_without_events(void **state)
 {
     (void) state;
@@ -124,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fit_is_the_top),
         cmocka_unit_test(the_boundary_is_the_poisson_fit),
+        cmocka_unit_test(an_optimum_away_from_the_boundary_is_found),
         cmocka_unit_test(a_group_without_events),
         cmocka_unit_test(the_profile_has_fallen_by_its_drop),
     };

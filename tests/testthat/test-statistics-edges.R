@@ -76,3 +76,43 @@ test_that("a group without an event has an open limit at a level of a half as we
   }
   expect_equal(compare_proportions_paired(0, 0, 4, 6, "ratio", "tang", 0.5, "greater")$conf_low, 0)
 })
+
+# Independent of the core: dnbinom() over all dispersions, the rate at its best.
+best_by_grid <- function(events, years) {
+  at_alpha <- function(log_alpha) {
+    optimise(function(b) sum(dnbinom(events, size = exp(-log_alpha), mu = exp(b) * years, log = TRUE)),
+             log(sum(events) / sum(years)) + c(-5, 5), maximum = TRUE, tol = 1e-10)$objective
+  }
+  grid <- seq(-7, 5, by = 0.25)
+  top <- grid[which.max(vapply(grid, at_alpha, 0))]
+  found <- optimise(at_alpha, top + c(-0.3, 0.3), maximum = TRUE, tol = 1e-10)
+  poisson <- sum(dpois(events, sum(events) / sum(years) * years, log = TRUE))
+  c(alpha = if (found$objective > poisson) exp(found$maximum) else 0, log_likelihood = max(found$objective, poisson))
+}
+
+test_that("the most likely dispersion is found where one patient's time hides it", {
+  events <- c(1840, rep(0:8, c(25, 6, 4, 3, 3, 3, 2, 2, 2)))
+  years <- c(1000, rep(1, 50))
+  expect_lt(sum((events - sum(events) / sum(years) * years)^2 - events), 0)
+  fit <- fit_negative_binomial(events, years)
+  best <- best_by_grid(events, years)
+  expect_equal(fit$dispersion$estimate, best[["alpha"]], tolerance = 1e-5)
+  expect_equal(c(logLik(fit)), best[["log_likelihood"]], tolerance = 1e-9)
+  expect_identical(fit$note, "")
+  expect_lt(fit$lr_test$p, 1e-10)
+  expect_true(fit$dispersion$conf_low < best[["alpha"]] & best[["alpha"]] < fit$dispersion$conf_high)
+})
+
+test_that("no dispersion is more likely than that found, whatever the times", {
+  set.seed(27)
+  for (i in 1:60) {
+    n <- sample(5:25, 1)
+    years <- 10^runif(n, -1, 1)
+    years[1] <- 10^runif(1, 0, 3)
+    events <- rpois(n, 0.4 * years * rgamma(n, 1, 1))
+    if (sum(events) == 0) next
+    fit <- fit_negative_binomial(events, years)
+    best <- best_by_grid(events, years)
+    expect_equal(c(logLik(fit)), best[["log_likelihood"]], tolerance = 1e-7)
+  }
+})
