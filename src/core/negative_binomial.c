@@ -295,25 +295,30 @@ static void leave_boundary(struct search *s, audit_nb_fit *fit)
 }
 
 /* The Poisson fit, and from there, where it is not the end, the other. */
-static audit_status fit_both(struct search *s, int alpha_is_held,
-                             double alpha, audit_nb_fit *fit)
+static audit_status fit_both(struct search *s, audit_nb_fit *fit)
 {
-    double *is_held = s->is_held + s->q;
-
-    *is_held = 1;
+    s->is_held[s->q] = 1;
     audit_status status = maximise(s);
     fit->poisson = s->sums.log_likelihood;
     fit->is_boundary =
         s->sums.gradient[s->q] <= 1e-10 * events_of(s->data);
-    if (status.code != AUDIT_OK || (alpha_is_held && alpha == 0))
+    if (status.code != AUDIT_OK)
         return status;
-    if (!alpha_is_held && fit->is_boundary) {
+    if (fit->is_boundary) {
         leave_boundary(s, fit);
         return status;
     }
-    s->at[s->q] = alpha_is_held ? alpha : first_alpha(s);
+    s->at[s->q] = first_alpha(s);
     s->has_alpha = 1;
-    *is_held = alpha_is_held;
+    s->is_held[s->q] = 0;
+    return maximise(s);
+}
+
+static audit_status fit_at_alpha(struct search *s, double alpha)
+{
+    s->at[s->q] = alpha;
+    s->has_alpha = alpha > 0;
+    s->is_held[s->q] = 1;
     return maximise(s);
 }
 
@@ -331,7 +336,8 @@ audit_status audit_fit_nb(const audit_nb_data *data, audit_held held,
         s.at[held.at] = held.value;
         s.is_held[held.at] = 1;
     }
-    audit_status status = fit_both(&s, is_alpha, held.value, fit);
+    audit_status status = is_alpha ? fit_at_alpha(&s, held.value)
+                                   : fit_both(&s, fit);
     if (status.code != AUDIT_OK)
         return status;
     for (size_t j = 0; j < s.q; j++)

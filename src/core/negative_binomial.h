@@ -44,7 +44,8 @@ size_t audit_nb_fit_workspace(const audit_nb_data *data);
  * expected information at this alpha. A group without events has a coefficient
  * of minus infinity, and no covariance (NaN).
  *
- * A held coefficient keeps its value; the covariance is then left alone.
+ * A held coefficient keeps its value; the covariance is then left alone, and
+ * with alpha held what is said of the Poisson fit too.
  *
  * Refused: coefficients that the data do not tell apart or that have no finite
  * estimate, a first group without events (AUDIT_NO_FIT).
