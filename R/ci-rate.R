@@ -14,7 +14,8 @@
 #' @param null Rate to be tested, per `per` years, 0 or more, single. `NULL`: no
 #'   test.
 #' @param per Number of years, above 0, that the rate is given for.
-#' @param conf_level Confidence level, between 0 and 1, neither included.
+#' @param conf_level Confidence level, between 0 and 1, neither included. Below a
+#'   half a limit of one side lies beyond the estimate, as the test has it.
 #' @param alternative `"two.sided"`, `"less"` or `"greater"`: what `p` tests
 #'   against, and which limits there are. `"less"` gives an upper limit alone.
 #'

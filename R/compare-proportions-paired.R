@@ -26,7 +26,8 @@
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_patients`,
 #'     `no_change` (nobody had it once alone), `zero_events` (a ratio, and nobody
-#'     had it at one of the two times).}
+#'     had it at one of the two times), `differs_by_test` (as of
+#'     [compare_proportions()]).}
 #'
 #' @section Definition:
 #' Of \eqn{n} patients, \eqn{a} had it both times, \eqn{b} the first time alone,

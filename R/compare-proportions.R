@@ -35,9 +35,9 @@
 #'     none), `zero_events` (a group without an event), `all_events` (a group in
 #'     which all have it), `zero_variance` (`"katz_log"` where all of both groups
 #'     have it), `unbounded` (so few events that no ratio is rejected on the upper
-#'     side at this level), `differs_by_test` (at a level of 70 percent or less,
-#'     corrected for skewness, the set of values that are not rejected can have a
-#'     hole, and no effect lies in it).}
+#'     side at this level), `differs_by_test` (within a standard error of
+#'     the estimate, as of levels of 68 percent or less, the set of values that
+#'     `"scas"` does not reject can have a hole, and no effect lies in it).}
 #'
 #' @section Definition:
 #' The score at a value of the measure is the observed difference from it over

@@ -30,7 +30,9 @@
 #'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_time` (one of the
 #'     two has no years: no estimate, and p is 1), `no_events` (none in either: no
 #'     ratio), `zero_events` (none in one of the two), `assumes_poisson`,
-#'     `differs_by_test` (see [ci_rate()]).}
+#'     `differs_by_test` (`null` lies in a hole of the set that the test of
+#'     `"minlike"` does not reject, or that of `"scas"` of a difference, within a
+#'     standard error of the estimate).}
 #'
 #' @section Definition:
 #' Given all events of both groups, those of the first are binomial with the odds

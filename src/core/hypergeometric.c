@@ -4,10 +4,14 @@
 
 #include "root.h"
 
+/* The probability of x1, to which those of other counts are in proportion: so
+   small that they stay finite wherever its share of all is a double above 0. */
+static const double unit = 0x1p-664;
+
 /*
- * Sums over the counts above (below) x1: of their probabilities in units of
- * that of x1, and of these times the distance from x1. A term below the last
- * digit of the sum, past the law's mode, ends it.
+ * Sums over the counts above (below) x1: of their probabilities in proportion to
+ * the unit, and of these times the distance from x1. A term below the last digit
+ * of the sum, past the law's mode, ends it.
  */
 struct side_sum {
     double sum, distance;
@@ -16,7 +20,7 @@ struct side_sum {
 static struct side_sum sum_above(const audit_table *t, double odds_ratio)
 {
     struct side_sum s = {0, 0};
-    double x1 = t->x1, x2 = t->x2, term = 1, last;
+    double x1 = t->x1, x2 = t->x2, term = unit, last;
 
     do {
         last = term;
@@ -25,7 +29,7 @@ static struct side_sum sum_above(const audit_table *t, double odds_ratio)
         x2--;
         s.sum += term;
         s.distance += term * (x1 - t->x1);
-    } while (term > 0 && isfinite(s.distance) &&
+    } while (term > 0 && isfinite(s.sum) &&
              (term >= last || term > 1e-18 * s.sum));
     return s;
 }
@@ -47,8 +51,8 @@ audit_table_tails audit_table_at(const audit_table *table,
     /* So far off that what was seen has no digits left beside what was not. */
     if (isinf(above) || isinf(below))
         return (audit_table_tails) {isinf(below) != 0, 0, isinf(above) != 0};
-    double all = below + 1 + above;
-    return (audit_table_tails) {below / all, 1 / all, above / all};
+    double all = below + unit + above;
+    return (audit_table_tails) {below / all, unit / all, above / all};
 }
 
 double audit_table_p(double log_odds_ratio, audit_tail tail,
@@ -109,7 +113,7 @@ audit_status audit_table_limit(const audit_table *table, audit_tail tail,
     return status;
 }
 
-/* How far the law's mean is from x1, in units of the probability of x1. */
+/* How far the law's mean is from x1, in proportion to the unit. */
 static double mean_excess(double log_odds_ratio, const void *context)
 {
     double ratio = exp(log_odds_ratio);

@@ -116,3 +116,29 @@ test_that("no dispersion is more likely than that found, whatever the times", {
     expect_equal(c(logLik(fit)), best[["log_likelihood"]], tolerance = 1e-7)
   }
 })
+
+# Independent: the logarithm of the hypergeometric tail. That of the last is -1453.
+test_that("a tail of a table keeps its digits until it is too small for a number", {
+  x1 <- c(700, 730, 735, 1288)
+  n1 <- c(800, 800, 800, 1392)
+  x2 <- c(100, 72, 72, 126)
+  n2 <- c(900, 900, 900, 1973)
+  log_p <- phyper(x1 - 1, n1, n2, x1 + x2, lower.tail = FALSE, log.p = TRUE)
+  x <- compare_proportions(x1, n1, x2, n2, "odds_ratio", alternative = "greater", boschloo = FALSE)
+  expect_equal(log(x$p_fisher[1:3]), log_p[1:3], tolerance = 1e-12)
+  expect_identical(x$p_fisher[4], 0)
+  expect_identical(x$p, x$p_fisher)
+  expect_lt(log_p[4], log(5e-324))
+  # The conditional estimate and limit, by sums of logarithms.
+  k <- 0:1392
+  log_weight <- lchoose(1392, k) + lchoose(1973, 1414 - k)
+  shares <- function(log_odds) {
+    log_term <- log_weight + k * log_odds
+    term <- exp(log_term - max(log_term))
+    term / sum(term)
+  }
+  estimate <- uniroot(function(at) sum(shares(at) * k) - 1288, c(3, 8), tol = 1e-13)$root
+  low <- uniroot(function(at) sum(shares(at)[k >= 1288]) - 0.05, c(3, 8), tol = 1e-13)$root
+  expect_equal(x$estimate[4], exp(estimate), tolerance = 1e-10)
+  expect_equal(x$conf_low[4], exp(low), tolerance = 1e-10)
+})
