@@ -204,7 +204,7 @@ read_ids <- function(x, arg, call) {
   if (is.character(x)) return(blank_to_na(x))
   if (is_blank(x)) return(as.character(x))
   check_argument(is_bare_number(x), x, arg, "text, a factor or whole numbers", call)
-  if (is.integer(x)) return(x)
+  if (is.integer(x) || are_whole(x)) return(x)
   check_elements(is.na(x) | abs(x) <= 2^53, x, arg, "a whole number below 2^53", call)
   check_elements(is.na(x) | x == round(x), x, arg, "a whole number", call)
   x

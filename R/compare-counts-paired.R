@@ -79,6 +79,6 @@ compare_counts_paired <- function(before, after, zeros = c("pratt", "drop"),
 
 as_finite <- function(x, arg, call) {
   check_argument(is_bare_number(x), x, arg, "numbers", call)
-  check_elements(is.finite(x), x, arg, "finite", call)
+  if (!are_whole(x)) check_elements(is.finite(x), x, arg, "finite", call)
   as.double(x)
 }

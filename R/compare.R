@@ -4,7 +4,8 @@
 #' the same patients before and after; or, where no patient is in both, as two
 #' groups.
 #'
-#' @param x The result of [audit_arr()] or [audit_lesions()] on patients.
+#' @param x The result of [audit_arr()], [audit_lesions()] or [audit_curves()] on
+#'   patients.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
 #' @param conf_level Confidence level, between 0 and 1, neither included; that of
@@ -13,7 +14,8 @@
 #' @return A data frame of class `msaudit_comparison` with one row a group,
 #'   comparison and measure:
 #'   \item{columns of `by`, `outcome`}{As in `x`.}
-#'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`.}
+#'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`; of curves
+#'     `"mcf_difference"` or `"event_free_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
 #'   \item{design}{`"paired"`, or `"independent"` where no patient has time, or
@@ -30,7 +32,12 @@
 #'   \item{ratio_pooled}{Ratio of the two pooled rates of the patients compared.}
 #'   \item{method, note}{As of [compare_rates_paired()] and
 #'     [compare_proportions_paired()], or [compare_rates_patients()] and
-#'     [compare_proportions()]; `no_patients` where nobody is in one of the two.}
+#'     [compare_proportions()], or [compare_mcf()] and [compare_survival()];
+#'     `no_patients` where nobody is in one of the two.}
+#'   \item{time, reference_estimate, period_estimate, statistic,
+#'     p_pseudo_score}{Of curves alone: the day since the start of the period, the
+#'     two curves on it, and the test of no difference up to it, as of
+#'     [compare_mcf()].}
 #'
 #' @section Definition:
 #' Paired rates are compared by the conditional ratio, in which what patients
@@ -38,7 +45,10 @@
 #' Two groups are compared by the log of the ratio of their rates, with Welch's
 #' t and the patient as the unit; proportions by Miettinen and Nurminen's interval.
 #' Lesions are compared over the exposure of each patient: years of comparison interval,
-#' or scans; patients imaged in one period alone are left out.
+#' or scans; patients imaged in one period alone are left out. Curves are compared
+#' by their difference at the `times` that they were asked for, or else on the last
+#' day on which both periods are followed, by [compare_mcf()] and
+#' [compare_survival()].
 #'
 #' @section Caveat:
 #' Every comparison of periods in the same patients is printed with a warning of
@@ -62,7 +72,7 @@ comparison_columns <- c("outcome", "measure", "period", "reference", "design", "
 
 #' @export
 audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
-  argument_error("x", "the result of audit_arr() or audit_lesions() on patients", described(x), sys.call(-1))
+  argument_error("x", "the result of audit_arr(), audit_lesions() or audit_curves() on patients", described(x), sys.call(-1))
 }
 
 #' @rdname audit_compare
@@ -147,7 +157,8 @@ compare_pairs <- function(x, context, call, compare) {
   if (length(rows) == 0) {
     usage_error("x", sprintf("No group of `x` has both %s and another period", context$reference), call)
   }
-  rows <- do.call(rbind, rows)[c(by, comparison_columns)]
+  rows <- do.call(rbind, rows)
+  rows <- rows[c(by, comparison_columns, setdiff(names(rows), c(by, comparison_columns)))]
   settings <- c(definition(x), list(reference = context$reference))
   settings$conf_level <- context$conf_level
   structure(as_frame(as.list(rows), nrow(rows)), class = c("msaudit_comparison", "data.frame"),

@@ -64,17 +64,12 @@ curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_l
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)
-  n <- max(length(stop), length(id))
-  x <- recycled(start = as_finite(start, "start", call), stop = as_finite(stop, "stop", call),
-                event = as_event_counts(event, "event", call), id = known(read_ids(id, "id", call), "id", call),
-                group = as_group(group, n, call), call = call)
-  check_spells(x$start, x$stop, x$event, x$id, x$group, call)
-  mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level)
+  x <- read_spells(start, stop, event, id, group, call)
+  explaining_spells(x, call, mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level))
 }
 
-mcf_curves <- function(start, stop, events, patient, group, times, conf_level) {
-  core <- function(spells, n_patients, at, level) .Call(C_curve_mcf, spells, n_patients, at, level)
-  group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
+mcf_curves <- function(start, stop, events, patient, group, times, conf_level, ends = FALSE) {
+  group_curves("mcf", start, stop, events, patient, group, times, conf_level, ends = ends, notes = function(x) {
     list(
       zero_events = x$estimate == 0,
       zero_variance = x$estimate > 0 & x$std_error == 0

@@ -49,17 +49,21 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)
-  time <- known(as_years(time, "time", call), "time", call)
-  event <- as_event_counts(event, "event", call)
-  check_elements(event <= 1, event, "event", "0 or 1", call)
-  x <- recycled(time = time, event = event, group = as_group(group, length(time), call), call = call)
+  x <- read_first_events(time, event, group, call)
   # From before time 0, at which there may be events.
-  survival_curves(rep(-Inf, length(x$time)), x$time, x$event, seq_along(x$time), x$group, times, conf_level)
+  survival_curves(NULL, x$time, x$event, seq_along(x$time), x$group, times, conf_level)
 }
 
-survival_curves <- function(start, stop, events, patient, group, times, conf_level) {
-  core <- function(spells, n_patients, at, level) .Call(C_curve_survival, spells, n_patients, at, level)
-  group_curves(core, start, stop, events, patient, group, times, conf_level, function(x) {
-    list(zero_events = x$estimate == 1, all_events = x$estimate == 0)
-  })
+# Times to a first event of plain vectors at the door; a group of NULL stays.
+read_first_events <- function(time, event, group, call) {
+  time <- known(as_years(time, "time", call), "time", call)
+  event <- as_event_counts(event, "event", call)
+  if (!lie_between(event, 0, 1)) check_elements(event <= 1, event, "event", "0 or 1", call)
+  if (is.null(group)) return(recycled(time = time, event = event, call = call))
+  recycled(time = time, event = event, group = as_group(group, length(time), call), call = call)
+}
+
+survival_curves <- function(start, stop, events, patient, group, times, conf_level, ends = FALSE) {
+  group_curves("event_free", start, stop, events, patient, group, times, conf_level, ends = ends,
+               notes = function(x) list(zero_events = x$estimate == 1, all_events = x$estimate == 0))
 }

@@ -36,13 +36,17 @@
 #' @inheritSection audit_arr Missing values
 #' @inheritSection audit_arr Errors
 #'
+#' @seealso [audit_compare()] on the result.
+#'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' periods <- audit_periods(cohort,
 #'   "On natalizumab" = period_on("natalizumab"),
 #'   "After alemtuzumab" = period_since("alemtuzumab", months = 24)
 #' )
-#' audit_curves(cohort, periods, times = c(90, 180, 365))
+#' curves <- audit_curves(cohort, periods, times = c(90, 180, 365))
+#' curves
+#' audit_compare(curves)
 #' @export
 audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf", "event_free"), by = NULL,
                          times = NULL, relapse_gap = 30, conf_level = 0.95, ...) {
@@ -65,15 +69,19 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf"
   labels <- row_labels(periods, groups)
   rows <- cell_rows(found$periods, groups)
   origin <- days_before_risk(periods, found$periods)
-  parts <- lapply(measure, function(name) {
+  spells <- lapply(structure(measure, names = measure), function(name) {
     spells <- period_spells(found$periods, found$patient, found$onset, found$counts, name == "event_free")
     for (end in c("start", "stop")) spells[[end]] <- spells[[end]] + origin[spells$cell + 1L]
-    period_curves(spells, rows, labels, outcome, name, times, conf_level)
+    spells
+  })
+  parts <- lapply(measure, function(name) {
+    period_curves(spells[[name]], rows, labels, outcome, name, times, conf_level)
   })
   settings <- c(list(outcome = outcome, measure = measure, by = by, times = times), rules,
                 list(periods = named_texts(periods), without_time = found$periods$without_time,
                      conf_level = conf_level))
-  structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings)
+  structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
+            of_patients = list(spells = spells, row = rows, patient = found$periods$cells$patient, labels = labels))
 }
 
 # How each measure is computed, spoken of, and shown.
@@ -105,17 +113,11 @@ period_spells <- function(periods, patient, day, counts, first_only) {
 # The curves of one measure. `rows` has the row of the labels for each cell.
 period_curves <- function(spells, rows, labels, outcome, measure, times, conf_level) {
   row <- factor(rows[spells$cell + 1L], seq_len(nrow(labels)))
-  curves <- curve_measures[[measure]]$curves
-  found <- lapply(levels(row), function(level) {
-    of <- which(row == level)
-    stop <- spells$stop[of]
-    at <- if (!is.null(times)) times else if (length(of) > 0) sort(unique(c(stop[spells$events[of] > 0], max(stop))))
-    curves(spells$start[of], stop, spells$events[of], spells$cell[of], factor(rep(level, length(of)), level),
-           at, conf_level)
-  })
-  at <- rep(seq_along(found), vapply(found, nrow, 0L))
+  found <- curve_measures[[measure]]$curves(spells$start, spells$stop, spells$events, spells$cell, row, times,
+                                            conf_level, ends = TRUE)
+  at <- as.integer(found$group)
   columns <- lapply(as.list(labels), `[`, at)
-  rest <- as.list(do.call(rbind, found))
+  rest <- as.list(found)
   as_frame(c(columns, list(outcome = rep(outcome, length(at)), measure = rep(measure, length(at))),
              rest[setdiff(names(rest), "group")]), length(at))
 }

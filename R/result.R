@@ -114,6 +114,7 @@ note_texts <- c(
   undefined_phi = "dispersion cannot be estimated and is taken as 1",
   excluded_patients = "patients without time were left out",
   fallback_exact = "an exact interval stands in, since the default is not defined here",
+  fallback_limits = "a curve has no variance of its own: squares of both curves' own limits stand in",
   no_events = "no event in either period",
   no_change = "nobody changed",
   not_exact = "too many events for the exact interval: the score interval stands in",

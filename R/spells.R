@@ -1,37 +1,111 @@
-# Time at risk in spells (start, stop] of patients, as the core walks through it
-# (src/core/spells.h).
+# Time at risk in spells (start, stop] of patients, on the grid of times that the
+# core goes through (src/core/spell_grid.h).
 
-# Checked vectors in order of patient, start and stop, with the element that each
-# came from. Patients are numbered within the group.
-as_spells <- function(start, stop, events, patient) {
-  at <- order(patient, start, stop, method = "radix")
-  x <- list(patient = patient[at], start = start[at], stop = stop[at], events = events[at], element = at)
-  x$patient <- match(x$patient, unique(x$patient))
-  x
+# Checked vectors in order of patient, start and stop; patients are numbered from
+# 1 within them. A start of NULL is before all.
+as_spells <- function(start, stop, events, patient, grid = time_grid(start, stop)) {
+  patient <- id_ranks(patient)
+  stop <- places_in(grid, stop)
+  start <- if (is.null(start)) rep(-1L, length(stop)) else places_in(grid, start)
+  if (!.Call(C_spells_rise, patient, start, stop)) {
+    at <- spell_order(patient, start, stop)
+    patient <- patient[at]
+    start <- start[at]
+    stop <- stop[at]
+    events <- events[at]
+  }
+  n_patients <- if (length(patient) > 0) patient[length(patient)] else 0L
+  list(columns = list(patient, start, stop, events, grid$n), n_patients = n_patients, grid = grid)
 }
 
-# The one curve of the spells of a group, which `core` computes.
-spell_curve <- function(core, spells, times, conf_level) {
-  spells$by_start <- order(spells$start, method = "radix") - 1L
-  spells$by_stop <- order(spells$stop, method = "radix") - 1L
-  columns <- c("patient", "start", "stop", "events", "by_start", "by_stop")
-  n_patients <- if (length(spells$patient) > 0) max(spells$patient) else 0L
-  lapply(core(spells[columns], n_patients, as.double(times), as.double(conf_level)), nan_to_na)
+# A spell without length comes after the one whose last day it is.
+spell_order <- function(patient, start, stop) {
+  if (any(start == stop)) return(order(patient, stop, start, method = "radix"))
+  .Call(C_record_order, patient, stop, max(patient))$order
+}
+
+# Whole numbers not far apart, as days are, are places by themselves; else the
+# grid is of all the times there are.
+time_grid <- function(start, stop) {
+  most <- 4 * length(stop) + 1e5
+  range <- range(.Call(C_whole_range, stop), if (length(start) > 0) .Call(C_whole_range, start))
+  if (length(stop) == 0) return(list(n = 0L, times = numeric()))
+  if (!anyNA(range) && range[2] - range[1] < most) {
+    return(list(n = as.integer(range[2] - range[1] + 1), first = range[1], last = range[2]))
+  }
+  times <- sort(unique(c(start, stop)))
+  list(n = length(times), times = times)
+}
+
+places_in <- function(grid, x) {
+  if (is.null(grid$first)) return(match(x, grid$times) - 1L)
+  .Call(C_whole_places, x, grid$first, grid$last)
+}
+
+times_at <- function(grid, place) if (is.null(grid$first)) grid$times[place + 1L] else grid$first + place
+
+# Where times asked for lie: the last place that is no later, and whether it is
+# the time itself.
+places_upto <- function(grid, times) {
+  if (is.null(grid$first)) {
+    upto <- findInterval(times, grid$times) - 1L
+  } else {
+    upto <- as.integer(pmin(pmax(floor(times) - grid$first, -1), grid$n - 1))
+  }
+  on <- upto >= 0L & times_at(grid, pmax(upto, 0L)) == times
+  list(upto, as.integer(on %in% TRUE))
+}
+
+# Ids as whole numbers from 1, in their order.
+id_ranks <- function(id) {
+  if (length(id) == 0) return(integer())
+  if (is.character(id)) return(match(id, sort(unique(id), method = "radix")))
+  codes <- .Call(C_codes_of_rising, id)
+  if (!is.null(codes)) return(codes)
+  id <- as.double(id)
+  range <- .Call(C_whole_range, id)
+  if (is.nan(range[1]) || range[2] - range[1] >= 4 * length(id) + 1e5) {
+    return(match(id, sort(unique(id), method = "radix")))
+  }
+  .Call(C_whole_codes, id, range[1], range[2])
+}
+
+curve_kinds <- c("mcf", "event_free")
+
+# The one curve of the spells of a group; times of NULL are those with an event.
+spell_curve <- function(kind, spells, times, conf_level) {
+  grid <- spells$grid
+  if (is.null(times)) {
+    place <- .Call(C_event_places, spells$columns[[3]], spells$columns[[4]], grid$n)
+    times <- times_at(grid, place)
+    at <- list(place, rep(1L, length(place)))
+  } else {
+    at <- places_upto(grid, times)
+  }
+  found <- .Call(C_curve, choice_code(kind, curve_kinds), spells$columns, spells$n_patients, at,
+                 as.double(conf_level))
+  c(list(time = times), lapply(found, nan_to_na))
 }
 
 # The curves of all groups, one after the other, at the times asked for or else
-# at each time with an event. `notes` says in which rows of one its notes hold.
-group_curves <- function(core, start, stop, events, patient, group, times, conf_level, notes) {
+# at each time with an event, and with `ends` the last of all. `notes` says in
+# which rows of one its notes hold. A group of NULL is one without a name.
+group_curves <- function(kind, start, stop, events, patient, group, times, conf_level, notes, ends = FALSE) {
+  one <- function(start, stop, events, patient, label) {
+    last <- if (length(stop) > 0) max(stop) else -Inf
+    spells <- as_spells(start, stop, events, patient)
+    if (is.null(times) && ends) times <- sort(unique(c(stop[events > 0], last[is.finite(last)])))
+    found <- spell_curve(kind, spells, times, conf_level)
+    n <- length(found$time)
+    of_end <- list(no_patients = rep(length(stop) == 0, n), no_time = length(stop) > 0 & found$time > last)
+    as_frame(c(list(group = rep(label, n)), found, list(note = do.call(join_notes, c(notes(found), of_end)))), n)
+  }
+  if (is.null(group)) return(one(start, stop, events, patient, factor(NA, exclude = NULL)))
   rows <- split(seq_along(stop), group)
+  labels <- group_labels(group)
   parts <- lapply(seq_along(rows), function(g) {
     of <- rows[[g]]
-    spells <- as_spells(start[of], stop[of], events[of], patient[of])
-    at <- if (is.null(times)) sort(unique(stop[of][events[of] > 0])) else times
-    found <- spell_curve(core, spells, at, conf_level)
-    columns <- list(group = factor(rep(levels(group)[g], length(at)), levels(group)), time = at)
-    of_end <- list(no_patients = rep(length(of) == 0, length(at)),
-                   no_time = length(of) > 0 & at > max(stop[of], -Inf))
-    as_frame(c(columns, found, list(note = do.call(join_notes, c(notes(found), of_end)))), length(at))
+    one(start[of], stop[of], events[of], patient[of], labels[g])
   })
   do.call(rbind, parts)
 }
@@ -50,22 +124,41 @@ as_event_counts <- function(event, arg, call) {
   known(as_counts(event, arg, call), arg, call)
 }
 
-# Spells of one patient may not overlap, nor events fall on a day that ends no
-# time at risk; the element is that of the user's vectors.
-check_spells <- function(start, stop, events, patient, group, call) {
-  check_elements(stop >= start, stop, "stop", "the start or later", call)
-  at <- order(as.integer(group), patient, start, stop, method = "radix")
-  n <- length(at)
-  if (n == 0) return(invisible())
+# Spells of plain vectors at the door, all of one length; a group of NULL stays.
+read_spells <- function(start, stop, event, id, group, call) {
+  n <- max(length(stop), length(id))
+  start <- as_finite(start, "start", call)
+  stop <- as_finite(stop, "stop", call)
+  event <- as_event_counts(event, "event", call)
+  id <- known(read_ids(id, "id", call), "id", call)
+  if (is.null(group)) return(recycled(start = start, stop = stop, event = event, id = id, call = call))
+  recycled(start = start, stop = stop, event = event, id = id, group = as_group(group, n, call), call = call)
+}
+
+# What the core refuses is said in the user's words: spells of one patient may not
+# overlap, nor events fall on a day that ends no time at risk. The element is that
+# of the user's vectors.
+explaining_spells <- function(x, call, expr) {
+  tryCatch(expr, msaudit_data_error = function(e) {
+    check_spells(x, call)
+    stop(e)
+  })
+}
+
+check_spells <- function(x, call) {
+  n <- length(x$stop)
+  check_elements(x$stop >= x$start, x$stop, "stop", "the start or later", call)
+  group <- if (is.null(x$group)) rep(1L, n) else as.integer(x$group)
+  at <- order(group, x$id, x$start, x$stop, method = "radix")
   before <- c(NA, at[-n])
-  same <- group[at] == group[before] & patient[at] == patient[before]
+  same <- group[at] == group[before] & x$id[at] == x$id[before]
   same[1] <- FALSE
-  overlap <- which(same & start[at] < stop[before])
+  overlap <- which(same & x$start[at] < x$stop[before])
   if (length(overlap) > 0) {
     data_error("`start` must be no earlier than the stop before it of the same patient,", at[overlap[1]],
                arg = "start", call = call)
   }
-  empty <- which(events[at] > 0 & start[at] == stop[at] & !(same & stop[before] == start[at]))
+  empty <- which(x$event[at] > 0 & x$start[at] == x$stop[at] & !(same & x$stop[before] == x$start[at]))
   if (length(empty) > 0) {
     data_error("`event` must be 0 where the patient is not at risk,", at[empty[1]], arg = "event", call = call)
   }

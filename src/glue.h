@@ -41,14 +41,19 @@ SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
                    SEXP null);
 SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP method,
              SEXP conf_level, SEXP side, SEXP null);
+SEXP codes_of_rising(SEXP id);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
-SEXP curve_mcf(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level);
-SEXP curve_survival(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level);
+SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
+           SEXP conf_level);
+SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
+                      SEXP is_paired, SEXP variance, SEXP places,
+                      SEXP conf_level);
 SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                    SEXP first_only, SEXP room);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
+SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
@@ -85,13 +90,17 @@ SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP shared_days(SEXP a, SEXP b);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);
+SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo);
 SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,
                SEXP conf_level, SEXP side, SEXP null);
+SEXP whole_codes(SEXP x, SEXP first, SEXP last);
 SEXP whole_days(SEXP times, SEXP least, SEXP most);
+SEXP whole_places(SEXP x, SEXP first, SEXP last);
+SEXP whole_range(SEXP x);
 SEXP worst_grades(SEXP tests, SEXP times, SEXP cell, SEXP n_cells);
 
 #endif

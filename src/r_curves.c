@@ -1,23 +1,34 @@
+#include <limits.h>
+
 #include "glue.h"
 
-#include "core/curve_mcf.h"
-#include "core/curve_survival.h"
+#include "core/curve.h"
+#include "core/curve_difference.h"
 #include "core/event_spells.h"
+#include "core/whole_grid.h"
 
-/* Of list(patient, start, stop, events, by_start, by_stop). */
-static audit_spells spells_of(SEXP list)
+/* Of list(patient, start, stop, events, n_places). */
+static audit_grid grid_of(SEXP list)
 {
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
 
-    return (audit_spells) {
+    return (audit_grid) {
         (size_t) n,
+        (size_t) one_int(VECTOR_ELT(list, 4)),
         ints(VECTOR_ELT(list, 0), n),
-        doubles(VECTOR_ELT(list, 1), n),
-        doubles(VECTOR_ELT(list, 2), n),
+        ints(VECTOR_ELT(list, 1), n),
+        ints(VECTOR_ELT(list, 2), n),
         doubles(VECTOR_ELT(list, 3), n),
-        ints(VECTOR_ELT(list, 4), n),
-        ints(VECTOR_ELT(list, 5), n),
     };
+}
+
+/* Of list(upto, on). */
+static audit_places places_of(SEXP list)
+{
+    R_xlen_t k = XLENGTH(VECTOR_ELT(list, 0));
+
+    return (audit_places) {(size_t) k, ints(VECTOR_ELT(list, 0), k),
+                           ints(VECTOR_ELT(list, 1), k)};
 }
 
 /* Makes the columns of a curve at k times in a list of that many. */
@@ -33,33 +44,141 @@ static audit_curve curve_in(SEXP list, R_xlen_t k)
 static const char *columns[] = {"at_risk", "events", "estimate", "std_error",
                                 "conf_low", "conf_high", ""};
 
-SEXP curve_mcf(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level)
+SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
+           SEXP conf_level)
 {
-    audit_spells x = spells_of(spells);
-    R_xlen_t k = XLENGTH(times);
-    size_t n = (size_t) one_int(n_patients);
+    audit_grid grid = grid_of(spells);
+    audit_places at = places_of(places);
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, columns));
-    audit_curve curve = curve_in(list, k);
+    audit_curve out = curve_in(list, (R_xlen_t) at.k);
 
-    check_status(audit_curve_mcf(&x, n, doubles(times, k), (size_t) k,
-                                 one_double(conf_level), work_doubles(2 * n),
-                                 &curve));
+    check_status(audit_curve_at((audit_curve_kind) one_int(kind), &grid,
+                                (size_t) one_int(n_patients), &at,
+                                one_double(conf_level),
+                                work_doubles(audit_curve_workspace(&grid)),
+                                &out));
     UNPROTECT(1);
     return list;
 }
 
-SEXP curve_survival(SEXP spells, SEXP n_patients, SEXP times, SEXP conf_level)
+/* n_patients has those of each side. */
+SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
+                      SEXP is_paired, SEXP variance, SEXP places,
+                      SEXP conf_level)
 {
-    audit_spells x = spells_of(spells);
-    R_xlen_t k = XLENGTH(times);
-    SEXP list = PROTECT(Rf_mkNamed(VECSXP, columns));
-    audit_curve curve = curve_in(list, k);
+    audit_places at = places_of(places);
+    audit_curve_pair pair = {{grid_of(first), grid_of(second)},
+                             {(size_t) ints(n_patients, 2)[0],
+                              (size_t) ints(n_patients, 2)[1]},
+                             one_int(is_paired)};
+    R_xlen_t k = (R_xlen_t) at.k;
 
-    check_status(audit_curve_survival(&x, (size_t) one_int(n_patients),
-                                      doubles(times, k), (size_t) k,
-                                      one_double(conf_level), &curve));
+    if (pair.side[0].n_places != pair.side[1].n_places)
+        Rf_error("internal error: two grids");
+    const char *names[] = {
+        "at_risk", "reference_at_risk", "events", "reference_events", "value",
+        "reference_value", "estimate", "std_error", "df", "conf_low",
+        "conf_high", "p", "statistic", "is_fallback", ""
+    };
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    double *x[13];
+    for (int i = 0; i < 13; i++)
+        x[i] = new_doubles(list, i, k);
+    audit_differences out = {
+        {x[0], x[1]}, {x[2], x[3]}, {x[4], x[5]}, x[6], x[7], x[8], x[9],
+        x[10], x[11], x[12], new_ints(list, 13, k),
+    };
+    size_t room = audit_curve_difference_workspace(&pair.side[0], at.k);
+    check_status(audit_curve_difference(
+        (audit_curve_kind) one_int(kind), &pair,
+        (audit_score_variance) one_int(variance), &at, one_double(conf_level),
+        work_doubles(room), &out));
     UNPROTECT(1);
     return list;
+}
+
+/* The range of whole numbers; NaN where one is none. */
+SEXP whole_range(SEXP x)
+{
+    R_xlen_t n = XLENGTH(x);
+    SEXP range = PROTECT(Rf_allocVector(REALSXP, 2));
+
+    if (!audit_whole_range(doubles(x, n), (size_t) n, &REAL(range)[0],
+                           &REAL(range)[1]))
+        REAL(range)[0] = REAL(range)[1] = R_NaN;
+    UNPROTECT(1);
+    return range;
+}
+
+/* Whether `first` and `last` are no further apart than ints count. */
+static void check_grid(double first, double last)
+{
+    if (!(last >= first && last - first < INT_MAX))
+        Rf_error("internal error: no grid");
+}
+
+SEXP whole_places(SEXP x, SEXP first, SEXP last)
+{
+    R_xlen_t n = XLENGTH(x);
+    SEXP place = PROTECT(Rf_allocVector(INTSXP, n));
+
+    check_grid(one_double(first), one_double(last));
+    check_status(audit_whole_places(doubles(x, n), (size_t) n,
+                                    one_double(first), one_double(last),
+                                    INTEGER(place)));
+    UNPROTECT(1);
+    return place;
+}
+
+SEXP whole_codes(SEXP x, SEXP first, SEXP last)
+{
+    R_xlen_t n = XLENGTH(x);
+    double low = one_double(first), high = one_double(last);
+    SEXP code = PROTECT(Rf_allocVector(INTSXP, n));
+
+    check_grid(low, high);
+    check_status(audit_whole_codes(doubles(x, n), (size_t) n, low, high,
+                                   work_ints((size_t) (high - low) + 1),
+                                   INTEGER(code)));
+    UNPROTECT(1);
+    return code;
+}
+
+/* NULL where ids, doubles or ints, do not rise. */
+SEXP codes_of_rising(SEXP id)
+{
+    R_xlen_t n = XLENGTH(id);
+    SEXP code = PROTECT(Rf_allocVector(INTSXP, n));
+    int rise = TYPEOF(id) == INTSXP
+        ? audit_codes_of_rising_ints(ints(id, n), (size_t) n, INTEGER(code))
+        : audit_codes_of_rising(doubles(id, n), (size_t) n, INTEGER(code));
+
+    UNPROTECT(1);
+    return rise ? code : R_NilValue;
+}
+
+SEXP spells_rise(SEXP patient, SEXP start, SEXP stop)
+{
+    R_xlen_t n = XLENGTH(patient);
+
+    return Rf_ScalarLogical(audit_spells_rise(ints(patient, n), ints(start, n),
+                                              ints(stop, n), (size_t) n));
+}
+
+/* The places from 0, below n_places, of the stops that have events. */
+SEXP event_places(SEXP stop, SEXP events, SEXP n_places)
+{
+    R_xlen_t n = XLENGTH(stop);
+    size_t m = (size_t) one_int(n_places), k = 0;
+    int *found = work_ints(m);
+
+    check_status(audit_event_places(ints(stop, n), doubles(events, n),
+                                    (size_t) n, m, work_ints(m), found, &k));
+    SEXP places = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) k));
+    for (size_t i = 0; i < k; i++)
+        INTEGER(places)[i] = found[i];
+    UNPROTECT(1);
+    return places;
 }
 
 /* cell is as of cells(), counted from 0; room is for so many spells. */

@@ -4,46 +4,45 @@
 
 #include <stdlib.h>
 
-#include "spells.h"
+#include "spell_grid.h"
 
-enum { MOST_SPELLS = 32, MOST_PATIENTS = 8, LAST_TIME = 40 };
+enum { MOST_SPELLS = 32, MOST_PATIENTS = 8, LAST_TIME = 40, N_PLACES = 64 };
 
+/* Times are whole, so that they are places of a grid by themselves. */
 struct small_spells {
     size_t n, n_patients;
-    int patient[MOST_SPELLS], by_start[MOST_SPELLS], by_stop[MOST_SPELLS];
-    double start[MOST_SPELLS], stop[MOST_SPELLS], events[MOST_SPELLS];
+    int patient[MOST_SPELLS], start[MOST_SPELLS], stop[MOST_SPELLS];
+    double events[MOST_SPELLS];
 };
 
-static inline audit_spells view(const struct small_spells *x)
+static inline audit_grid view(const struct small_spells *x)
 {
-    return (audit_spells) {x->n, x->patient, x->start, x->stop, x->events,
-                           x->by_start, x->by_stop};
+    return (audit_grid) {x->n, N_PLACES, x->patient, x->start, x->stop,
+                         x->events};
 }
 
-/* Indices of values in their order, of equal ones as they are. */
-static inline void order_by(const double *value, size_t n, int *order)
+/* Times asked for, halves among them, as places. */
+struct small_places {
+    int upto[2 * LAST_TIME + 2], on[2 * LAST_TIME + 2];
+};
+
+static inline audit_places places_of(struct small_places *x,
+                                     const double *times, size_t k)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t j = i;
-        for (; j > 0 && value[order[j - 1]] > value[i]; j--)
-            order[j] = order[j - 1];
-        order[j] = (int) i;
+    for (size_t j = 0; j < k; j++) {
+        x->upto[j] = (int) floor(times[j]);
+        x->on[j] = x->upto[j] >= 0 && times[j] == floor(times[j]);
     }
+    return (audit_places) {k, x->upto, x->on};
 }
 
-static inline void add_spell(struct small_spells *x, int patient, double start,
-                             double stop, double events)
+static inline void add_spell(struct small_spells *x, int patient, int start,
+                             int stop, double events)
 {
     x->patient[x->n] = patient;
     x->start[x->n] = start;
     x->stop[x->n] = stop;
     x->events[x->n++] = events;
-}
-
-static inline void order_spells(struct small_spells *x)
-{
-    order_by(x->start, x->n, x->by_start);
-    order_by(x->stop, x->n, x->by_stop);
 }
 
 /* Spells with ties, gaps, several events at once, and spells without length. */
@@ -53,16 +52,15 @@ static inline struct small_spells random_spells(uint32_t *seed)
 
     x.n_patients = 1 + (size_t) draw(seed, MOST_PATIENTS);
     for (int p = 1; p <= (int) x.n_patients; p++) {
-        double at = draw(seed, 6);
+        int at = draw(seed, 6);
         for (int k = draw(seed, 3); k >= 0; k--) {
-            double stop = at + 1 + draw(seed, 9);
+            int stop = at + 1 + draw(seed, 9);
             add_spell(&x, p, at, stop, draw(seed, 3));
             if (draw(seed, 4) == 0)
                 add_spell(&x, p, stop, stop, 1 + draw(seed, 2));
             at = stop + (draw(seed, 2) ? draw(seed, 4) : 0);
         }
     }
-    order_spells(&x);
     return x;
 }
 
@@ -84,7 +82,7 @@ static inline double count_events(const struct small_spells *x, double time)
 {
     double n = 0;
     for (size_t i = 0; i < x->n; i++)
-        n += x->stop[i] == time ? x->events[i] : 0;
+        n += (double) x->stop[i] == time ? x->events[i] : 0;
     return n;
 }
 

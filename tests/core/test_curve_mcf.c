@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "curve_mcf.h"
+#include "curve.h"
 #include "small_spells.h"
 
 enum { MOST_TIMES = 2 * LAST_TIME + 1 };
@@ -14,12 +14,15 @@ static struct curve curve_of(const struct small_spells *x, const double *times,
                              size_t k, double conf_level)
 {
     struct curve c;
-    double workspace[2 * MOST_PATIENTS];
-    audit_spells spells = view(x);
+    struct small_places room;
+    double workspace[8 * N_PLACES + 8];
+    audit_grid grid = view(x);
+    audit_places at = places_of(&room, times, k);
     audit_curve out = {c.at_risk, c.events, c.estimate, c.se, c.low, c.high};
 
-    assert_int_equal(audit_curve_mcf(&spells, x->n_patients, times, k,
-                                     conf_level, workspace, &out).code,
+    assert_true(audit_curve_workspace(&grid) <= LENGTH(workspace));
+    assert_int_equal(audit_curve_at(AUDIT_MCF, &grid, x->n_patients, &at,
+                                    conf_level, workspace, &out).code,
                      AUDIT_OK);
     return c;
 }
@@ -38,7 +41,7 @@ static void by_definition(const struct small_spells *x, double until,
             double r = count_at_risk(x, s), own = 0, at_risk = 0;
             for (size_t i = 0; i < x->n; i++)
                 if (x->patient[i] == p) {
-                    own += x->stop[i] == s ? x->events[i] : 0;
+                    own += (double) x->stop[i] == s ? x->events[i] : 0;
                     at_risk += is_at_risk(x, i, s);
                 }
             if (r > 0)
@@ -116,7 +119,6 @@ static void no_event_bounds_from_above(void **state)
     add_spell(&x, 2, 0, 5, 0);
     add_spell(&x, 2, 7, 20, 0);
     add_spell(&x, 3, 0, 9, 0);
-    order_spells(&x);
     struct curve c = curve_of(&x, times, 3, 0.95);
     assert_close(exp(-3 * c.high[0]), 0.025);
     assert_close(exp(-2 * c.high[1]), 0.025);

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "curve_survival.h"
+#include "curve.h"
 #include "dist.h"
 #include "small_spells.h"
 
@@ -15,11 +15,14 @@ static struct curve curve_of(const struct small_spells *x, const double *times,
                              size_t k)
 {
     struct curve c;
-    audit_spells spells = view(x);
+    struct small_places room;
+    double workspace[8 * N_PLACES + 8];
+    audit_grid grid = view(x);
+    audit_places at = places_of(&room, times, k);
     audit_curve out = {c.at_risk, c.events, c.estimate, c.se, c.low, c.high};
 
-    assert_int_equal(audit_curve_survival(&spells, x->n_patients, times, k,
-                                          0.95, &out).code,
+    assert_int_equal(audit_curve_at(AUDIT_SURVIVAL, &grid, x->n_patients, &at,
+                                    0.95, workspace, &out).code,
                      AUDIT_OK);
     return c;
 }
@@ -30,14 +33,13 @@ static struct small_spells random_patients(uint32_t *seed)
     struct small_spells x = {.n = 0, .n_patients = MOST_PATIENTS};
 
     for (int p = 1; p <= MOST_PATIENTS; p++) {
-        double start = draw(seed, 10);
-        double from = start;
+        int start = draw(seed, 10);
+        int from = start;
 
         if (draw(seed, 2))
-            start = -INFINITY;
+            start = -1;
         add_spell(&x, p, start, from + 1 + draw(seed, 15), draw(seed, 2));
     }
-    order_spells(&x);
     return x;
 }
 
@@ -84,11 +86,10 @@ static void at_both_ends_of_those_whose_state_is_known(void **state)
     struct small_spells x = {.n = 0, .n_patients = 4};
     const double times[] = {1, 3, 6, 9};
 
-    add_spell(&x, 1, -INFINITY, 2, 0);
-    add_spell(&x, 2, -INFINITY, 4, 1);
-    add_spell(&x, 3, -INFINITY, 5, 1);
-    add_spell(&x, 4, -INFINITY, 6, 1);
-    order_spells(&x);
+    add_spell(&x, 1, -1, 2, 0);
+    add_spell(&x, 2, -1, 4, 1);
+    add_spell(&x, 3, -1, 5, 1);
+    add_spell(&x, 4, -1, 6, 1);
     struct curve c = curve_of(&x, times, 4);
     assert_close(c.low[0], qbeta(0.025, 4, 1, 1, 0));
     assert_close(c.low[1], qbeta(0.025, 3, 1, 1, 0));

@@ -1,73 +1,108 @@
-/* audit_curve_mcf() and audit_curve_survival() of any spells */
+/* audit_curve_at() and audit_curve_difference() of any spells */
 #include "fuzz.h"
 
-#include "curve_survival.h"
+#include "curve.h"
+#include "curve_difference.h"
 
-enum { MOST = 24 };
+enum { MOST = 24, MOST_PLACES = 64 };
 
-static const double *by_value;
+struct spells {
+    size_t n;
+    int patient[MOST], start[MOST], stop[MOST];
+    double events[MOST];
+};
 
-static int compare(const void *a, const void *b)
+static void add(struct spells *x, const uint8_t *bytes, int *at)
 {
-    int i = *(const int *) a, j = *(const int *) b;
-    return by_value[i] != by_value[j] ? (by_value[i] > by_value[j]) * 2 - 1
-                                      : i - j;
+    size_t i = x->n++;
+    int last = i > 0 ? x->stop[i - 1] : 0;
+    int is_new = i == 0 || (bytes[0] & 3) == 0;
+
+    x->patient[i] = bytes[0] & 128 ? bytes[0] : (*at += is_new);
+    x->start[i] = bytes[1] == 255 ? -1
+                : bytes[1] & 128 ? bytes[1] - 130 : (is_new ? 0 : last) + (bytes[1] & 7);
+    x->stop[i] = bytes[2] & 128 ? bytes[2] - 128 : x->start[i] + (bytes[2] & 15);
+    x->events[i] = bytes[3] & 128 ? bytes[3] / 2.0 : bytes[3] & 3;
 }
 
-static void order_by(const double *value, size_t n, int *order)
+static audit_grid grid_of(const struct spells *x)
 {
-    for (size_t i = 0; i < n; i++)
-        order[i] = (int) i;
-    by_value = value;
-    qsort(order, n, sizeof *order, compare);
+    return (audit_grid) {x->n, MOST_PLACES, x->patient, x->start, x->stop,
+                         x->events};
+}
+
+static void check_curve(const audit_grid *grid, const audit_places *at,
+                        audit_curve_kind kind)
+{
+    double room[6][MOST], workspace[8 * MOST_PLACES + 8];
+    audit_curve c = {room[0], room[1], room[2], room[3], room[4], room[5]};
+    audit_status status = audit_curve_at(kind, grid, 255, at, 0.95, workspace, &c);
+
+    if (status.code != AUDIT_OK) {
+        MUST(status.at < grid->n);
+        return;
+    }
+    for (size_t i = 0; i < at->k; i++) {
+        MUST(!(c.std_error[i] < 0 || c.low[i] < 0));
+        MUST(!(c.low[i] > c.estimate[i] || c.estimate[i] > c.high[i]));
+        MUST(kind == AUDIT_MCF || !(c.high[i] > 1));
+        MUST(c.at_risk[i] >= 0 && c.at_risk[i] <= (double) grid->n);
+    }
+}
+
+static void check_difference(const audit_curve_pair *pair, const audit_places *at,
+                             audit_curve_kind kind)
+{
+    static double workspace[20 * MOST_PLACES + 8 * MOST];
+    double x[13][MOST];
+    int is_fallback[MOST];
+    audit_differences d = {{x[0], x[1]}, {x[2], x[3]}, {x[4], x[5]}, x[6], x[7],
+                           x[8], x[9], x[10], x[11], x[12], is_fallback};
+
+    if (audit_curve_difference(kind, pair, AUDIT_NULL_VARIANCE, at, 0.95,
+                               workspace, &d).code != AUDIT_OK)
+        return;
+    for (size_t j = 0; j < at->k; j++) {
+        MUST(!(d.low[j] > d.difference[j] || d.difference[j] > d.high[j]));
+        MUST(!(d.p[j] < 0 || d.p[j] > 1));
+        MUST(isnan(d.low[j]) == isnan(d.high[j]));
+        MUST(kind == AUDIT_MCF || !(d.low[j] < -1 || d.high[j] > 1));
+    }
+}
+
+/* A first event is a patient's last, and there is one of it. */
+static int are_first_events(const struct spells *x)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (x->events[i] > 1 || x->stop[i] == x->start[i] ||
+            (i > 0 && x->patient[i] == x->patient[i - 1] && x->events[i - 1] > 0))
+            return 0;
+    return 1;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    size_t n = size / 4 < MOST ? size / 4 : MOST;
-    int patient[MOST], by_start[MOST], by_stop[MOST], at = 0;
-    double start[MOST], stop[MOST], events[MOST], room[6 * MOST];
-    double times[MOST], workspace[2 * 256];
+    struct spells a = {.n = 0}, b = {.n = 0};
+    int at_a = 0, at_b = 0, upto[MOST], on[MOST];
+    size_t n = size / 4 < 2 * MOST ? size / 4 : 2 * MOST;
 
-    for (size_t i = 0; i < n; i++) {
-        const uint8_t *x = data + 4 * i;
-        double last = i > 0 ? stop[i - 1] : 0;
-        int is_new = i == 0 || (x[0] & 3) == 0;
+    for (size_t i = 0; i < n; i++)
+        add(i % 2 ? &b : &a, data + 4 * i, i % 2 ? &at_b : &at_a);
+    for (int j = 0; j < MOST; j++) {
+        upto[j] = 2 * j - 1;
+        on[j] = j > 0 && (n & 1);
+    }
+    audit_grid grid = grid_of(&a);
+    audit_places at = {MOST, upto, on};
+    audit_curve_pair pair = {{grid, grid_of(&b)}, {255, 255}, 0};
 
-        patient[i] = x[0] & 128 ? x[0] : (at += is_new);
-        start[i] = x[1] == 255 ? -INFINITY
-                 : x[1] & 128 ? x[1] - 128 : (is_new ? 0 : last) + (x[1] & 7);
-        stop[i] = x[2] & 128 ? x[2] - 128.0 : start[i] + (x[2] & 15);
-        events[i] = x[3] & 128 ? x[3] / 2.0 : x[3] & 3;
-        times[i] = (double) i * 3;
+    check_curve(&grid, &at, AUDIT_MCF);
+    check_difference(&pair, &at, AUDIT_MCF);
+    pair.is_paired = at_a == at_b;
+    check_difference(&pair, &at, AUDIT_MCF);
+    if (are_first_events(&a) && are_first_events(&b)) {
+        check_curve(&grid, &at, AUDIT_SURVIVAL);
+        check_difference(&pair, &at, AUDIT_SURVIVAL);
     }
-    order_by(start, n, by_start);
-    order_by(stop, n, by_stop);
-    audit_spells spells = {n, patient, start, stop, events, by_start, by_stop};
-    audit_curve curve = {room, room + n, room + 2 * n, room + 3 * n,
-                         room + 4 * n, room + 5 * n};
-    audit_status status = audit_curve_mcf(&spells, 255, times, n, 0.95,
-                                          workspace, &curve);
-    if (status.code != AUDIT_OK) {
-        MUST(status.at < n);
-        return 0;
-    }
-    for (size_t i = 0; i < n; i++) {
-        MUST(!(curve.std_error[i] < 0 || curve.low[i] < 0));
-        MUST(!(curve.low[i] > curve.estimate[i] ||
-               curve.estimate[i] > curve.high[i]));
-        MUST(curve.at_risk[i] >= 0 && curve.at_risk[i] <= (double) n);
-    }
-    /* An event that is a patient's last. */
-    for (size_t i = 0; i < n; i++)
-        if (events[i] > 1 || stop[i] == start[i] ||
-            (i > 0 && patient[i] == patient[i - 1] && events[i - 1] > 0))
-            return 0;
-    MUST(audit_curve_survival(&spells, 255, times, n, 0.95, &curve).code ==
-         AUDIT_OK);
-    for (size_t i = 0; i < n; i++)
-        MUST(isnan(curve.estimate[i]) ||
-             (curve.low[i] >= 0 && curve.low[i] <= curve.estimate[i] &&
-              curve.estimate[i] <= curve.high[i] && curve.high[i] <= 1));
     return 0;
 }

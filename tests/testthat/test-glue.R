@@ -10,7 +10,7 @@ patients <- list(c(0L, NA), c(900L, 1000L))
 courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
 times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
 labs <- list(1L, 0L, 0.5, 1, 4)
-spells <- list(1:2, c(0, 0), c(5, 9), c(1, 0), 0:1, 0:1)
+spells <- list(1:2, c(-1L, 0L), c(5L, 9L), c(1, 0), 10L)
 scans <- list(1L, 10L, 100L)
 
 sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
@@ -35,8 +35,15 @@ entries <- list(
   keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), c(5L, 9L), c(30L, 1L, 0L))),
   at_risk = quote(.Call(C_at_risk, times, c(NA, 20L), 1L, 50L, 1L, 9L, 3)),
   count_in_cells = quote(.Call(C_count_in_cells, 1L, 20L, 1L, times, 0:1, 2L)),
-  curve_mcf = quote(.Call(C_curve_mcf, spells, 2L, c(3, 8), 0.95)),
-  curve_survival = quote(.Call(C_curve_survival, spells, 2L, c(3, 8), 0.95)),
+  curve = quote(.Call(C_curve, 0L, spells, 2L, list(c(3L, 8L), 0:1), 0.95)),
+  curve_difference = quote(.Call(C_curve_difference, 1L, spells, spells, c(2L, 2L), 0L, 0L,
+                                 list(c(3L, 8L), 0:1), 0.95)),
+  event_places = quote(.Call(C_event_places, c(5L, 9L), c(1, 0), 10L)),
+  spells_rise = quote(.Call(C_spells_rise, 1:2, c(0L, 0L), c(5L, 9L))),
+  whole_range = quote(.Call(C_whole_range, c(3, 9, -1))),
+  whole_places = quote(.Call(C_whole_places, c(3, 9), 2, 10)),
+  whole_codes = quote(.Call(C_whole_codes, c(3, 9), 2, 10)),
+  codes_of_rising = quote(.Call(C_codes_of_rising, c(3L, 3L, 9L))),
   cut_at_events = quote(.Call(C_cut_at_events, 1L, 20L, 1L, times, 0:1, 0L, 3)),
   first_events = quote(.Call(C_first_events, 1L, 20L,
                              list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),

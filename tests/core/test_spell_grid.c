@@ -1,0 +1,116 @@
+#include "test.h"
+
+#include "small_spells.h"
+
+static void who_is_at_risk_is_counted(void **state)
+{
+    (void) state;
+    uint32_t seed = 5;
+
+    for (int round = 0; round < 300; round++) {
+        struct small_spells x = random_spells(&seed);
+        audit_grid grid = view(&x);
+        double at_risk[N_PLACES + 1], events[N_PLACES];
+
+        assert_int_equal(audit_check_grid(&grid, x.n_patients).code, AUDIT_OK);
+        assert_true(audit_spells_rise(x.patient, x.start, x.stop, x.n));
+        audit_at_risk(&grid, at_risk, events);
+        for (int t = 0; t < N_PLACES; t++) {
+            assert_true(at_risk[t] == count_at_risk(&x, t));
+            assert_true(events[t] == count_events(&x, t));
+        }
+        assert_true(at_risk[N_PLACES] == 0);
+    }
+}
+
+static void expect_refusal(const struct small_spells *x, audit_code code,
+                           size_t at)
+{
+    audit_grid grid = view(x);
+    audit_status status = audit_check_grid(&grid, x->n_patients);
+
+    assert_int_equal(status.code, code);
+    assert_int_equal(status.at, at);
+}
+
+static void refuses_what_cannot_be(void **state)
+{
+    (void) state;
+    struct small_spells good = {.n = 0, .n_patients = 2}, x;
+
+    add_spell(&good, 1, 0, 5, 1);
+    add_spell(&good, 1, 5, 5, 1);
+    add_spell(&good, 2, 2, 9, 0);
+    expect_refusal(&good, AUDIT_OK, 0);
+    x = good;
+    x.patient[2] = 3;
+    expect_refusal(&x, AUDIT_BAD_PATIENT, 2);
+    x = good;
+    x.stop[2] = 1;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 2);
+    x = good;
+    x.stop[2] = N_PLACES;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 2);
+    x = good;
+    x.start[2] = -2;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 2);
+    x = good;
+    x.events[0] = 0.5;
+    expect_refusal(&x, AUDIT_BAD_COUNT, 0);
+    x = good;
+    x.patient[0] = 2;
+    expect_refusal(&x, AUDIT_NOT_SORTED, 1);
+    x = good;
+    x.start[1] = 4;
+    expect_refusal(&x, AUDIT_OVERLAP, 1);
+    x = good;
+    x.start[1] = x.stop[1] = 6;
+    expect_refusal(&x, AUDIT_EVENTS_IN_NO_TIME, 1);
+}
+
+static void a_spell_out_of_order_is_seen(void **state)
+{
+    (void) state;
+    const int patient[] = {1, 1, 1, 2}, start[] = {0, 5, 5, 2};
+    const int stop[] = {5, 5, 9, 3}, other[] = {0, 5, 4, 2};
+    const int back[] = {1, 2, 1, 2};
+
+    assert_true(audit_spells_rise(patient, start, stop, 4));
+    assert_true(audit_spells_rise(patient, start, stop, 0));
+    assert_false(audit_spells_rise(patient, other, stop, 4));
+    assert_false(audit_spells_rise(back, start, stop, 4));
+    assert_false(audit_spells_rise(patient, start, (const int[]) {5, 9, 5, 3}, 4));
+}
+
+static void places_lie_in_the_grid_and_rise(void **state)
+{
+    (void) state;
+    audit_grid grid = {.n_places = 5};
+    const int upto[] = {-1, 2, 2, 4}, on[] = {0, 1, 0, 1};
+    audit_places at = {4, upto, on};
+
+    assert_int_equal(audit_check_places(&grid, &at).code, AUDIT_OK);
+    assert_int_equal(audit_risk_place(&grid, &at, 0), 0);
+    assert_int_equal(audit_risk_place(&grid, &at, 1), 2);
+    assert_int_equal(audit_risk_place(&grid, &at, 2), 3);
+    at.on = (const int[]) {0, 1, 0, 0};
+    assert_int_equal(audit_risk_place(&grid, &at, 3), 5);
+    at.on = (const int[]) {1, 1, 0, 0};
+    assert_int_equal(audit_check_places(&grid, &at).code, AUDIT_BAD_TIME);
+    grid.n_places = 4;
+    at.on = on;
+    assert_int_equal(audit_check_places(&grid, &at).at, 3);
+    at.upto = (const int[]) {2, 1, 2, 3};
+    assert_int_equal(audit_check_places(&grid, &at).at, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_is_at_risk_is_counted),
+        cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(a_spell_out_of_order_is_seen),
+        cmocka_unit_test(places_lie_in_the_grid_and_rise),
+    };
+    return cmocka_run_group_tests_name("spell_grid", tests, NULL, NULL) != 0;
+}

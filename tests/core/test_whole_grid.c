@@ -1,0 +1,83 @@
+#include "test.h"
+
+#include "whole_grid.h"
+
+static void the_range_is_of_whole_numbers(void **state)
+{
+    (void) state;
+    const double whole[] = {3, -7, 0, 9007199254740992.0};
+    const double bad[][2] = {{1, 0.5}, {NAN, 1}, {INFINITY, 1}, {1, 1e300}};
+    double least, most;
+
+    assert_true(audit_whole_range(whole, 4, &least, &most));
+    assert_true(least == -7 && most == 0x1p53);
+    assert_true(audit_whole_range(whole, 0, &least, &most));
+    assert_true(least == 0 && most == -1);
+    for (size_t i = 0; i < LENGTH(bad); i++)
+        assert_false(audit_whole_range(bad[i], 2, &least, &most));
+}
+
+static void places_count_from_the_first(void **state)
+{
+    (void) state;
+    const double x[] = {5, 3, 9, 3.5, 10};
+    int place[5], workspace[8], code[5];
+
+    assert_int_equal(audit_whole_places(x, 3, 3, 9, place).code, AUDIT_OK);
+    assert_memory_equal(place, ((const int[]) {2, 0, 6}), 3 * sizeof(int));
+    assert_int_equal(audit_whole_places(x, 4, 3, 9, place).at, 3);
+    assert_int_equal(audit_whole_places(x + 4, 1, 3, 9, place).code,
+                     AUDIT_BAD_TIME);
+    assert_int_equal(audit_whole_codes(x, 3, 3, 9, workspace, code).code,
+                     AUDIT_OK);
+    assert_memory_equal(code, ((const int[]) {2, 1, 3}), 3 * sizeof(int));
+    assert_int_equal(audit_whole_codes(x, 4, 3, 10, workspace, code).code,
+                     AUDIT_BAD_PATIENT);
+    const double all[] = {8, 7, 7, 9};
+    assert_int_equal(audit_whole_codes(all, 4, 7, 9, workspace, code).code,
+                     AUDIT_OK);
+    assert_memory_equal(code, ((const int[]) {2, 1, 1, 3}), 4 * sizeof(int));
+}
+
+static void ids_that_rise_are_counted(void **state)
+{
+    (void) state;
+    const double x[] = {-2, -2, 0.5, 7, 7}, back[] = {1, 3, 2}, none[] = {NAN};
+    const int ints[] = {4, 4, 5}, down[] = {5, 4};
+    int code[5];
+
+    assert_true(audit_codes_of_rising(x, 5, code));
+    assert_memory_equal(code, ((const int[]) {1, 1, 2, 3, 3}), sizeof code);
+    assert_false(audit_codes_of_rising(back, 3, code));
+    assert_false(audit_codes_of_rising(none, 1, code));
+    assert_true(audit_codes_of_rising_ints(ints, 3, code));
+    assert_memory_equal(code, ((const int[]) {1, 1, 2}), 3 * sizeof(int));
+    assert_false(audit_codes_of_rising_ints(down, 2, code));
+}
+
+static void places_with_events_rise(void **state)
+{
+    (void) state;
+    const int stop[] = {4, 1, 4, 2};
+    const double events[] = {1, 2, 0, 0};
+    int workspace[5], found[5];
+    size_t k = 9;
+
+    assert_int_equal(audit_event_places(stop, events, 4, 5, workspace, found, &k)
+                         .code, AUDIT_OK);
+    assert_int_equal(k, 2);
+    assert_true(found[0] == 1 && found[1] == 4);
+    assert_int_equal(audit_event_places(stop, events, 4, 4, workspace, found, &k)
+                         .code, AUDIT_BAD_INTERVAL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_range_is_of_whole_numbers),
+        cmocka_unit_test(places_count_from_the_first),
+        cmocka_unit_test(ids_that_rise_are_counted),
+        cmocka_unit_test(places_with_events_rise),
+    };
+    return cmocka_run_group_tests_name("whole_grid", tests, NULL, NULL) != 0;
+}
