@@ -25,6 +25,7 @@ finding_texts <- c(
   filter_unknown = "not saying whether they fit the filter",
   not_a_number = "with NaN",
   name_taken = "in a column whose name is taken",
+  missing_covariate = "with a covariate missing",
   unknown_column = "in a column near to one that is understood"
 )
 

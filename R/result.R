@@ -122,6 +122,7 @@ note_texts <- c(
   fallback_score = "the scaled score interval stands in, since the default is not defined here",
   zero_variance = "the patients do not vary at all, or all change alike",
   poisson_boundary = "counts vary no more than Poisson counts: the model is Poisson's",
+  few_data = "under 20 patients or relapses, or 5 patients a coefficient: the model is a sketch",
   differs_by_test = "the test and the interval differ here",
   unbounded = "the data set no limit on a side at this confidence level",
   asymptotic = "too many patients for the exact test",

@@ -53,6 +53,7 @@ SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                    SEXP first_only, SEXP room);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
+SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);
 SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
 SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);

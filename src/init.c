@@ -22,6 +22,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(cut_at_events, 7),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
+    ROUTINE(drug_on_day, 4),
     ROUTINE(event_places, 3),
     ROUTINE(find_onsets, 5),
     ROUTINE(first_events, 4),

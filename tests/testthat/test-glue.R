@@ -38,6 +38,7 @@ entries <- list(
   curve = quote(.Call(C_curve, 0L, spells, 2L, list(c(3L, 8L), 0:1), 0.95)),
   curve_difference = quote(.Call(C_curve_difference, 1L, spells, spells, c(2L, 2L), 0L, 0L,
                                  list(c(3L, 8L), 0:1), 0.95)),
+  drug_on_day = quote(.Call(C_drug_on_day, courses, 1:2, c(0L, 300L), c(900L, 900L))),
   event_places = quote(.Call(C_event_places, c(5L, 9L), c(1, 0), 10L)),
   spells_rise = quote(.Call(C_spells_rise, 1:2, c(0L, 0L), c(5L, 9L))),
   whole_range = quote(.Call(C_whole_range, c(3, 9, -1))),

@@ -1,0 +1,185 @@
+#' Relapse rates by several causes at once
+#'
+#' The negative binomial regression of the number of relapses of each patient: how
+#' the rate goes with the drug and with what patients differ by, each adjusted for
+#' the others.
+#'
+#' @param formula `relapses ~` terms, such as `relapses ~ drug + age + sex`. Terms
+#'   name columns of `patients` and, where `patients` has no column of that name:
+#'   `period`; `drug`, that of the course that goes on after the patient's first day
+#'   in the period or starts on it (of several the one started last; where there is
+#'   none, the next to start in the period; `"none"` without any); `age`, in years
+#'   from `birth` to that day; `disease_duration`, in years from `onset` to it.
+#'   Text and flags are factors, whose first level is the reference.
+#' @param cohort A cohort of [audit_cohort()]; or a data frame with one row a
+#'   patient, whole numbers `relapses`, person-years `years`, and the columns that
+#'   the formula names; where it has a column `id`, each must be in it once.
+#' @param periods Periods of [audit_periods()], or a data frame of them. The model
+#'   takes patients as independent, so each may be in one of them alone.
+#' @param method `"profile"`: limits and p by the profile of the likelihood.
+#'   `"wald"`: by t on the log scale, of as many degrees of freedom as patients less
+#'   coefficients. `NULL`: the profile of fewer than 50 patients.
+#' @param ... Not used; an argument that there is not is an error.
+#' @inheritParams audit_arr
+#'
+#' @return A data frame of class `msaudit_arr_model` and `msaudit_result` with one
+#'   row a coefficient, and one for the reference of each factor:
+#'   \item{term}{As in the formula.}
+#'   \item{level}{Of a factor; of an interaction what is multiplied; else `NA`.}
+#'   \item{reference}{The level that a level is compared with, or `NA`.}
+#'   \item{outcome, measure}{`"relapse"`, `"rate_ratio"`: of the level to the
+#'     reference, or for one more of a number.}
+#'   \item{patients, with_event, events, exposure}{Of the level; of all for a
+#'     number: patients, those of them with a relapse, relapses, person-years.}
+#'   \item{unit}{`"year"`.}
+#'   \item{dispersion}{That of the model, \eqn{\alpha}: 0 is Poisson's.}
+#'   \item{estimate, conf_low, conf_high, p}{The rate ratio, adjusted for the other
+#'     terms, its limits, and the p of 1 that inverts them; 1 and `NA` of a
+#'     reference.}
+#'   \item{method, note}{The method, the profile of a ratio of 0, which has no
+#'     standard error. The note is empty, or codes joined by `;`:
+#'     `poisson_boundary` (the counts vary no more than Poisson counts),
+#'     `zero_events` (no relapse on a level: its ratio is 0), `few_data` (under 20
+#'     patients or relapses, or under 5 patients a coefficient),
+#'     `excluded_patients` (with a covariate missing: [findings()] names them).}
+#'
+#'   `attr(x, "fit")` is the fit of [fit_negative_binomial()], with `coef()`,
+#'   `vcov()`, `$dispersion` with its limits and `$lr_test` against none.
+#'
+#' @section Definition:
+#' Relapses are counted as by [audit_arr()]. Patient \eqn{i} with \eqn{t_i} years
+#' in the period has the mean \eqn{t_i \exp(x_i \beta)} and the variance \eqn{\mu_i +
+#' \alpha \mu_i^2}; standard errors are of the observed information of
+#' \eqn{\beta} and \eqn{\alpha} together ([fit_negative_binomial()]). The
+#' profile's p is that of the likelihood ratio without the coefficient.
+#'
+#' @section The same patients in several periods:
+#' They are not independent, and the model is refused. Compare the periods in the
+#' same patients by [audit_compare()], in which whatever patients differ by drops
+#' out, or give periods in which each patient is once.
+#'
+#' @section Missing values:
+#' A patient with a covariate missing is left out and counted. What is compared are
+#' patients who were not put on their drugs by chance: a ratio that is adjusted for
+#' some covariates is not adjusted for the others.
+#'
+#' @inheritSection audit_arr Errors
+#'
+#' @seealso [audit_arr()] for the rates themselves.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"))
+#' audit_arr_model(relapses ~ sex + age, cohort, periods)
+#' @export
+audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, method = NULL, conf_level = 0.95, ...) {
+  call <- sys.call()
+  check_no_dots(..., call = call)
+  check_conf_level(conf_level, call)
+  if (!is.null(method)) method <- one_of(method, c("profile", "wald"), "method", call)
+  terms <- model_terms(formula, call)
+  rows <- if (is.data.frame(cohort)) {
+    frame_rows(cohort, terms, call)
+  } else {
+    check_cohort(cohort)
+    check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
+    cohort_rows(cohort, check_periods(periods, cohort, call), terms, as_gap(relapse_gap, call), call)
+  }
+  model_result(terms, rows, method, conf_level, call)
+}
+
+# The right side of the formula, if the left is `relapses`.
+model_terms <- function(formula, call) {
+  fits <- inherits(formula, "formula") && length(formula) == 3 && identical(formula[[2]], quote(relapses))
+  check_argument(fits, formula, "formula", "a formula such as relapses ~ drug + age", call)
+  terms <- tryCatch(stats::terms(stats::delete.response(stats::terms(formula))), error = function(e) {
+    usage_error("formula", sprintf("`formula` cannot be read: %s", conditionMessage(e)), call)
+  })
+  if (attr(terms, "intercept") == 0) usage_error("formula", "`formula` must keep its intercept", call)
+  if (!is.null(attr(terms, "offset"))) {
+    usage_error("formula", "`formula` must have no offset: the person-years are one already", call)
+  }
+  if (length(attr(terms, "term.labels")) == 0) usage_error("formula", "`formula` must have a term", call)
+  terms
+}
+
+derived_covariates <- c("period", "drug", "age", "disease_duration")
+
+# Relapses, years and covariates of each patient in a period.
+cohort_rows <- function(cohort, periods, terms, relapse_gap, call) {
+  check_table(cohort, "relapses", call)
+  cells <- periods$cells
+  check_once(cells$patient, cohort, call)
+  relapses <- cohort$relapses
+  counts <- .Call(C_keep_relapses, relapses$patient, relapses$onset, relapse_gap)
+  events <- .Call(C_count_in_cells, relapses$patient, relapses$onset, counts,
+                  periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell, length(cells$days))
+  covariates <- lapply(structure(all.vars(terms), names = all.vars(terms)), covariate, cohort, periods, call)
+  list(
+    events = as.double(events), years = cells$days / 365.25, covariates = covariates,
+    id = cohort$patients$id[cells$patient], row = cohort$patients$row[cells$patient],
+    settings = list(relapse_gap = relapse_gap, periods = named_texts(periods))
+  )
+}
+
+check_once <- function(patient, cohort, call) {
+  again <- unique(patient[duplicated(patient)])
+  if (length(again) == 0) return(invisible())
+  usage_error("periods", sprintf(paste(
+    "%s in several periods, such as %s, and the model takes them as independent: compare the same patients by",
+    "audit_compare(audit_arr()), or give periods in which each patient is once"
+  ), if (length(again) == 1) "One patient is" else sprintf("%s patients are", big(length(again))),
+  shown(cohort$patients$id[again[1]])), call)
+}
+
+# A column of `patients` by its name, else what is derived from the period.
+covariate <- function(name, cohort, periods, call) {
+  patients <- cohort$patients
+  cells <- periods$cells
+  offered <- setdiff(names(patients), c("id", own_columns))
+  if (name %in% offered) {
+    check_argument(is.atomic(patients[[name]]), patients[[name]], name, "a plain column", call)
+    return(patients[[name]][cells$patient])
+  }
+  if (!name %in% derived_covariates) {
+    usage_error("formula", sprintf("`formula` names `%s`, which is no column of `patients`%s", name,
+                                   did_you_mean(name, c(offered, derived_covariates))), call)
+  }
+  ranges <- periods$ranges
+  first <- ranges$start[!duplicated(ranges$cell)]
+  switch(
+    name,
+    period = factor(periods$names[cells$period], periods$names),
+    drug = {
+      last <- ranges$stop[!duplicated(ranges$cell, fromLast = TRUE)]
+      drugs <- levels(cohort$treatments$drug)
+      code <- .Call(C_drug_on_day, courses_of(cohort), cells$patient, first, last)
+      factor(c("none", drugs)[code + 1L], c(drugs, "none"))
+    },
+    age = years_since("birth", first, name, cohort, cells, call),
+    disease_duration = years_since("onset", first, name, cohort, cells, call)
+  )
+}
+
+years_since <- function(column, first, name, cohort, cells, call) {
+  day <- cohort$patients[[column]]
+  if (is.null(day)) {
+    usage_error("formula", sprintf("`%s` needs a column `%s` of `patients`, or one `%s`", name, column, name), call)
+  }
+  (first - day[cells$patient]) / 365.25
+}
+
+frame_rows <- function(data, terms, call) {
+  wanted <- c("relapses", "years", all.vars(terms))
+  for (name in wanted) {
+    if (!name %in% names(data)) missing_column_error(name, "cohort", names(data), call)
+  }
+  place <- function(name) in_table("cohort", name)
+  id <- if (is.null(data$id)) seq_len(nrow(data)) else known(read_ids(data$id, place("id"), call), place("id"), call)
+  check_elements(!duplicated(id), id, place("id"), "once: the model takes rows as independent", call)
+  list(
+    events = known(as_counts(data$relapses, place("relapses"), call), place("relapses"), call),
+    years = known(as_years(data$years, place("years"), call), place("years"), call),
+    covariates = as.list(data)[all.vars(terms)], id = id, row = seq_len(nrow(data)), settings = list()
+  )
+}
