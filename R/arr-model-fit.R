@@ -1,6 +1,6 @@
 # The regression of rows of patients, as a result.
 model_result <- function(terms, rows, method, conf_level, call) {
-  log <- new_findings()
+  log <- if (is.null(rows$log)) new_findings() else rows$log
   rows <- complete_rows(rows, log)
   if (sum(rows$events[rows$years > 0]) == 0) usage_error("cohort", "No patient of the model has a relapse", call)
   design <- model_design(terms, rows, call)

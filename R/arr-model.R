@@ -19,7 +19,9 @@
 #' @param method `"profile"`: limits and p by the profile of the likelihood.
 #'   `"wald"`: by t on the log scale, of as many degrees of freedom as patients less
 #'   coefficients. `NULL`: the profile of fewer than 50 patients.
-#' @param ... Not used; an argument that there is not is an error.
+#' @param ... Other options of [audit_arr()] that define a relapse and the time at
+#'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
+#'   `not_at_risk`. Not of a data frame.
 #' @inheritParams audit_arr
 #'
 #' @return A data frame of class `msaudit_arr_model` and `msaudit_result` with one
@@ -74,16 +76,16 @@
 #' @export
 audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, method = NULL, conf_level = 0.95, ...) {
   call <- sys.call()
-  check_no_dots(..., call = call)
   check_conf_level(conf_level, call)
   if (!is.null(method)) method <- one_of(method, c("profile", "wald"), "method", call)
   terms <- model_terms(formula, call)
   rows <- if (is.data.frame(cohort)) {
+    check_no_dots(..., call = call)
     frame_rows(cohort, terms, call)
   } else {
     check_cohort(cohort)
     check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
-    cohort_rows(cohort, check_periods(periods, cohort, call), terms, as_gap(relapse_gap, call), call)
+    cohort_rows(cohort, check_periods(periods, cohort, call), terms, relapse_rules_of(list(...), relapse_gap, call), call)
   }
   model_result(terms, rows, method, conf_level, call)
 }
@@ -106,19 +108,20 @@ model_terms <- function(formula, call) {
 derived_covariates <- c("period", "drug", "age", "disease_duration")
 
 # Relapses, years and covariates of each patient in a period.
-cohort_rows <- function(cohort, periods, terms, relapse_gap, call) {
+cohort_rows <- function(cohort, periods, terms, rules, call) {
   check_table(cohort, "relapses", call)
-  cells <- periods$cells
-  check_once(cells$patient, cohort, call)
-  relapses <- cohort$relapses
-  counts <- .Call(C_keep_relapses, relapses$patient, relapses$onset, relapse_gap)
-  events <- .Call(C_count_in_cells, relapses$patient, relapses$onset, counts,
-                  periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell, length(cells$days))
-  covariates <- lapply(structure(all.vars(terms), names = all.vars(terms)), covariate, cohort, periods, call)
+  check_once(periods$cells$patient, cohort, call)
+  log <- new_findings()
+  found <- relapses_at_risk(cohort, periods, rules, log, call)
+  counted <- counted_cells(found)
+  kept <- cells_kept(periods, found$periods)
+  covariates <- lapply(structure(all.vars(terms), names = all.vars(terms)), function(name) {
+    covariate(name, cohort, periods, call)[kept]
+  })
   list(
-    events = as.double(events), years = cells$days / 365.25, covariates = covariates,
-    id = cohort$patients$id[cells$patient], row = cohort$patients$row[cells$patient],
-    settings = list(relapse_gap = relapse_gap, periods = named_texts(periods))
+    events = counted$events, years = counted$time, covariates = covariates,
+    id = cohort$patients$id[counted$patient], row = cohort$patients$row[counted$patient], log = log,
+    settings = c(rules, list(periods = named_texts(periods), without_time = found$periods$without_time))
   )
 }
 

@@ -92,6 +92,7 @@ option_choices <- function(options, call) {
         "Unused argument", call)
     }
   }
+  if (length(options) == 0) return(list())
   lapply(structure(names(options), names = names(options)), function(name) {
     choices <- options[[name]]
     if (length(choices) == 0) usage_error(name, sprintf("`%s` has no choice", name), call)
@@ -117,7 +118,7 @@ definition_rows <- function(cohort, of, reference, conf_level, call) {
   rates$period <- as.character(rates$period)
   cells <- patient_cells(arr)
   ratios <- lapply(setdiff(seq_along(rates$period), match(reference, rates$period)), function(i) {
-    found <- rate_comparison(cells, i, match(reference, rates$period), "relapse", "rate_ratio", conf_level)
+    found <- rate_comparison(cells, i, match(reference, rates$period), "relapse", "rate_ratio", conf_level, beside = FALSE)
     found$period <- rates$period[i]
     found$events <- NA_real_
     found$exposure <- NA_real_

@@ -9,6 +9,8 @@
 #' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param by Names of columns of `patients`: a rate for each group. A missing
 #'   value is a group of its own, the last.
+#' @param totals `TRUE`: beside the groups of `by` also all patients, as the last
+#'   group, called `"all"` in each of its columns, which are then text.
 #' @param measure One or both of `"rate"`, the pooled rate, and `"mean"`, the
 #'   mean of the rates of single patients.
 #' @param relapse_gap Whole number of days, 1 or more: an onset that lies fewer
@@ -111,7 +113,7 @@ audit_arr <- function(x, ...) UseMethod("audit_arr")
 
 #' @rdname audit_arr
 #' @export
-audit_arr.msaudit_cohort <- function(x, periods, by = NULL, measure = "rate", relapse_gap = 30,
+audit_arr.msaudit_cohort <- function(x, periods, by = NULL, totals = FALSE, measure = "rate", relapse_gap = 30,
                                      gap_from = c("onset", "end"), severity = NULL, steroids = NULL,
                                      confirmed = NULL, start_day = c("before", "in"), lag = 0, not_at_risk = 0,
                                      min_days = NULL, method = "scaled", per = 1, conf_level = 0.95, ...) {
@@ -121,19 +123,22 @@ audit_arr.msaudit_cohort <- function(x, periods, by = NULL, measure = "rate", re
   periods <- check_periods(periods, x, call)
   check_table(x, "relapses", call)
   rules <- relapse_rules(relapse_gap, gap_from, severity, steroids, confirmed, start_day, lag, not_at_risk, call)
+  check_flag(totals, "totals", call)
   groups <- patient_groups(x, by, call)
 
   log <- new_findings()
   found <- relapses_at_risk(x, periods, rules, log, call)
   at_risk <- found$periods
   cells <- at_risk$cells
-  events <- .Call(C_count_in_cells, found$patient, found$onset, found$counts,
-                  at_risk$ranges[c("period", "patient", "start", "stop")], at_risk$ranges$cell,
-                  length(cells$days))
-  of_patients <- list(row = cell_rows(at_risk, groups), patient = cells$patient, events = events,
+  of_patients <- list(row = cell_rows(at_risk, groups), patient = cells$patient, events = relapses_in_cells(found),
                       time = cells$days)
-  arr_result(of_patients, row_labels(periods, groups), measure, min_days, method, per, conf_level, days = TRUE, call,
-             settings = c(list(by = by), rules,
+  labels <- row_labels(periods, groups)
+  if (totals) {
+    labels <- with_total_labels(labels, by, periods$names, call)
+    of_patients <- with_totals(of_patients, cells$period + groups$n * length(periods$names))
+  }
+  arr_result(of_patients, labels, measure, min_days, method, per, conf_level, days = TRUE, call,
+             settings = c(list(by = by, totals = totals), rules,
                           list(periods = named_texts(periods), treated = periods$treated,
                                without_time = at_risk$without_time)),
              ids = x$patients$id, findings = collected(log), audited = audited_part(x, periods, "relapses"))
@@ -287,50 +292,4 @@ vector_cells <- function(vectors, period, id, call) {
   check_elements(!duplicated(data.frame(row, id)), id, "id", "once in each period", call)
   ids <- sort(unique(id), method = "radix")
   list(row = row, labels = labels, patient = match(id, ids), ids = ids)
-}
-
-#' @export
-display.msaudit_arr <- function(x) {
-  settings <- definition(x)
-  labels <- label_columns(x)
-  table <- lapply(as.list(x)[labels], as.character)
-  left <- seq_along(labels)
-  if (length(unique(x$measure)) > 1) {
-    table$rate <- c(rate = "pooled", mean = "mean")[x$measure]
-    left <- c(left, length(table))
-  }
-  if (!all(is.na(x$patients))) table$`no relapse` <- paste0(big(x$patients - x$with_event), "/", big(x$patients))
-  table$relapses <- big(x$events)
-  table$years <- formatC(x$exposure, digits = 2, format = "f", big.mark = ",")
-  if (!all(is.na(x$dispersion))) table$disp. <- ifelse(is.na(x$dispersion), "", formatC(x$dispersion, digits = 2, format = "f"))
-  table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
-  unit <- if (settings$per == 1) "patient-year" else paste(format(settings$per), "patient-years")
-  list(
-    title = sprintf("Annualised relapse rate (%s), per %s, with %s: %s", listed(unname(rate_texts[unique(x$measure)])),
-                    unit, limits_text(settings), interval_texts[settings$method]),
-    parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(counted_text(settings), explained(x$note))
-  )
-}
-
-rate_texts <- c(rate = "pooled", mean = "and the mean of patients' own rates, by t")
-
-# What was counted where it is not what everybody counts, and who was left out.
-counted_text <- function(settings) {
-  rules <- rules_text(settings)
-  gone <- which(settings$without_time > 0)
-  c(if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
-    few_days_text(settings),
-    if (length(gone) > 0) {
-      sprintf("Left out of %s: %s without time at risk.", encodeString(names(settings$periods)[gone], quote = "\""),
-              counted_each(settings$without_time[gone], "patient"))
-    })
-}
-
-# Whom a minimum of days leaves out of which measure.
-few_days_text <- function(settings) {
-  few <- settings$min_days > 1
-  if (!any(few)) return(NULL)
-  sprintf("Patients with fewer than %s in the period are left out of the %s.", counted(max(settings$min_days), "day"),
-          if (all(few)) "rates" else c(rate = "pooled rate", mean = "mean")[settings$measure[few]])
 }

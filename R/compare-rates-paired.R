@@ -28,7 +28,6 @@
 #'   \item{events_before, years_before, events_after, years_after}{Sums over the
 #'     patients.}
 #'   \item{dispersion}{1 or more, see below.}
-#'   \item{measure}{As given.}
 #'   \item{estimate}{The conditional ratio, with `"pooled"` that of the pooled
 #'     rates; `NA` without any event, `Inf` without one before. Of a difference
 #'     that of the pooled rates; `NA` without patients.}
@@ -131,21 +130,34 @@ compare_rates_paired <- function(before, years_before, after, years_after, metho
   )
   check_events_in_time(x$before, x$years_before, "before", call)
   check_events_in_time(x$after, x$years_after, "after", call)
-  groups <- x$group
+  columns <- paired_rates(x, x$group, measure_code(method, paired_rate_methods, measure), conf_level, alternative, null,
+                          floor)
+  frame <- paired_frame(columns, measure, method, alternative)
+  if (is.null(group)) frame else data.frame(group = group_labels(x$group), frame)
+}
+
+# What the core finds of checked vectors, in a list of columns with an element a
+# group. `method` is the core's number of it.
+paired_rates <- function(x, groups, method, conf_level, alternative = "two.sided", null = 1, floor = FALSE) {
   # In an order that is the data's own, those without time in both last.
   times <- ifelse(x$years_before > 0 & x$years_after > 0, x$years_after / x$years_before, Inf)
   by_times <- order(times, x$years_before, x$before, x$after, method = "radix")
 
   found <- lapply(split(by_times, groups[by_times]), function(at) {
-    .Call(C_paired_rates, x$before[at], x$years_before[at], x$after[at], x$years_after[at],
-          measure_code(method, paired_rate_methods, measure), as.integer(floor), as.double(conf_level),
-          choice_code(alternative, alternatives), null)
+    .Call(C_paired_rates, x$before[at], x$years_before[at], x$after[at], x$years_after[at], method, as.integer(floor),
+          as.double(conf_level), choice_code(alternative, alternatives), null)
   })
-  columns <- lapply(structure(paired_rate_columns, names = paired_rate_columns), function(name) {
+  lapply(structure(paired_rate_columns, names = paired_rate_columns), function(name) {
     nan_to_na(vapply(found, `[[`, 0, name, USE.NAMES = FALSE))
   })
-  frame <- paired_frame(columns, measure, method, alternative)
-  if (is.null(group)) frame else data.frame(group = group_labels(groups), frame)
+}
+
+# The default ratio of one group of checked patients, without the exact law beside
+# it, which takes most of the time of many.
+robust_ratio <- function(x, conf_level) {
+  one <- structure(rep(1L, length(x$before)), levels = "1", class = "factor")
+  columns <- paired_rates(x, one, length(unlist(paired_rate_methods)), conf_level)
+  paired_frame(columns, "ratio", "robust", "two.sided")
 }
 
 # In the order of the core's audit_paired_rate_method.
@@ -189,6 +201,6 @@ paired_frame <- function(found, measure, method, alternative) {
   whole <- lapply(found[c("patients", "informative")], as.integer)
   of <- function(first, last) found[match(first, names(found)):match(last, names(found))]
   n <- length(note)
-  as_frame(c(whole, of("events_before", "dispersion"), list(measure = rep(measure, n)), of("estimate", "p_sign_flip"),
+  as_frame(c(whole, of("events_before", "p_sign_flip"),
              list(p_smallest = p_smallest, method = rep(method, n), note = note)), n)
 }

@@ -14,7 +14,8 @@
 #' @return A data frame of class `msaudit_comparison` with one row a group,
 #'   comparison and measure:
 #'   \item{columns of `by`, `outcome`}{As in `x`.}
-#'   \item{measure}{`"rate_ratio"`, `"count_ratio"` or `"risk_difference"`; of curves
+#'   \item{measure}{`"rate_ratio"` and `"rate_difference"` of relapses;
+#'     `"count_ratio"` and `"risk_difference"` of lesions; of curves
 #'     `"mcf_difference"` or `"event_free_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
@@ -41,9 +42,11 @@
 #'
 #' @section Definition:
 #' Paired rates are compared by the conditional ratio, in which what patients
-#' differ by drops out, with a robust interval; proportions by Tango's interval.
-#' Two groups are compared by the log of the ratio of their rates, with Welch's
-#' t and the patient as the unit; proportions by Miettinen and Nurminen's interval.
+#' differ by drops out, with a robust interval, and by the difference of the
+#' patients' pooled rates, per year or as `per` of [audit_arr()] has it;
+#' proportions by Tango's interval. Two groups are compared by the log of the ratio
+#' of their rates and by their difference, with Welch's t and the patient as the
+#' unit; proportions by Miettinen and Nurminen's interval.
 #' Lesions are compared over the exposure of each patient: years of comparison interval,
 #' or scans; patients imaged in one period alone are left out. Curves are compared
 #' by their difference at the `times` that they were asked for, or else on the last
@@ -52,7 +55,19 @@
 #'
 #' @section Caveat:
 #' Every comparison of periods in the same patients is printed with a warning of
-#' regression to the mean: patients change treatment when they do badly.
+#' regression to the mean: patients change treatment when they do badly. Where a
+#' period on or after the start of a drug is compared with a time that ended before
+#' it in all patients, and the result has no `by`, two things more are printed.
+#'
+#' How large the fall would be by chance alone, if every patient had been chosen
+#' for a relapse in the twelve months before the start: [regression_to_mean()] of
+#' the twelve months before those, of patients followed for all of them, or, where
+#' too few are, of the relapses of those who had one.
+#'
+#' And the ratio against twelve and 24 months before the start, with the last 30, 60
+#' and 90 days left out, and with the last relapse of each patient left out, which
+#' may be the one that qualified. The attribute `sensitivity` has them for each such
+#' period, as a data frame of [arr_sensitivity()].
 #'
 #' @inheritSection audit_arr Errors
 #'
@@ -77,25 +92,6 @@ audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
 
 #' @rdname audit_compare
 #' @export
-audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
-  call <- sys.call(-1)
-  context <- comparison_context(x, reference, conf_level, call)
-  cells <- patient_cells(x)
-  found <- compare_pairs(x, context, call, function(period, reference) {
-    rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level)
-  })
-  # What results_text() says beside the ratio.
-  structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level)
-}
-
-# Each patient in each row of the rates: relapses, and time in years.
-patient_cells <- function(x) {
-  of <- attr(x, "of_patients")
-  data.frame(row = of$row, patient = of$patient, events = as.double(of$events), time = as.double(of$time) / of$a_year)
-}
-
-#' @rdname audit_compare
-#' @export
 audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)
   context <- comparison_context(x, reference, conf_level, call)
@@ -104,13 +100,12 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   per <- c(new_t2 = of$a_year, gd = 1)
   cells_of <- function(kind) {
     counts <- kinds[[kind]]
-    cells <- data.frame(row = of$row, patient = of$patient, events = counts$lesions,
-                        time = counts$exposure / per[[kind]])
-    cells[counts$scans > 0, ]
+    cells <- list(row = of$row, patient = of$patient, events = counts$lesions, time = counts$exposure / per[[kind]])
+    cells_at(cells, which(counts$scans > 0))
   }
   either <- of$t2$scans > 0 | of$gd$scans > 0
-  any_cells <- data.frame(row = of$row, patient = of$patient,
-                          events = as.double(of$t2$lesions > 0 | of$gd$lesions > 0))[either, ]
+  any_cells <- cells_at(list(row = of$row, patient = of$patient,
+                             events = as.double(of$t2$lesions > 0 | of$gd$lesions > 0)), which(either))
   known <- Filter(function(kind) any(kinds[[kind]]$scans > 0), names(kinds))
   compare_pairs(x, context, call, function(period, reference) {
     parts <- lapply(known, function(kind) {
@@ -167,47 +162,22 @@ compare_pairs <- function(x, context, call, compare) {
 
 # The patients of two rows, beside each other: those who are in both.
 in_both <- function(cells, period, reference) {
-  before <- cells[cells$row == reference, ]
-  after <- cells[cells$row == period, ]
-  at <- match(after$patient, before$patient)
-  list(before = before[stats::na.omit(at), ], after = after[!is.na(at), ])
+  before <- which(cells$row %in% reference)
+  after <- which(cells$row %in% period)
+  at <- match(cells$patient[after], cells$patient[before])
+  list(before = cells_at(cells, before[at[!is.na(at)]]), after = cells_at(cells, after[!is.na(at)]))
 }
 
-rate_comparison <- function(cells, period, reference, outcome, measure, conf_level) {
-  pairs <- in_both(cells, period, reference)
-  groups <- two_groups(cells, period, reference, pairs)
-  found <- if (is.null(groups)) {
-    paired <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events,
-                                   pairs$after$time, conf_level = conf_level)
-    cbind(paired, design = "paired")
-  } else {
-    rates_of_groups(groups, conf_level)
-  }
-  data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
-             stringsAsFactors = FALSE)
-}
+# Cells are a list of columns: patient, events and, of rates, time.
+cells_at <- function(cells, at) lapply(cells, `[`, at)
 
 # The patients of two rows where none is in both and each has some, those of the
 # reference last; else NULL.
 two_groups <- function(cells, period, reference, pairs) {
-  first <- cells[cells$row %in% period, ]
-  second <- cells[cells$row %in% reference, ]
-  if (nrow(pairs$before) > 0 || nrow(first) == 0 || nrow(second) == 0) return(NULL)
+  first <- cells_at(cells, which(cells$row %in% period))
+  second <- cells_at(cells, which(cells$row %in% reference))
+  if (length(pairs$before$patient) > 0 || length(first$patient) == 0 || length(second$patient) == 0) return(NULL)
   list(first = first, second = second)
-}
-
-rates_of_groups <- function(groups, conf_level) {
-  both <- rbind(groups$first, groups$second)
-  group <- rep(c("period", "reference"), c(nrow(groups$first), nrow(groups$second)))
-  found <- compare_rates_patients(both$events, both$time, group, "reference", conf_level = conf_level)
-  exact <- compare_rates(found$events, found$years, found$reference_events, found$reference_years,
-                         conf_level = conf_level)
-  found$design <- "independent"
-  found$patients <- found$patients + found$reference_patients
-  found$informative <- sum(both$events > 0)
-  found$p_exact <- exact$p_exact
-  found$ratio_pooled <- exact$estimate
-  found
 }
 
 # Who had it: of the same patients in the one period and not in the other, or of
@@ -245,7 +215,8 @@ as.data.frame.msaudit_comparison <- function(x, ...) as.data.frame.msaudit_resul
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)
 
-measure_texts <- c(rate_ratio = "rate ratio", count_ratio = "count ratio", risk_difference = "difference, %")
+measure_texts <- c(rate_ratio = "rate ratio", rate_difference = "difference", count_ratio = "count ratio",
+                   risk_difference = "difference, %")
 
 #' @export
 display.msaudit_comparison <- function(x) {
@@ -256,8 +227,11 @@ display.msaudit_comparison <- function(x) {
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
-  table$outcome <- x$outcome
+  one <- length(unique(x$outcome)) == 1
+  if (!one) table$outcome <- x$outcome
   table$measure <- unname(measure_texts[x$measure])
+  is_rate <- x$measure == "rate_difference"
+  if (any(is_rate)) table$measure[is_rate] <- paste("difference per", per_text(settings$per))
   left <- seq_along(table)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$`estimate (limits)` <- ifelse(is.na(x$conf_low), "-", limits)
@@ -265,11 +239,11 @@ display.msaudit_comparison <- function(x) {
   table$exact <- ifelse(is.na(x$exact_low), "", paste(ratio_text(x$exact_low), "to", ratio_text(x$exact_high)))
   others <- unique(as.character(x$period))
   list(
-    title = sprintf("%s against %s, with %s", listed(others), settings$reference, limits_text(settings)),
-    parts = list(display_part(as_frame(table, nrow(x)), left = left)),
+    title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(x$outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
+    parts = c(list(display_part(as_frame(table, nrow(x)), left = left)), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
               pooled_text(x), explained(x$note, but = "zero_events"),
-              if (any(x$design == "paired")) rtm_text)
+              if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"))
   )
 }
 

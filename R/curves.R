@@ -96,9 +96,7 @@ curve_measures <- list(
 # period to the first at risk.
 days_before_risk <- function(periods, at_risk) {
   first <- function(x) x$ranges$start[!duplicated(x$ranges$cell)]
-  key <- function(x) paste(x$cells$period, x$cells$patient)
-  if (identical(periods$cells, at_risk$cells)) return(first(at_risk) - first(periods))
-  first(at_risk) - first(periods)[match(key(at_risk), key(periods))]
+  first(at_risk) - first(periods)[cells_kept(periods, at_risk)]
 }
 
 # Time at risk of each cell of the periods, cut at the records that count.

@@ -44,3 +44,5 @@ strwrap_each <- function(lines, exdent) {
     strwrap(line, width = 80, indent = nchar(lead), exdent = exdent)
   }))
 }
+
+capitalised <- function(x) paste0(toupper(substr(x, 1, 1)), substr(x, 2, nchar(x)))

@@ -62,3 +62,25 @@ row_labels <- function(periods, groups) {
   labels$period <- factor(rep(periods$names, groups$n), periods$names)
   labels
 }
+
+# The rows of all patients after those of the groups.
+with_total_labels <- function(labels, by, periods, call) {
+  if (length(by) == 0) usage_error("totals", "`totals` needs groups: name columns of `patients` by `by`", call)
+  for (name in by) {
+    values <- as.character(labels[[name]])
+    if ("all" %in% values) {
+      usage_error("totals", sprintf("`totals` calls all patients \"all\", which is a value of `%s` already", name), call)
+    }
+    labels[[name]] <- values
+  }
+  all <- as_frame(c(lapply(labels[by], function(x) rep("all", length(periods))),
+                    list(period = factor(periods, levels(labels$period)))), length(periods))
+  rbind(labels, all)
+}
+
+# Each cell a second time, in a row of all patients.
+with_totals <- function(of_patients, row) {
+  twice <- lapply(of_patients, function(x) c(x, x))
+  twice$row <- c(of_patients$row, row)
+  twice
+}

@@ -25,7 +25,8 @@ audit_theme <- function() {
 #' time as steps with their bands.
 #'
 #' @param object,x A cohort of [audit_cohort()], or the result of
-#'   [audit_arr()], [audit_curves()] or [arr_sensitivity()].
+#'   [audit_arr()], [audit_curves()], [arr_sensitivity()], or [audit_compare()] on
+#'   relapse rates, whose patients are drawn with their rates before and after.
 #' @param most Whole number: at most so many patients are drawn, those followed
 #'   longest; the subtitle says so.
 #' @param ... Passed on from `plot()`; not used otherwise.

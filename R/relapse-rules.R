@@ -113,10 +113,31 @@ time_at_risk <- function(periods, cohort, relapses, counts, rules) {
   periods
 }
 
+# For each cell of the time at risk its place among those of the periods.
+cells_kept <- function(periods, at_risk) {
+  if (identical(periods$cells, at_risk$cells)) return(seq_along(periods$cells$patient))
+  key <- function(x) paste(x$cells$period, x$cells$patient)
+  match(key(at_risk), key(periods))
+}
+
 # Periods as the days, first and last included, that are in them when their first
 # day is; (start, stop] is then from the day before.
 days_of_windows <- function(ranges) {
   list(period = ranges$period, patient = ranges$patient, start = ranges$first - 1L, stop = ranges$last)
+}
+
+# Of what relapses_at_risk() found: how many relapses count in each cell.
+relapses_in_cells <- function(found) {
+  periods <- found$periods
+  .Call(C_count_in_cells, found$patient, found$onset, found$counts,
+        periods$ranges[c("period", "patient", "start", "stop")], periods$ranges$cell, length(periods$cells$days))
+}
+
+# The same with the years of each cell; its row is the period.
+counted_cells <- function(found) {
+  cells <- found$periods$cells
+  list(row = cells$period, patient = cells$patient, events = as.double(relapses_in_cells(found)),
+       time = cells$days / 365.25)
 }
 
 # For each range of the periods, the day up to which it is left out.

@@ -69,6 +69,7 @@ results_text.msaudit_comparison <- function(x) {
   if (is.null(rates)) no_text(x, sys.call(-1))
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
+  x <- x[x$measure == "rate_ratio", ]
   rate_keys <- row_keys(rates, c(by, "period"))
   sentences <- vapply(seq_len(nrow(x)), function(i) {
     row <- as.data.frame(x)[i, ]

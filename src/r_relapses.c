@@ -49,7 +49,7 @@ SEXP at_risk(SEXP times, SEXP from, SEXP patient, SEXP day, SEXP counts,
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_new_times left = {new_ints(list, 0, most), new_ints(list, 1, most),
                             new_ints(list, 2, most), new_ints(list, 3, most)};
-    size_t k = audit_at_risk(&ranges, ints(from, (R_xlen_t) ranges.n),
+    size_t k = audit_time_at_risk(&ranges, ints(from, (R_xlen_t) ranges.n),
                              ints(patient, n), ints(day, n), ints(counts, n),
                              (size_t) n, one_int(quiet), &left);
     for (int i = 0; i < 4; i++)

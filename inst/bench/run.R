@@ -20,12 +20,13 @@ time_ways <- function(ways, times, unit) {
              note = "times sum() over the bytes", row.names = NULL)
 }
 
-for (file in c("cohort.R", "count-relapses.R", "whole-audit.R", "statistics.R")) source(file.path(bench_folder(), file))
+for (file in c("cohort.R", "count-relapses.R", "whole-audit.R", "relapse-rates.R", "statistics.R")) source(file.path(bench_folder(), file))
 n <- as.numeric(c(commandArgs(TRUE), 1e6)[1])
 cat(sprintf("%s, msaudit %s, %s patients\n\n", R.version.string, utils::packageVersion("msaudit"),
             format(n, big.mark = ",", scientific = FALSE)))
 tables <- list("Counting relapses in two periods of each patient" = count_relapses(n),
                "From tables to relapse rates" = whole_audit(n),
+               "Relapse rates of many groups, and under many definitions" = relapse_rates_speed(n),
                "Intervals and tests, and how many times longer their peers take" = statistics_speed())
 for (title in names(tables)) {
   cat(title, "\n", sep = "")

@@ -18,7 +18,7 @@ static void keep(struct taking *x, const audit_times *times, size_t i,
     x->left->stop[x->k++] = (int) stop;
 }
 
-size_t audit_at_risk(const audit_times *times, const int *from,
+size_t audit_time_at_risk(const audit_times *times, const int *from,
                      const int *patient, const int *day, const int *counts,
                      size_t n, int quiet, const audit_new_times *left)
 {

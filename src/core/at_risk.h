@@ -18,7 +18,7 @@ typedef struct {
  * with quiet days, one more for each period and record that counts, which is
  * the room that there must be.
  */
-size_t audit_at_risk(const audit_times *times, const int *from,
+size_t audit_time_at_risk(const audit_times *times, const int *from,
                      const int *patient, const int *day, const int *counts,
                      size_t n, int quiet, const audit_new_times *left);
 

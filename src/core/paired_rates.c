@@ -158,6 +158,15 @@ static int is_some(double variance)
     return variance > 1e-20;
 }
 
+/* Whether a fit, which is of events in both periods, has a robust variance. */
+static int has_robust(const audit_conditional_fit *fit,
+                      const audit_informative *x)
+{
+    double a = fit->information;
+
+    return x->n > 1 && a > 0 && is_some(fit->squares / (a * a));
+}
+
 static audit_status of_method(const audit_pairs *pairs,
                               const audit_informative *x,
                               const audit_conditional_fit *fit,
@@ -171,10 +180,11 @@ static audit_status of_method(const audit_pairs *pairs,
     audit_status status = audit_ok();
 
     switch (method) {
-    case AUDIT_PAIRED_ROBUST: {
+    case AUDIT_PAIRED_ROBUST:
+    case AUDIT_PAIRED_ROBUST_ALONE: {
         double a = fit->information;
         double variance = fit->squares / (a * a), model = 1 / a;
-        if (!has_both || x->n < 2 || !is_some(variance))
+        if (!has_robust(fit, x))
             fall_back(rates);
         else
             by_t(rates, floor && model > variance ? model : variance,
@@ -246,7 +256,7 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
     *rates = (audit_paired_rates) {
         .dispersion = 1, .std_error = NAN, .freedom = NAN, .high = INFINITY,
         .p = NAN, .exact_low = NAN, .exact_high = NAN, .p_exact = NAN,
-        .p_midp = NAN,
+        .p_midp = NAN, .p_sign_flip = NAN,
     };
     audit_status status = gather(pairs, rates, &x);
     if (status.code != AUDIT_OK)
@@ -257,11 +267,6 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
         (rates->events_before / rates->time_before);
     if (x.n == 0)
         rates->notes |= AUDIT_NO_EVENTS;
-    flip_signs(&x, spare, rates);
-    if (is_ratio)
-        status = beside(&x, question, workspace, rates);
-    if (status.code != AUDIT_OK)
-        return status;
     if (rates->events_before > 0 && rates->events_after > 0) {
         status = audit_fit_conditional(&x, log(rates->ratio_pooled), &fit);
         if (status.code != AUDIT_OK)
@@ -269,6 +274,13 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
         rates->estimate = exp(fit.log_ratio);
         if (x.n > 1)
             rates->dispersion = fmax(1, fit.squares / fit.information);
+    }
+    if (method != AUDIT_PAIRED_ROBUST_ALONE || !has_robust(&fit, &x)) {
+        flip_signs(&x, spare, rates);
+        if (is_ratio)
+            status = beside(&x, question, workspace, rates);
+        if (status.code != AUDIT_OK)
+            return status;
     }
     return of_method(pairs, &x, &fit, method, floor, question, workspace,
                      rates);

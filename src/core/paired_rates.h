@@ -20,6 +20,7 @@ typedef enum {
     AUDIT_PAIRED_SCALED_EXACT, /* pooled times, scaled for dispersion */
     AUDIT_PAIRED_POOLED,       /* ratio of the pooled rates, t on n - 1 */
     AUDIT_PAIRED_DIFFERENCE,   /* of the pooled rates, t on n - 1 */
+    AUDIT_PAIRED_ROBUST_ALONE, /* robust, without what stands beside it */
     AUDIT_N_PAIRED_RATE_METHODS
 } audit_paired_rate_method;
 
@@ -69,7 +70,9 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * values test, but p_sign_flip, which is that of the sum of U_i at a ratio of 1.
  *
  * difference: the estimate, its limits and null are of r1 - r0, see
- * paired_pooled.h; what belongs to the exact law of the ratio is NaN.
+ * paired_pooled.h; what belongs to the exact law of the ratio is NaN. robust
+ * alone: the exact law and the flipped signs, which take most of the time of many
+ * patients, are NaN where the interval by t is defined.
  *
  * Patients without time in one of the two are left out. Sums depend on the
  * order of the patients in their last bits, so those who want the same bits

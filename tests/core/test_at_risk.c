@@ -32,7 +32,7 @@ static struct left take(const int from[4], size_t n, const int *day,
     struct left x;
     audit_new_times left = {x.period, x.patient, x.start, x.stop};
 
-    x.n = audit_at_risk(&times, from, patient, day, counts, n, quiet, &left);
+    x.n = audit_time_at_risk(&times, from, patient, day, counts, n, quiet, &left);
     return x;
 }
 
@@ -102,7 +102,7 @@ static void days_near_the_ends_of_time_do_not_overflow(void **state)
     struct left x;
     audit_new_times left = {x.period, x.patient, x.start, x.stop};
 
-    x.n = audit_at_risk(&times, from, who, day, one, 1, 100, &left);
+    x.n = audit_time_at_risk(&times, from, who, day, one, 1, 100, &left);
     assert_int_equal(x.n, 1);
     expect_range(&x, 0, 1, 1, 0, INT_MAX - 5);
 }

@@ -19,7 +19,7 @@ static void take_out(const int *patient, const int *day, const int *counts,
     }
     audit_times times = {n, x[0], x[1], x[2], x[3]};
     audit_new_times left = {x[4], x[5], x[6], x[7]};
-    size_t k = audit_at_risk(&times, from, patient, day, counts, n, quiet,
+    size_t k = audit_time_at_risk(&times, from, patient, day, counts, n, quiet,
                              &left);
     MUST(k <= 3 * n);
     for (size_t i = 0; i < k; i++)

@@ -205,3 +205,20 @@ test_that("every method of an interval may be asked for by name", {
   totals <- audit_arr(10, years = 10.5, method = "midp")
   expect_equal(totals$conf_high, ci_rate(10, 10.5, "midp")$conf_high)
 })
+
+test_that("totals are all patients, after the groups of by", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, on = period_on("natalizumab"), after = period_since("alemtuzumab", 12))
+  x <- audit_arr(cohort, periods, by = "sex", totals = TRUE)
+  whole <- audit_arr(cohort, periods)
+  columns <- setdiff(names(whole), "period")
+  expect_equal(as.data.frame(x)[x$sex == "all", columns], as.data.frame(whole)[columns], ignore_attr = "row.names")
+  expect_equal(as.data.frame(x)[x$sex != "all", columns],
+               as.data.frame(audit_arr(cohort, periods, by = "sex"))[columns])
+  ratio <- audit_compare(x)
+  expect_equal(ratio$estimate[ratio$sex == "all"], audit_compare(whole)$estimate)
+  expect_error(audit_arr(cohort, periods, totals = TRUE), "needs groups", class = "msaudit_argument_error")
+  cohort$patients$sex[1] <- "all"
+  expect_error(audit_arr(cohort, periods, by = "sex", totals = TRUE), "a value of `sex` already",
+               class = "msaudit_argument_error")
+})

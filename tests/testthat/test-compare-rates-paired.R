@@ -103,7 +103,6 @@ test_that("with equal times the difference is that of the paired t test", {
       expect_equal(c(x$conf_low, x$conf_high, x$p), c(test$conf.int[1:2], test$p.value))
     }
   }
-  expect_equal(x$measure, "difference")
   expect_identical(c(x$exact_low, x$exact_high, x$p_exact, x$p_midp), rep(NA_real_, 4))
 })
 

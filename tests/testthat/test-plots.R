@@ -22,3 +22,19 @@ test_that("of many patients those followed longest are drawn, and it is said", {
   expect_match(picture$labels$subtitle, "3 of 11")
   expect_error(ggplot2::autoplot(example_cohort(), most = 0), class = "msaudit_argument_error")
 })
+
+test_that("a comparison of rates is a line a patient, and densities of many", {
+  skip_if_not_installed("ggplot2")
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, on = period_on("natalizumab"), after = period_since("alemtuzumab", 12))
+  found <- audit_compare(audit_arr(cohort, periods))
+  plot <- ggplot2::autoplot(found)
+  expect_equal(nrow(plot$data), 22)
+  expect_match(ggplot2::get_alt_text(plot), "11 patients, 8 with a lower rate than before, 0 with a higher one")
+  many <- audit_arr(rep(c(1, 0, 2), 200), years = 1 + seq_len(600) / 600, period = rep(c("a", "b"), each = 300),
+                    id = rep(1:300, 2))
+  expect_s3_class(ggplot2::autoplot(audit_compare(many))$layers[[1]]$geom, "GeomViolin")
+  groups <- audit_arr(c(1, 2, 0, 1), years = rep(1, 4), period = c("a", "a", "b", "b"), id = 1:4)
+  expect_equal(nrow(ggplot2::autoplot(audit_compare(groups))$data), 0)
+  expect_error(ggplot2::autoplot(audit_compare(audit_lesions(cohort, periods))), class = "msaudit_argument_error")
+})

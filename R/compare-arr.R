@@ -1,0 +1,73 @@
+#' @rdname audit_compare
+#' @export
+audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
+  call <- sys.call(-1)
+  context <- comparison_context(x, reference, conf_level, call)
+  cells <- patient_cells(x)
+  per <- definition(x)$per
+  found <- compare_pairs(x, context, call, function(period, reference) {
+    rbind(rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level),
+          rate_difference(cells, period, reference, "relapse", per, context$conf_level))
+  })
+  # What results_text() says beside the ratio.
+  found <- structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level,
+                     of_patients = c(cells, list(labels = attr(x, "of_patients")$labels)))
+  with_chance(found, x, context)
+}
+
+# Each patient in each row of the rates: relapses, and time in years.
+patient_cells <- function(x) {
+  of <- attr(x, "of_patients")
+  list(row = of$row, patient = of$patient, events = as.double(of$events), time = as.double(of$time) / of$a_year)
+}
+
+# With `beside` the exact law and its tests stand beside the default.
+rate_comparison <- function(cells, period, reference, outcome, measure, conf_level, beside = TRUE) {
+  pairs <- in_both(cells, period, reference)
+  groups <- two_groups(cells, period, reference, pairs)
+  found <- if (is.null(groups)) {
+    x <- list(before = pairs$before$events, years_before = pairs$before$time, after = pairs$after$events,
+              years_after = pairs$after$time)
+    paired <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level))) else
+      robust_ratio(x, conf_level)
+    cbind(paired, design = "paired")
+  } else {
+    rates_of_groups(groups, conf_level)
+  }
+  comparison_row(outcome, measure, found)
+}
+
+# The difference of the pooled rates, per so many years.
+rate_difference <- function(cells, period, reference, outcome, per, conf_level) {
+  pairs <- in_both(cells, period, reference)
+  groups <- two_groups(cells, period, reference, pairs)
+  found <- if (is.null(groups)) {
+    paired <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events, pairs$after$time,
+                                   conf_level = conf_level, measure = "difference")
+    cbind(paired, design = "paired")
+  } else {
+    rates_of_groups(groups, conf_level, "difference")
+  }
+  found$ratio_pooled <- NA_real_
+  for (name in c("estimate", "conf_low", "conf_high")) found[[name]] <- per * found[[name]]
+  comparison_row(outcome, "rate_difference", found)
+}
+
+comparison_row <- function(outcome, measure, found) {
+  data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
+             stringsAsFactors = FALSE)
+}
+
+rates_of_groups <- function(groups, conf_level, measure = "ratio") {
+  both <- Map(c, groups$first, groups$second)
+  group <- rep(c("period", "reference"), c(length(groups$first$patient), length(groups$second$patient)))
+  found <- compare_rates_patients(both$events, both$time, group, "reference", measure, conf_level = conf_level)
+  exact <- compare_rates(found$events, found$years, found$reference_events, found$reference_years,
+                         conf_level = conf_level)
+  found$design <- "independent"
+  found$patients <- found$patients + found$reference_patients
+  found$informative <- sum(both$events > 0)
+  found$p_exact <- if (measure == "ratio") exact$p_exact else NA_real_
+  found$ratio_pooled <- exact$estimate
+  found
+}

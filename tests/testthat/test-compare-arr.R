@@ -1,0 +1,95 @@
+rows <- function(x, measure) as.data.frame(x)[x$measure == measure, ]
+
+# t.test(), which shares no code.
+test_that("with equal times the difference is that of the paired t test, per so many years", {
+  before <- c(2, 1, 3, 0, 2)
+  after <- c(0, 1, 1, 0, 0)
+  for (per in c(1, 100)) {
+    x <- audit_arr(c(before, after), years = rep(1, 10), period = rep(c("b", "a"), each = 5), id = rep(1:5, 2), per = per)
+    found <- rows(audit_compare(x, "b"), "rate_difference")
+    wanted <- t.test(after, before, paired = TRUE)
+    expect_equal(found$estimate, per * unname(wanted$estimate))
+    expect_equal(c(found$conf_low, found$conf_high), per * wanted$conf.int[1:2])
+    expect_equal(found$p, wanted$p.value)
+    expect_true(is.na(found$exact_low) && is.na(found$ratio_pooled))
+  }
+})
+
+test_that("two groups have their difference by Welch's t", {
+  y <- c(3, 1, 0, 2, 0, 0, 1, 0)
+  t <- c(2, 1, 1.5, 2, 2, 1, 2, 1.5)
+  group <- rep(c("old", "new"), each = 4)
+  found <- rows(audit_compare(audit_arr(y, years = t, period = group, id = 1:8), "old"), "rate_difference")
+  wanted <- compare_rates_patients(y, t, group, "old", "difference")
+  columns <- c("estimate", "conf_low", "conf_high", "p")
+  expect_equal(found[columns], wanted[columns], ignore_attr = TRUE)
+  expect_true(is.na(found$p_exact))
+})
+
+the_periods <- function(cohort, ...) {
+  audit_periods(cohort, ..., "Year after" = period_since("alemtuzumab", months = 12))
+}
+
+test_that("other times before the drug are those of their own periods", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  x <- audit_compare(audit_arr(cohort, the_periods(cohort, on = period_on("natalizumab"))))
+  table <- attr(x, "sensitivity")[["Year after"]]
+  expect_s3_class(table, "msaudit_sensitivity")
+  expect_equal(max(table$definition), 10)
+  for (i in c(1:4, 6:9)) {
+    of <- rows(table[table$definition == i, ], "rate_ratio")
+    months <- as.numeric(sub(" .*", "", of$months))
+    exclude <- if (of$left_out == "nothing") 0 else as.numeric(sub(" .*", "", of$left_out))
+    arr <- audit_arr(cohort, the_periods(cohort, before = period_before("alemtuzumab", months, exclude = exclude)))
+    wanted <- rows(audit_compare(arr), "rate_ratio")
+    columns <- c("patients", "estimate", "conf_low", "conf_high", "p")
+    expect_equal(of[columns], wanted[columns], ignore_attr = TRUE)
+    rates <- rows(table[table$definition == i, ], "rate")
+    expect_equal(rates$events, arr$events)
+    expect_equal(rates$exposure, arr$exposure)
+  }
+  # Every patient but those without a relapse in the year loses the last one.
+  rates <- rows(table, "rate")
+  before <- rates[rates$period != "Year after", ]
+  year <- audit_arr(cohort, the_periods(cohort, before = period_before("alemtuzumab", 12)))
+  expect_equal(before$events[5], year$events[1] - year$with_event[1])
+  expect_output(print(x), "Year after against other times before")
+  expect_lte(max(nchar(capture.output(print(x)))), 80)
+})
+
+test_that("the fall by chance is that of the year before the last, or of the selected year", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  x <- audit_compare(audit_arr(cohort, the_periods(cohort, on = period_on("natalizumab"))))
+  earlier <- audit_arr(cohort, audit_periods(cohort, earlier = period_before("alemtuzumab", c(12, 24))))
+  of <- attr(earlier, "of_patients")
+  full <- of$time >= 365
+  size <- regression_to_mean(of$events[full], method = "nb")
+  expect_match(attr(x, "chance_text"), sprintf("ratio of %.2f (%.2f to %.2f)", size$ratio, size$conf_low, size$conf_high),
+               fixed = TRUE)
+  expect_match(attr(x, "chance_text"), sprintf("in %d patients followed", sum(full)), fixed = TRUE)
+
+  tables <- small_tables()
+  tables$patients$follow_up_start <- c("2009-01-01", "2009-01-01", "2009-01-01")
+  tables$relapses <- data.frame(id = c("001", "001", "002"), onset = c("2009-05-05", "2009-07-20", "2009-06-01"))
+  tables$treatments <- data.frame(id = c("001", "002", "001", "002"), drug = c("a", "a", "b", "b"),
+                                  start = c("2009-01-01", "2009-01-01", "2010-01-15", "2010-02-01"),
+                                  stop = c("2010-01-01", "2010-01-01", NA, NA))
+  short <- do.call("audit_cohort", tables)
+  periods <- audit_periods(short, a = period_on("a"), b = period_on("b"))
+  text <- attr(audit_compare(audit_arr(short, periods)), "chance_text")
+  size <- regression_to_mean(c(2, 1), method = "zero_truncated_nb")
+  expect_match(text, "the 2 patients with a relapse in them, who may have been selected for it", fixed = TRUE)
+  expect_match(text, sprintf("ratio of %.2f", size$ratio), fixed = TRUE)
+})
+
+test_that("without a drug that began after the reference there is no such table", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  on <- period_on("natalizumab")
+  backwards <- audit_compare(audit_arr(cohort, the_periods(cohort, on = on)), "Year after")
+  expect_null(attr(backwards, "sensitivity"))
+  calendar <- audit_periods(cohort, a = period_calendar("2008-01-01", "2008-12-31"),
+                            b = period_calendar("2009-01-01", "2009-12-31"))
+  expect_null(attr(audit_compare(audit_arr(cohort, calendar)), "sensitivity"))
+  vectors <- audit_arr(c(2, 1), years = c(1, 1), period = c("a", "b"), id = c(1, 1))
+  expect_null(attr(audit_compare(vectors), "chance_text"))
+})
