@@ -123,6 +123,8 @@ note_texts <- c(
   zero_variance = "the patients do not vary at all, or all change alike",
   poisson_boundary = "counts vary no more than Poisson counts: the model is Poisson's",
   few_data = "under 20 patients or relapses, or 5 patients a coefficient: the model is a sketch",
+  log_series = "counts vary more than the model allows: its shape and mean are at their limit, 0",
+  no_second_event = "nobody had a second event: the mean and the ratio are at their limit, 0",
   differs_by_test = "the test and the interval differ here",
   unbounded = "the data set no limit on a side at this confidence level",
   asymptotic = "too many patients for the exact test",

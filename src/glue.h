@@ -88,6 +88,8 @@ SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
+SEXP regression_to_mean(SEXP events, SEXP time, SEXP is_truncated,
+                        SEXP conf_level);
 SEXP shared_days(SEXP a, SEXP b);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);

@@ -48,6 +48,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(period_window, 7),
     ROUTINE(permuted_rates, 6),
     ROUTINE(record_order, 3),
+    ROUTINE(regression_to_mean, 4),
     ROUTINE(shared_days, 2),
     ROUTINE(signed_rank, 5),
     ROUTINE(spells_rise, 3),

@@ -67,6 +67,7 @@ entries <- list(
     .Call(C_permuted_rates, c(1, 0, 2, 3), c(1, 1, 1, 1), 2L, 0L, 0L, 9L)
   }),
   log_t_interval = quote(.Call(C_log_t_interval, c(1, NaN), c(0.5, 1), c(3, 3), 0.95, 0L, 1)),
+  regression_to_mean = quote(.Call(C_regression_to_mean, c(1, 1, 2, 5), c(1, 2, 2, 1), 1L, 0.95)),
   signed_rank = quote(.Call(C_signed_rank, c(-2, 0, 1, 3), 0L, 1L, 0.95, 0L)),
   negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
   nb_profile = quote(.Call(C_nb_profile, counts, .Call(C_negative_binomial, counts, 0L), 1L, 0.5, 3.84)),
