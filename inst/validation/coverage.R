@@ -80,13 +80,15 @@ same_patients <- function(n, shape, rate, ratio, noise, samples) {
   before <- stats::rpois(n * samples, u * rate * frailty(n * samples, noise))
   after <- stats::rpois(n * samples, u * rate * ratio * t1 * frailty(n * samples, noise))
   sample <- rep(seq_len(samples), each = n)
-  of <- function(method, floor = FALSE) {
-    limits(compare_rates_paired(before, 1, after, t1, method, floor = floor, group = sample))
+  of <- function(method = NULL, ...) {
+    limits(compare_rates_paired(before, 1, after, t1, method, group = sample, ...))
   }
-  intervals <- list(robust = of("robust"), robust_floor = of("robust", TRUE), scaled_exact = of("scaled_exact"),
+  intervals <- list(robust = of("robust"), robust_floor = of("robust", floor = TRUE), scaled_exact = of("scaled_exact"),
                     pooled = of("pooled"), exact = of("exact"))
   noise <- if (is.infinite(noise)) "none" else sprintf("gamma %g", noise)
-  shares(data.frame(design = "same patients", n, shape, rate, ratio, noise), ratio, intervals)
+  cell <- data.frame(design = "same patients", n, shape, rate, ratio, noise)
+  rbind(shares(cell, ratio, intervals),
+        shares(cell, rate * ratio - rate, list(difference = of(measure = "difference"))))
 }
 
 coverage <- function(samples) {

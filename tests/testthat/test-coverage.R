@@ -2,7 +2,7 @@
 # claimed of it.
 test_that("default intervals hold the truth, but where the vignette says they do not", {
   x <- utils::read.csv(system.file("validation", "coverage.csv", package = "msaudit"))
-  expect_equal(nrow(x), 48 * 5 + 24 * 3 + 48 * 5)
+  expect_equal(nrow(x), 48 * 5 + 24 * 3 + 48 * 6)
   expect_false(anyNA(x[c("n", "shape", "rate", "covered", "too_high", "too_low")]))
   expect_equal(x$covered + x$too_high + x$too_low, rep(1, nrow(x)), tolerance = 2e-4)
   expect_true(all(x$samples >= 500))
@@ -12,6 +12,8 @@ test_that("default intervals hold the truth, but where the vignette says they do
     easy <- default[default$shape >= 1 & default$n >= 30, ]
     expect_gte(min(easy$covered), 0.92)
   }
+  difference <- of("same patients", "difference")
+  expect_gte(min(difference$covered[difference$shape >= 1 & difference$n == 100]), 0.92)
   # The Poisson interval does not, at any size.
   poisson <- of("one rate", "garwood")
   expect_lt(max(poisson$covered[poisson$shape == 0.5 & poisson$rate == 1]), 0.7)
@@ -27,5 +29,6 @@ test_that("the simulation's code runs, and gives what it gave", {
   set.seed(1)
   expect_identical(space$single_rates(11, Inf, 1, 200), one)
   pairs <- space$same_patients(11, 1, 1, 1, Inf, 100)
+  expect_equal(sum(pairs$method == "difference"), 1)
   expect_gt(min(pairs$covered), 0.8)
 })
