@@ -83,7 +83,7 @@ static double by_spread(double spread, const void *context)
     audit_gamma_poisson law = {best_size(fit, spread), spread};
     double slope = audit_gamma_poisson_by_spread(fit->windows, law) / fit->scale;
 
-    return fabs(slope) < 1e-10 ? 0 : slope;
+    return fabs(slope) < 1e-12 ? 0 : slope;
 }
 
 /*
