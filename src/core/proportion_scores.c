@@ -38,10 +38,11 @@ static double second_proportion(const audit_proportion_score *x, double d)
 
     for (int i = 0; i < 2; i++) {
         double there = cubic(p2, b, c, e);
-        double next = p2 - there / ((3 * p2 + 2 * b) * p2 + c);
-        if (!(fabs(cubic(next, b, c, e)) < fabs(there)))
+        double step = there / ((3 * p2 + 2 * b) * p2 + c);
+        if (fabs(step) < 1e-15 * p2 ||
+            !(fabs(cubic(p2 - step, b, c, e)) < fabs(there)))
             break;
-        p2 = next;
+        p2 -= step;
     }
     return within(p2, 0, 1 - d);
 }
