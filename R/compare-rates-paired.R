@@ -88,7 +88,9 @@
 #' (n - 1) \sum \psi_i^2} with \eqn{\psi_i = (y_{1i} - r_1 t_{1i}) / \sum t_1 -
 #' (y_{0i} - r_0 t_{0i}) / \sum t_0}{psi = (y1 - r1 t1) / sum(t1) - (y0 - r0 t0) /
 #' sum(t0)}, and \eqn{t} has \eqn{n - 1} degrees of freedom: where all times are equal
-#' that is the paired t test of the patients' counts. A period without an event,
+#' that is the paired t test of the patients' counts. The patients' own rates do not
+#' drop out of it: of few who differ much, where the rate falls, it holds the truth
+#' less often than it says (the vignette "Why the patient is the unit"). A period without an event,
 #' one patient, or no variance would give an interval that is too short, or of no
 #' length. There the score interval of [compare_rates()] stands in, of the two
 #' periods' events and years over their dispersion, as in
