@@ -46,7 +46,18 @@ static audit_status check(const audit_selection *selection)
     return audit_ok();
 }
 
-/* The size that is best at a spread, and how the likelihood then rises. */
+/*
+ * From 0 to 1 as the spread is, but with as many places about each power of ten
+ * of alpha: the likelihood may have a narrow summit near either end.
+ */
+static double spread_of(double place)
+{
+    double more = pow(place, 4), less = pow(1 - place, 4);
+
+    return more / (more + less);
+}
+
+/* What the best size at a spread is sought with. */
 struct truncated {
     const audit_windows *windows;
     double guess, scale;
@@ -86,22 +97,37 @@ static double by_spread(double spread, const void *context)
     return fabs(slope) < 1e-12 ? 0 : slope;
 }
 
+static double best_at(double place, const void *context)
+{
+    const struct truncated *fit = context;
+    double spread = spread_of(place);
+    audit_gamma_poisson law = {best_size(fit, spread), spread};
+    double value = audit_gamma_poisson_likelihood(fit->windows, law);
+
+    return isnan(value) ? -INFINITY : value;
+}
+
 /*
- * The likelihood, its size at its best, rises and falls once with the spread; what
- * does not rise from 0 on is Poisson, what rises to 1 the logarithmic series.
+ * The likelihood has one summit as a rule, and two where windows and counts are
+ * far apart. About the higher the slope has more digits than the height; without
+ * a summit inside it is that of an end: Poisson, or the logarithmic series.
  */
 static audit_status fit_truncated(struct fit *fit, double events, double time)
 {
+    const double near = 1.0 / 64;
     struct truncated x = {fit->windows, log(events / time), events};
-    double at_0 = by_spread(0, &x), at_1 = by_spread(1, &x);
     audit_status status = audit_ok();
+    double place;
 
-    if (isnan(at_0) || isnan(at_1))
+    if (isinf(audit_maximum(best_at, &x, 0, 1, &place)))
         return audit_fail(AUDIT_NO_FIT, 0);
-    if (at_0 > 0 && at_1 < 0)
-        status = audit_root(by_spread, &x, 0, 1, &fit->law.spread);
+    double low = spread_of(fmax(0, place - near));
+    double high = spread_of(fmin(1, place + near));
+    if (by_spread(low, &x) > 0 && by_spread(high, &x) < 0)
+        status = audit_root(by_spread, &x, low, high, &fit->law.spread);
     else
-        fit->law.spread = at_1 >= 0;
+        fit->law.spread = place < near ? 0 : place > 1 - near ? 1
+                                                              : spread_of(place);
     fit->law.log_size = best_size(&x, fit->law.spread);
     return status;
 }
@@ -126,17 +152,6 @@ struct at_exponent {
     const struct fit *fit;
     double exponent;
 };
-
-/*
- * From 0 to 1 as the spread is, but with as many places about each power of ten
- * of alpha: the likelihood may have a narrow summit near either end.
- */
-static double spread_of(double place)
-{
-    double more = pow(place, 4), less = pow(1 - place, 4);
-
-    return more / (more + less);
-}
 
 static double likelihood_at(double place, const void *context)
 {

@@ -186,6 +186,19 @@ test_that("order and unit do not matter, groups stand apart", {
                        "share_repeated", "method", "note"))
 })
 
+# Poisson counts are the lower of two summits of the likelihood here.
+test_that("of two summits of the likelihood the higher is found", {
+  events <- c(2000, 1)
+  years <- c(6.399, 0.062)
+  x <- regression_to_mean(events, years)
+  best <- best_truncated(events, years)
+  expect_true(is.finite(best[["shape"]]) && is.finite(x$shape))
+  value <- if (x$shape > 0) truncated(events, years, x$mean / mean(years), x$shape) else best[["value"]]
+  expect_gte(value, best[["value"]] - 1e-6)
+  poisson <- optimize(function(log_rate) truncated(events, years, exp(log_rate), Inf), c(-12, 12), maximum = TRUE)
+  expect_gt(value, poisson$objective + 5)
+})
+
 test_that("large counts and many patients are no harm", {
   x <- regression_to_mean(c(1e6, 999999, 999998, 5))
   expect_true(x$ratio > 0.9999 && x$conf_high <= 1)
@@ -204,6 +217,6 @@ test_that("what cannot be is a classed error", {
   expect_error(regression_to_mean(1:3, 1:2), class = "msaudit_argument_error")
   expect_error(regression_to_mean(1:3, method = "poisson"), class = "msaudit_argument_error")
   expect_error(regression_to_mean(1:3, conf_level = 1), class = "msaudit_argument_error")
-  e <- expect_error(regression_to_mean(c(4, 2, 1), c(1e-200, 1, 1e200)), class = "msaudit_argument_error")
+  e <- expect_error(regression_to_mean(c(4, 2, 1), c(1e-200, 1, 1e200), "nb"), class = "msaudit_argument_error")
   expect_equal(e$arg, "years")
 })
