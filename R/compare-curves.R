@@ -2,6 +2,9 @@
 #' @export
 audit_compare.msaudit_curves <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)
+  if ("cumulative_incidence" %in% x$measure) {
+    usage_error("x", "Cumulative incidences are not compared: take them out of `x`, or compare audit_ae()", call)
+  }
   labels <- structure(unique(as.data.frame(x)[setdiff(names(x), curve_columns)]), class = class(x),
                       of_patients = attr(x, "of_patients"), settings = definition(x))
   context <- comparison_context(labels, reference, conf_level, call)
@@ -68,6 +71,7 @@ display.msaudit_curve_comparison <- function(x) {
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
   table$measure <- unname(difference_texts[x$measure])
+  if (settings$outcome != "relapse") table$measure <- sub("relapses", "events", table$measure)
   left <- seq_along(table)
   table$day <- format(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))

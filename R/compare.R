@@ -4,8 +4,8 @@
 #' the same patients before and after; or, where no patient is in both, as two
 #' groups.
 #'
-#' @param x The result of [audit_arr()], [audit_lesions()] or [audit_curves()] on
-#'   patients.
+#' @param x The result of [audit_arr()], [audit_ae()], [audit_lesions()] or
+#'   [audit_curves()] on patients.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
 #' @param conf_level Confidence level, between 0 and 1, neither included; that of
@@ -15,6 +15,7 @@
 #'   comparison and measure:
 #'   \item{columns of `by`, `outcome`}{As in `x`.}
 #'   \item{measure}{`"rate_ratio"` and `"rate_difference"` of relapses;
+#'     `"risk_difference"`, `"risk_ratio"` and `"rate_ratio"` of adverse events;
 #'     `"count_ratio"` and `"risk_difference"` of lesions; of curves
 #'     `"mcf_difference"` or `"event_free_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
@@ -87,7 +88,8 @@ comparison_columns <- c("outcome", "measure", "period", "reference", "design", "
 
 #' @export
 audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
-  argument_error("x", "the result of audit_arr(), audit_lesions() or audit_curves() on patients", described(x), sys.call(-1))
+  argument_error("x", "the result of audit_arr(), audit_ae(), audit_lesions() or audit_curves() on patients",
+                 described(x), sys.call(-1))
 }
 
 #' @rdname audit_compare
@@ -216,7 +218,7 @@ as.data.frame.msaudit_comparison <- function(x, ...) as.data.frame.msaudit_resul
 knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)
 
 measure_texts <- c(rate_ratio = "rate ratio", rate_difference = "difference", count_ratio = "count ratio",
-                   risk_difference = "difference, %")
+                   risk_difference = "difference, %", risk_ratio = "risk ratio")
 
 #' @export
 display.msaudit_comparison <- function(x) {

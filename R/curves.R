@@ -1,29 +1,36 @@
-#' Relapses over time
+#' Relapses and adverse events over time
 #'
-#' Curves of what happened since the first day of each period: how many relapses
-#' a patient has had on average, and how many patients are free of one.
+#' Curves of what happened since the first day of each period: how many events a
+#' patient has had on average, how many patients are free of one, and how many have
+#' had one where death or a stop may come first.
 #'
 #' @param cohort A cohort of [audit_cohort()].
-#' @param outcome What is followed: `"relapse"`.
-#' @param measure One or both of `"mcf"`, the mean cumulative number of relapses
-#'   (see [curve_mcf()]), and `"event_free"`, the share of patients without a
-#'   relapse since the first day of the period (see [curve_survival()]).
+#' @param outcome What is followed, single: `"relapse"`; or of adverse events
+#'   `"any"`, or what `each` has, such as a term.
+#' @param measure Some of `"mcf"`, the mean cumulative number of events (see
+#'   [curve_mcf()]), `"event_free"`, the share of patients without one since the
+#'   first day of the period (see [curve_survival()]), and, of adverse events,
+#'   `"cumulative_incidence"`, the share with one where others compete (see
+#'   [curve_incidence()]). `NULL`: the first two of relapses, the third of adverse
+#'   events.
 #' @param times Days since the first day of the period at which the curves are
-#'   wanted: numbers of 0 or more. `NULL`: each day with a relapse, and the last
+#'   wanted: numbers of 0 or more. `NULL`: each day with an event, and the last
 #'   day on which anybody is followed.
-#' @param ... Other options of [audit_arr()] that define a relapse and the time at
-#'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
-#'   `not_at_risk`.
+#' @param ... Of relapses other options of [audit_arr()] that define one and the
+#'   time at risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`,
+#'   `lag`, `not_at_risk`. Of adverse events options of [audit_ae()]: `each`, the
+#'   column in which `outcome` is looked for (`"term"`), `serious`, `related`,
+#'   `min_grade`, `incident`, `competing`, `after_stop`.
 #' @inheritParams audit_arr
 #'
 #' @return A data frame of class `msaudit_curves` with one row a measure, group,
 #'   period and day:
 #'   \item{columns of `by`, `period`}{Whose time.}
-#'   \item{outcome}{`"relapse"`.}
+#'   \item{outcome}{As asked for.}
 #'   \item{measure}{As asked for.}
 #'   \item{time}{Days since the patient's first day in the period.}
 #'   \item{at_risk, events, estimate, std_error, conf_low, conf_high, note}{As of
-#'     [curve_mcf()] and [curve_survival()].}
+#'     [curve_mcf()], [curve_survival()] and [curve_incidence()].}
 #'
 #' @section Definition:
 #' Which onsets are relapses, and which fall into a period, is as of
@@ -32,6 +39,11 @@
 #' relapses in a gap count in no curve, and a patient who had none outside of it
 #' comes back into the number at risk as free of one. What ends a patient's period
 #' censors; it is taken to say nothing of relapses to come.
+#'
+#' Which adverse events fall into a period is as of [audit_ae()], and so is their
+#' time: days of the period before the event, the first day being 0, so that none
+#' passes in a gap. What ends a patient's period competes or censors in a
+#' cumulative incidence, as `competing` has it; it censors in the other two.
 #'
 #' @inheritSection audit_arr Missing values
 #' @inheritSection audit_arr Errors
@@ -47,49 +59,73 @@
 #' curves <- audit_curves(cohort, periods, times = c(90, 180, 365))
 #' curves
 #' audit_compare(curves)
+#' audit_curves(cohort, periods, outcome = "infection", each = "category", times = c(90, 180, 365))
 #' @export
-audit_curves <- function(cohort, periods, outcome = "relapse", measure = c("mcf", "event_free"), by = NULL,
-                         times = NULL, relapse_gap = 30, conf_level = 0.95, ...) {
+audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, by = NULL, times = NULL,
+                         relapse_gap = 30, conf_level = 0.95, ...) {
   call <- sys.call()
   check_cohort(cohort)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, cohort, call)
-  one_of(outcome, "relapse", "outcome", call)
-  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% names(curve_measures)) &&
-    !anyDuplicated(measure)
-  check_argument(fits, measure, "measure", "of \"mcf\" and \"event_free\", each once", call)
+  check_argument(checkmate::test_string(outcome), outcome, "outcome", "the name of one outcome", call)
+  measure <- as_curve_measure(measure, outcome, call)
   check_conf_level(conf_level, call)
-  times <- as_times(times, call)
-  if (!is.null(times)) check_elements(times >= 0, times, "times", "0 or more", call)
-  check_table(cohort, "relapses", call)
-  rules <- relapse_rules_of(list(...), relapse_gap, call)
+  if (!is.null(times)) times <- as_days_since(times, call)
   groups <- patient_groups(cohort, by, call)
+  place <- list(periods = periods, groups = groups, labels = row_labels(periods, groups))
+  settings <- list(outcome = outcome, measure = measure, by = by, times = times)
+  found <- if (outcome == "relapse") {
+    relapse_curves(cohort, place, settings, relapse_rules_of(list(...), relapse_gap, call), conf_level, call)
+  } else {
+    ae_curves(cohort, place, settings, ae_rules_of(list(...), call), conf_level, call)
+  }
+  settings <- c(settings, found$settings, list(periods = named_texts(periods), without_time = found$without_time,
+                                               conf_level = conf_level))
+  parts <- lapply(measure, function(name) {
+    period_curves(found$spells[[name]], found$rows, place$labels, outcome, name, times, conf_level)
+  })
+  structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
+            of_patients = list(spells = found$spells, row = found$rows, patient = found$patient, labels = place$labels),
+            findings = found$findings)
+}
 
-  found <- relapses_at_risk(cohort, periods, rules, new_findings(), call)
-  labels <- row_labels(periods, groups)
-  rows <- cell_rows(found$periods, groups)
-  origin <- days_before_risk(periods, found$periods)
-  spells <- lapply(structure(measure, names = measure), function(name) {
+as_curve_measure <- function(measure, outcome, call) {
+  of_relapses <- c("mcf", "event_free")
+  offered <- if (outcome == "relapse") of_relapses else names(curve_measures)
+  if (is.null(measure)) return(if (outcome == "relapse") of_relapses else "cumulative_incidence")
+  if (outcome == "relapse" && "cumulative_incidence" %in% measure) {
+    usage_error("measure", "`measure = \"cumulative_incidence\"` is of adverse events: give `outcome`", call)
+  }
+  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% offered) && !anyDuplicated(measure)
+  check_argument(fits, measure, "measure", paste("of", toString(shown(offered)), "each once"), call)
+  measure
+}
+
+relapse_curves <- function(cohort, place, settings, rules, conf_level, call) {
+  check_table(cohort, "relapses", call)
+  log <- new_findings()
+  found <- relapses_at_risk(cohort, place$periods, rules, log, call)
+  rows <- cell_rows(found$periods, place$groups)
+  origin <- days_before_risk(place$periods, found$periods)
+  spells <- lapply(structure(settings$measure, names = settings$measure), function(name) {
     spells <- period_spells(found$periods, found$patient, found$onset, found$counts, name == "event_free")
     for (end in c("start", "stop")) spells[[end]] <- spells[[end]] + origin[spells$cell + 1L]
     spells
   })
-  parts <- lapply(measure, function(name) {
-    period_curves(spells[[name]], rows, labels, outcome, name, times, conf_level)
-  })
-  settings <- c(list(outcome = outcome, measure = measure, by = by, times = times), rules,
-                list(periods = named_texts(periods), without_time = found$periods$without_time,
-                     conf_level = conf_level))
-  structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
-            of_patients = list(spells = spells, row = rows, patient = found$periods$cells$patient, labels = labels))
+  list(spells = spells, rows = rows, patient = found$periods$cells$patient, settings = rules,
+       without_time = found$periods$without_time, findings = collected(log))
 }
 
 # How each measure is computed, spoken of, and shown.
 curve_measures <- list(
-  mcf = list(curves = function(...) mcf_curves(...), text = "relapses of a patient so far, on average",
-             factor = 1, digits = 2),
-  event_free = list(curves = function(...) survival_curves(...), text = "free of a relapse, %",
-                    factor = 100, digits = 0)
+  mcf = list(curves = function(...) mcf_curves(...),
+             text = c(relapse = "relapses of a patient so far, on average", event = "events of a patient so far, on average"),
+             factor = 1, digits = 2, at_first = 0),
+  event_free = list(curves = function(...) survival_curves(...),
+                    text = c(relapse = "free of a relapse, %", event = "free of an event, %"),
+                    factor = 100, digits = 0, at_first = 100),
+  cumulative_incidence = list(curves = function(...) ended_curves(...),
+                              text = c(event = "with an event so far, %"), factor = 100, digits = 0, at_first = 0)
 )
 
 # For each cell of the time at risk, the days from the patient's first day in the
@@ -97,6 +133,12 @@ curve_measures <- list(
 days_before_risk <- function(periods, at_risk) {
   first <- function(x) x$ranges$start[!duplicated(x$ranges$cell)]
   first(at_risk) - first(periods)[cells_kept(periods, at_risk)]
+}
+
+# What the measure of a curve is, in words.
+curve_text <- function(measure, outcome) {
+  text <- curve_measures[[measure]]$text
+  text[[if (outcome == "relapse") "relapse" else "event"]]
 }
 
 # Time at risk of each cell of the periods, cut at the records that count.
@@ -146,20 +188,29 @@ display.msaudit_curves <- function(x) {
   })
   shortened <- any(lengths(curves) > most)
   list(
-    title = sprintf("Relapses by day since the start of the period, with %s", limits_text(settings)),
+    title = sprintf("%s by day since the start of the period, with %s", curves_title(settings), limits_text(settings)),
     parts = parts,
-    notes = c(if (shortened) "Some of the days are shown; as.data.frame() has all of them.",
+    notes = c(if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = c("zero_events", "all_events", "no_time")))
   )
 }
+
+curves_title <- function(settings) {
+  if (settings$outcome == "relapse") "Relapses" else sprintf("Adverse events (%s)", settings$outcome)
+}
+
+#' @export
+findings.msaudit_curves <- function(x) findings.msaudit_result(x)
 
 beyond_text <- "With nobody at risk a curve stays where it was: it says nothing of that time."
 
 curve_part <- function(x, labels) {
   measure <- curve_measures[[x$measure[1]]]
   factor <- measure$factor
-  table <- list(day = format(x$time, trim = TRUE), `at risk` = big(x$at_risk), relapses = big(x$events))
-  table[[measure$text]] <- with_limits(factor * x$estimate, factor * x$conf_low, factor * x$conf_high,
+  of_relapses <- x$outcome[1] == "relapse"
+  table <- list(day = format(x$time, trim = TRUE), `at risk` = big(x$at_risk))
+  table[[if (of_relapses) "relapses" else "events"]] <- big(x$events)
+  table[[curve_text(x$measure[1], x$outcome[1])]] <- with_limits(factor * x$estimate, factor * x$conf_low, factor * x$conf_high,
                                        measure$digits)
   heading <- row_keys(as.data.frame.msaudit_result(x)[1, ], labels)
   display_part(as_frame(table, nrow(x)), heading = heading)

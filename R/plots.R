@@ -21,14 +21,15 @@ audit_theme <- function() {
 #' Pictures of a cohort, of rates and of curves
 #'
 #' A cohort is drawn as a line for each patient, with courses of treatment,
-#' relapses and scans; relapse rates as points with their limits; relapses over
-#' time as steps with their bands.
+#' relapses and scans; relapse rates and adverse events as points with their
+#' limits; relapses and adverse events over time as steps with their bands.
 #'
 #' @param object,x A cohort of [audit_cohort()], or the result of
-#'   [audit_arr()], [audit_curves()], [arr_sensitivity()], or [audit_compare()] on
-#'   relapse rates, whose patients are drawn with their rates before and after.
+#'   [audit_arr()], [audit_ae()], [audit_curves()], [arr_sensitivity()], or
+#'   [audit_compare()] on relapse rates, whose patients are drawn with their rates
+#'   before and after.
 #' @param most Whole number: at most so many patients are drawn, those followed
-#'   longest; the subtitle says so.
+#'   longest, or so many adverse events, the most frequent; the subtitle says so.
 #' @param ... Passed on from `plot()`; not used otherwise.
 #'
 #' @return `autoplot()` gives a ggplot, whose alternative text
@@ -41,6 +42,13 @@ audit_theme <- function() {
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' plot(cohort)
+#'
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' plot(audit_ae(cohort, periods, each = "term"))
+#' plot(audit_curves(cohort, periods, outcome = "infection", each = "category"))
 #' @name pictures
 NULL
 
@@ -168,13 +176,14 @@ autoplot.msaudit_curves <- function(object, ...) {
   data <- as.data.frame(object)
   data$key <- row_keys(data, labels)
   data$key <- factor(data$key, unique(data$key))
-  data$panel <- vapply(curve_measures[data$measure], `[[`, "", "text")
+  data$panel <- vapply(data$measure, curve_text, "", definition(object)$outcome)
   scale <- vapply(curve_measures[data$measure], `[[`, 0, "factor")
   for (name in c("estimate", "conf_low", "conf_high")) data[[name]] <- scale * data[[name]]
   data <- data[!is.na(data$estimate), ]
   begins <- data[!duplicated(data[c("measure", "key")]), ]
+  begins <- begins[begins$time > 0, ]
   begins$time <- rep(0, nrow(begins))
-  none_yet <- ifelse(begins$measure == "mcf", 0, 100)
+  none_yet <- vapply(curve_measures[begins$measure], `[[`, 0, "at_first")
   for (name in c("estimate", "conf_low", "conf_high")) begins[[name]] <- none_yet
   steps <- curve_steps(rbind(begins, data))
   plot <- ggplot2::ggplot(steps, ggplot2::aes(.data$time, .data$estimate, colour = .data$key, fill = .data$key)) +
@@ -184,9 +193,18 @@ autoplot.msaudit_curves <- function(object, ...) {
     ggplot2::facet_wrap(ggplot2::vars(.data$panel), scales = "free_y", ncol = 1) +
     ggplot2::scale_colour_manual(values = rep_len(okabe_ito, nlevels(data$key)), aesthetics = c("colour", "fill")) +
     ggplot2::labs(x = "Days since the start of the period", y = NULL, colour = NULL, fill = NULL, linetype = NULL,
-                  title = "Relapses over time", subtitle = sprintf("With %s", limits_text(definition(object)))) +
+                  title = paste(curves_title(definition(object)), "over time"),
+                  subtitle = curves_subtitle(object)) +
     audit_theme() + ggplot2::theme(legend.position = "bottom")
   with_alt(plot, curves_alt(data))
+}
+
+# What competes is part of what a cumulative incidence is.
+curves_subtitle <- function(x) {
+  settings <- definition(x)
+  what <- c(death = "death", stop = "a stop of the drug")[settings$competing]
+  sprintf("With %s%s", limits_text(settings), if (!"cumulative_incidence" %in% x$measure) "" else
+    sprintf("; competing: %s", if (length(what) > 0) listed(what) else "nothing"))
 }
 
 # A curve stays where it is up to the day on which it changes. A limit that is

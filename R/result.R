@@ -109,6 +109,7 @@ note_texts <- c(
   no_patients = "no patients",
   zero_events = "no event: the upper limit is what the data allow",
   all_events = "all had the event: the lower limit is what the data allow",
+  few_at_risk = "fewer than 10 patients are still at risk on the day",
   assumes_poisson = "the interval takes events to fall independently of the patient",
   n1 = "one patient: dispersion cannot be estimated",
   undefined_phi = "dispersion cannot be estimated and is taken as 1",

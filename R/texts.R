@@ -3,8 +3,8 @@
 #' What an abstract prints of a result, and the paragraph that the methods section
 #' of a paper needs of it. Numbers come from the result, rounded as it is printed.
 #'
-#' @param x The result of [audit_arr()], of [audit_curves()], or of
-#'   [audit_compare()] on relapse rates.
+#' @param x The result of [audit_arr()], of [audit_ae()], of [audit_curves()], or of
+#'   [audit_compare()] on relapse rates or adverse events.
 #'
 #' @return Text, one element: `results_text()` a sentence a group and comparison,
 #'   `methods_text()` a paragraph with every setting that shaped the numbers.
@@ -26,6 +26,9 @@
 #' arr <- audit_arr(cohort, periods)
 #' cat(strwrap(results_text(audit_compare(arr)), 78), sep = "\n")
 #' cat(strwrap(methods_text(arr), 78), sep = "\n")
+#'
+#' serious <- audit_ae(cohort, periods, each = "category", serious = TRUE, measure = "proportion")
+#' results_text(serious[serious$outcome == "infection" & serious$period == "Year after alemtuzumab", ])
 #' @name texts
 NULL
 
@@ -44,7 +47,7 @@ results_text.default <- function(x) no_text(x, sys.call(-1))
 methods_text.default <- function(x) no_text(x, sys.call(-1))
 
 no_text <- function(x, call) {
-  argument_error("x", "a result of audit_arr(), audit_curves(), or audit_compare() on relapse rates",
+  argument_error("x", "a result of audit_arr(), audit_ae(), audit_curves(), or audit_compare() on relapses or adverse events",
                  described(x), call)
 }
 
@@ -106,10 +109,17 @@ results_text.msaudit_curves <- function(x) {
     each <- sprintf("%s by day %s in %s", with_limits(measure$factor * rows$estimate, measure$factor * rows$conf_low,
                                                      measure$factor * rows$conf_high, measure$digits),
                     format(rows$time, trim = TRUE), quoted_keys(rows, labels))
-    sprintf("%s (%s %% CI): %s.", c(mcf = "Mean number of relapses of a patient", event_free = "Free of a relapse, %")[[rows$measure[1]]],
-            level, listed(each))
+    sprintf("%s (%s %% CI): %s.", curve_heading(rows$measure[1], rows$outcome[1]), level, listed(each))
   }, "")
   paste(sentences, collapse = " ")
+}
+
+curve_heading <- function(measure, outcome) {
+  if (outcome == "relapse") {
+    return(c(mcf = "Mean number of relapses of a patient", event_free = "Free of a relapse, %")[[measure]])
+  }
+  sprintf(c(mcf = "Mean number of events (%s) of a patient", event_free = "Free of an event (%s), %%",
+            cumulative_incidence = "Cumulative incidence (%s), %%")[[measure]], outcome)
 }
 
 # An estimate with its interval, as in "2.49 (95 % CI 1.45 to 3.99)".
@@ -162,6 +172,7 @@ methods_text.msaudit_comparison <- function(x) {
 #' @export
 methods_text.msaudit_curves <- function(x) {
   settings <- definition(x)
+  if (settings$outcome != "relapse") return(ae_curves_methods(x, settings))
   paste(c(
     counting_text(x, settings),
     "Time ran from each patient's first day in the period; gaps between its parts were no time at risk.",

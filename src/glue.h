@@ -6,6 +6,7 @@
 #include <Rinternals.h>
 
 #include "core/cells.h"
+#include "core/curve_limits.h"
 #include "core/status.h"
 
 /* Raise the R error for a status, unless it is AUDIT_OK. */
@@ -29,6 +30,10 @@ void shorten(SEXP list, R_xlen_t i, R_xlen_t n);
 /* The core's view of list(period, patient, start, stop). */
 audit_times times_of(SEXP list);
 
+/* Makes the columns of a curve, so named, n long each in a list. */
+extern const char *curve_columns[];
+audit_curve curve_in(SEXP list, R_xlen_t n);
+
 /* Memory to work in, which R frees when .Call() is over. */
 int *work_ints(size_t n);
 double *work_doubles(size_t n);
@@ -49,14 +54,18 @@ SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
 SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
                       SEXP is_paired, SEXP variance, SEXP places,
                       SEXP conf_level);
+SEXP curve_incidence(SEXP tally, SEXP times, SEXP conf_level);
 SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                    SEXP first_only, SEXP room);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);
 SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
+SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes);
+SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
+                     SEXP nothing_competes, SEXP times, SEXP conf_level);
+SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
-SEXP first_events(SEXP patient, SEXP day, SEXP windows, SEXP n_cells);
 SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
 SEXP fit_scans(SEXP scans, SEXP period, SEXP slack);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
@@ -70,6 +79,7 @@ SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
                     SEXP conf_level, SEXP side, SEXP null);
 SEXP mean_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups,
                 SEXP conf_level);
+SEXP medians(SEXP values, SEXP group, SEXP n_groups, SEXP conf_level);
 SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop);
 SEXP negative_binomial(SEXP list, SEXP expected);
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
@@ -95,6 +105,7 @@ SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);
 SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
+SEXP tally_times(SEXP time, SEXP status);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo);

@@ -31,8 +31,7 @@ static audit_places places_of(SEXP list)
                            ints(VECTOR_ELT(list, 1), k)};
 }
 
-/* Makes the columns of a curve at k times in a list of that many. */
-static audit_curve curve_in(SEXP list, R_xlen_t k)
+audit_curve curve_in(SEXP list, R_xlen_t k)
 {
     return (audit_curve) {
         new_doubles(list, 0, k), new_doubles(list, 1, k),
@@ -41,15 +40,15 @@ static audit_curve curve_in(SEXP list, R_xlen_t k)
     };
 }
 
-static const char *columns[] = {"at_risk", "events", "estimate", "std_error",
-                                "conf_low", "conf_high", ""};
+const char *curve_columns[] = {"at_risk",   "events",   "estimate",
+                               "std_error", "conf_low", "conf_high", ""};
 
 SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
            SEXP conf_level)
 {
     audit_grid grid = grid_of(spells);
     audit_places at = places_of(places);
-    SEXP list = PROTECT(Rf_mkNamed(VECSXP, columns));
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, curve_columns));
     audit_curve out = curve_in(list, (R_xlen_t) at.k);
 
     check_status(audit_curve_at((audit_curve_kind) one_int(kind), &grid,

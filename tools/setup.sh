@@ -44,8 +44,8 @@ for group; do
         packages="$packages $(described Suggests)" ;;
     bench)
         tools="$tools libfftw3-dev"
-        packages="$packages data.table dplyr exactci MASS PoissonBinomial
-                  ratesci" ;;
+        packages="$packages cmprsk data.table dplyr exactci MASS
+                  PoissonBinomial ratesci survival" ;;
     *)
         echo "$0: no group '$group'" >&2
         exit 2 ;;

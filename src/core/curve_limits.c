@@ -24,8 +24,8 @@ static void mcf_limits(const audit_point *x, double tail, double *low,
     }
 }
 
-static void survival_limits(const audit_point *x, double tail, double *low,
-                            double *high)
+void audit_share_limits(const audit_point *x, double tail, double z,
+                        double *low, double *high)
 {
     if (x->value == 1) {
         *low = x->base > 0 ? exp(log(tail) / x->base) : 0;
@@ -35,7 +35,7 @@ static void survival_limits(const audit_point *x, double tail, double *low,
         *high = -expm1(log(tail) / x->base);
     } else {
         double hazard = -log(x->value);
-        double away = exp(quantile(tail) * x->std_error / x->value / hazard);
+        double away = exp(z * x->std_error / x->value / hazard);
         *low = exp(-hazard * away);
         *high = exp(-hazard / away);
     }
@@ -47,5 +47,5 @@ void audit_point_limits(audit_curve_kind kind, const audit_point *point,
     if (kind == AUDIT_MCF)
         mcf_limits(point, tail, low, high);
     else
-        survival_limits(point, tail, low, high);
+        audit_share_limits(point, tail, quantile(tail), low, high);
 }

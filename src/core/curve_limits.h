@@ -29,6 +29,10 @@ typedef struct {
 void audit_point_limits(audit_curve_kind kind, const audit_point *point,
                         double tail, double *low, double *high);
 
+/* Those of a share, whichever it is of; z is the normal quantile of the tail. */
+void audit_share_limits(const audit_point *point, double tail, double z,
+                        double *low, double *high);
+
 /* One element a time asked for. */
 typedef struct {
     double *at_risk, *events, *estimate, *std_error, *low, *high;

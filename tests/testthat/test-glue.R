@@ -12,6 +12,9 @@ times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(10
 labs <- list(1L, 0L, 0.5, 1, 4)
 spells <- list(1:2, c(-1L, 0L), c(5L, 9L), c(1, 0), 10L)
 scans <- list(1L, 10L, 100L)
+hits <- list(c(1L, 2L), c(0L, 1L), c(10L, -1L), 0:1)
+cells <- list(row = c(1L, 1L), days = c(90L, 295L), end = c(90L, 295L), competing = 0:1)
+tally <- list(c(3, 5), c(0L, 1L), c(0L, 1L), c(1L, 0L))
 
 sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
 counts <- list(c(0, 3, 1, 5), c(1, 1, 2, 2), c(1L, 1L, 1L, 1L), 1L, matrix(0, 4, 0))
@@ -45,9 +48,12 @@ entries <- list(
   whole_places = quote(.Call(C_whole_places, c(3, 9), 2, 10)),
   whole_codes = quote(.Call(C_whole_codes, c(3, 9), 2, 10)),
   codes_of_rising = quote(.Call(C_codes_of_rising, c(3L, 3L, 9L))),
+  curve_incidence = quote(.Call(C_curve_incidence, tally, c(3, 8), 0.95)),
   cut_at_events = quote(.Call(C_cut_at_events, 1L, 20L, 1L, times, 0:1, 0L, 3)),
-  first_events = quote(.Call(C_first_events, 1L, 20L,
-                             list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 2L)),
+  event_hits = quote(.Call(C_event_hits, list(1L, 20L, 1L),
+                           list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 1L, 2L)),
+  event_incidence = quote(.Call(C_event_incidence, hits, 2L, cells, 1L, 0L, c(5, 365), 0.95)),
+  event_sums = quote(.Call(C_event_sums, hits, 2L, cells, 1L)),
   fit_intervals = quote(.Call(C_fit_intervals, scans, list(1L, 10L, 100L), c(60L, 60L))),
   fit_scans = quote(.Call(C_fit_scans, scans, list(1L, 10L, 100L), c(60L, 60L))),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
@@ -57,6 +63,7 @@ entries <- list(
   worst_grades = quote(.Call(C_worst_grades, list(1L, 20L, 3L), times, 0:1, 2L)),
   landmark_grades = quote(.Call(C_landmark_grades, list(1L, 20L, 3L), 20L, 10L, 30L)),
   find_onsets = quote(.Call(C_find_onsets, list(1L, 20L, 0L, 1L, 2L), list(1L, 2L), 1L, 50L, 90L)),
+  tally_times = quote(.Call(C_tally_times, c(5, 3, 5), c(1L, 0L, 2L))),
   tied_records = quote(.Call(C_tied_records, c(1L, 1L, 2L), c(5L, 5L, 5L))),
   whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   two_rates = quote(.Call(C_two_rates, 4, 18, 17, 13, 0L, 0.95, 0L, 1)),
@@ -69,6 +76,7 @@ entries <- list(
   log_t_interval = quote(.Call(C_log_t_interval, c(1, NaN), c(0.5, 1), c(3, 3), 0.95, 0L, 1)),
   regression_to_mean = quote(.Call(C_regression_to_mean, c(1, 1, 2, 5), c(1, 2, 2, 1), 1L, 0.95)),
   signed_rank = quote(.Call(C_signed_rank, c(-2, 0, 1, 3), 0L, 1L, 0.95, 0L)),
+  medians = quote(.Call(C_medians, c(1, 2, 5), c(1L, 1L, 2L), 3L, 0.95)),
   negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
   nb_profile = quote(.Call(C_nb_profile, counts, .Call(C_negative_binomial, counts, 0L), 1L, 0.5, 3.84)),
   sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))

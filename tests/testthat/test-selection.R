@@ -29,7 +29,7 @@ test_that("nobody left is a cohort too", {
   nobody <- select_patients(small_cohort(), ids = character())
   periods <- audit_periods(nobody, p = period_follow_up())
   expect_equal(audit_arr(nobody, periods)$patients, 0)
-  expect_equal(audit_ae(nobody, periods)$patients, rep(0, 3))
+  expect_equal(audit_ae(nobody, periods)$patients, rep(0, 4))
   expect_equal(audit_lesions(nobody, periods)$patients, rep(0, 5))
   expect_equal(nrow(audit_labs(nobody, periods)), 0)
 })

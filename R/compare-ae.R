@@ -1,0 +1,141 @@
+#' @rdname audit_compare
+#' @section Adverse events:
+#' Each outcome of `x` has a risk difference and a risk ratio, of the patients with
+#' an event, and a rate ratio, of all events over all time. The same patients before
+#' and after: Tango's and Tang's intervals with McNemar's exact p, and the
+#' conditional rate ratio. Two groups: Miettinen and Nurminen's intervals with
+#' Fisher's p, and Welch's rate ratio. Risks say nothing of how long each period is:
+#' where that differs, the rates compare.
+#' @export
+audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
+  call <- sys.call(-1)
+  context <- comparison_context(x, reference, conf_level, call)
+  of <- attr(x, "of_patients")
+  counts <- ae_counts(of, unique(x$outcome))
+  found <- compare_pairs(x, context, call, function(period, reference) {
+    ae_comparison(of, counts, period, reference, context$conf_level)
+  })
+  structure(found, class = c("msaudit_ae_comparison", class(found)))
+}
+
+# For each of the outcomes the cells with an event and how many they have, and the
+# cells that do not count for it.
+ae_counts <- function(of, outcomes) {
+  sets <- Map(function(set, hits) {
+    of_outcome <- split(seq_along(hits$outcome), factor(hits$outcome, seq_along(set$names)))
+    at <- match(outcomes, set$names)
+    lapply(structure(of_outcome[at[!is.na(at)]], names = outcomes[!is.na(at)]), function(rows) {
+      cell <- hits$cell[rows] + 1L
+      cells <- unique(cell)
+      list(cell = cells, events = tabulate(match(cell, cells), length(cells)), left_out = cell[hits$time[rows] < 0])
+    })
+  }, of$outcomes, of$hits)
+  unlist(unname(sets), recursive = FALSE)[outcomes]
+}
+
+# All outcomes of one row of the labels against another: in the same patients where
+# any is in both, or else as two groups.
+ae_comparison <- function(of, counts, period, reference, conf_level) {
+  first <- which(of$row %in% period)
+  second <- which(of$row %in% reference)
+  at <- match(of$patient[first], of$patient[second])
+  is_paired <- any(!is.na(at)) || length(first) == 0 || length(second) == 0
+  if (is_paired) {
+    first <- first[!is.na(at)]
+    second <- second[at[!is.na(at)]]
+  }
+  years <- of$days / 365.25
+  compare <- if (is_paired) paired_events else grouped_events
+  parts <- lapply(names(counts), function(name) {
+    events <- rep(0, length(years))
+    events[counts[[name]]$cell] <- counts[[name]]$events
+    events[counts[[name]]$left_out] <- NA
+    found <- compare(list(events = events[first], years = years[first]),
+                     list(events = events[second], years = years[second]), conf_level)
+    cbind(outcome = rep(name, nrow(found)), found)
+  })
+  do.call(rbind, parts)
+}
+
+# `after` and `before` have the same patients; NA events are of who is left out.
+paired_events <- function(after, before, conf_level) {
+  use <- !is.na(after$events) & !is.na(before$events)
+  a <- after$events[use]
+  b <- before$events[use]
+  share <- function(measure) {
+    found <- compare_proportions_paired(both = sum(a > 0 & b > 0), first = sum(a > 0 & b == 0), second = sum(a == 0 & b > 0),
+                                        neither = sum(a == 0 & b == 0), measure = measure, conf_level = conf_level)
+    informative <- if (measure == "difference") sum((a > 0) != (b > 0)) else sum(a > 0 | b > 0)
+    compared_events(paste0("risk_", measure), "paired", length(a), informative, found)
+  }
+  rate <- compare_rates_paired(b, before$years[use], a, after$years[use], conf_level = conf_level)
+  rbind(share("difference"), share("ratio"),
+        compared_events("rate_ratio", "paired", rate$patients, rate$informative, rate))
+}
+
+grouped_events <- function(first, second, conf_level) {
+  both <- lapply(list(first, second), function(x) lapply(x, `[`, !is.na(x$events)))
+  had <- vapply(both, function(x) sum(x$events > 0), 0)
+  n <- lengths(lapply(both, `[[`, "events"))
+  share <- function(measure) {
+    found <- compare_proportions(had[1], n[1], had[2], n[2], measure = measure, conf_level = conf_level, boschloo = FALSE)
+    found$p_exact <- found$p_fisher
+    compared_events(paste0("risk_", measure), "independent", sum(n), sum(had), found)
+  }
+  rbind(share("difference"), share("ratio"),
+        compared_events("rate_ratio", "independent", sum(n), sum(had), rates_of_both(both, n, conf_level)))
+}
+
+rates_of_both <- function(both, n, conf_level) {
+  column <- function(name) unlist(lapply(both, `[[`, name))
+  group <- factor(rep(c("period", "reference"), n), c("period", "reference"))
+  found <- compare_rates_patients(column("events"), column("years"), group, "reference", conf_level = conf_level)
+  exact <- compare_rates(found$events, found$years, found$reference_events, found$reference_years,
+                         conf_level = conf_level)
+  found$p_exact <- exact$p_exact
+  found$ratio_pooled <- exact$estimate
+  found
+}
+
+# A row of a comparison, without the outcome and the periods.
+compared_events <- function(measure, design, patients, informative, found) {
+  value <- function(name) if (is.null(found[[name]])) NA_real_ else found[[name]]
+  numbers <- c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact", "ratio_pooled")
+  data.frame(measure, design, patients = as.integer(patients), informative = as.integer(informative),
+             lapply(structure(numbers, names = numbers), value), found[c("method", "note")], stringsAsFactors = FALSE)
+}
+
+# Risks, then rates, one line an outcome.
+#' @export
+display.msaudit_ae_comparison <- function(x) {
+  all <- NextMethod()
+  keys <- row_keys(x, c(setdiff(names(x), comparison_columns), "period"))
+  parts <- lapply(unique(keys), function(key) {
+    of <- as.data.frame(x[keys == key, ])
+    measure <- function(name) of[of$measure == name, ]
+    difference <- measure("risk_difference")
+    rate <- measure("rate_ratio")
+    risks <- list(outcome = difference$outcome, patients = big(difference$patients),
+                  `difference, %` = percent_limits(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
+                  p = p_text(difference$p))
+    rates <- list(outcome = rate$outcome, patients = paste0(big(rate$informative), "/", big(rate$patients)),
+                  `rate ratio` = ratio_limits(rate), p = p_text(rate$p))
+    if (!all(is.na(rate$exact_low))) {
+      rates$exact <- ifelse(is.na(rate$exact_low), "", paste(ratio_text(rate$exact_low), "to", ratio_text(rate$exact_high)))
+    }
+    list(display_part(as_frame(risks, nrow(difference)), heading = key),
+         display_part(as_frame(rates, nrow(rate)), heading = paste0(key, ": rates")))
+  })
+  all$parts <- unlist(parts, recursive = FALSE)
+  all$title <- paste("Adverse events:", all$title)
+  all
+}
+
+# Limits that few patients leave beyond all use are shown as that.
+ratio_limits <- function(x) {
+  text <- function(value) {
+    far <- !is.na(value) & is.finite(value)
+    ifelse(far & value > 1000, ">1000", ifelse(far & value > 0 & value < 0.001, "<0.001", ratio_text(value)))
+  }
+  ifelse(is.na(x$conf_low), "-", sprintf("%s (%s to %s)", text(x$estimate), text(x$conf_low), text(x$conf_high)))
+}
