@@ -1,6 +1,6 @@
 # What a result shows, whatever it is shown in: a title, parts with a heading,
-# lines of text and a table of text, and what its notes mean. print() and
-# knit_print() write it out.
+# lines of text and a table of text (without columns: none), and what its notes
+# mean. print() and knit_print() write it out.
 display <- function(x) UseMethod("display")
 
 display_part <- function(table, heading = NULL, lines = character(), left = 1) {
@@ -14,7 +14,7 @@ print.msaudit_result <- function(x, ...) {
   for (part in shown$parts) {
     if (!is.null(part$heading)) cat("\n", part$heading, "\n", sep = "")
     if (length(part$lines) > 0) cat(strwrap_each(part$lines, exdent = 2), sep = "\n")
-    print_columns(part$table, left = part$left)
+    if (length(part$table) > 0) print_columns(part$table, left = part$left)
   }
   if (length(shown$notes) > 0) cat(strwrap_each(shown$notes, exdent = 2), sep = "\n")
   invisible(x)
@@ -26,7 +26,7 @@ knit_print.msaudit_result <- function(x, ...) {
   shown <- display(x)
   text <- unlist(lapply(shown$parts, function(part) {
     c(if (!is.null(part$heading)) c(paste0("**", part$heading, "**"), ""),
-      rbind(part$lines, rep("", length(part$lines))), pipe_table(part$table, part$left), "")
+      rbind(part$lines, rep("", length(part$lines))), if (length(part$table) > 0) pipe_table(part$table, part$left), "")
   }))
   notes <- rbind(shown$notes, rep("", length(shown$notes)))
   knitr::asis_output(paste(c("", paste0("*", shown$title, ".*"), "", text, notes, ""), collapse = "\n"))

@@ -8,6 +8,8 @@ finding_texts <- c(
   missing_value = "without a value",
   unreadable_value = "with a value that is no number of 0 or more",
   unreadable_limit = "with a limit of the laboratory that is no number",
+  missing_unit = "without a unit",
+  unknown_unit = "with a unit that is not understood for the test",
   empty_row = "with nothing in it",
   after_follow_up = "after the end of follow-up",
   alike = "like another in every column",

@@ -1,10 +1,10 @@
 #' Grade laboratory tests
 #'
 #' Grades each test by a version of the Common Terminology Criteria for Adverse
-#' Events, and says why one has no grade.
+#' Events, and says by which rule, or why one has no grade.
 #'
-#' @param value Values: numbers, or text such as `"<0.1"` or `">100"`. Missing
-#'   values have no grade.
+#' @param value Values: numbers of 0 or more, or text such as `"<0.1"` or
+#'   `">100"`. Missing values have no grade.
 #' @param test Name of each test, as many as `value` or single: case and the
 #'   space around it do not matter, else it must be one of
 #'   `system.file("extdata", "rules", "tests.csv", package = "msaudit")`.
@@ -13,7 +13,14 @@
 #'   no grade.
 #' @param ref_low,ref_high Limits of the laboratory, in the same unit, as many as
 #'   `value` or single; `NULL` or missing where they are not known.
-#' @param rules `"ctcae-5.0"` or `"ctcae-4.03"`.
+#' @param baseline Value of each patient before treatment, in the same unit, as
+#'   many as `value` or single: some grades are multiples of it. `NULL` or missing
+#'   where it is not known.
+#' @param rules A version of the criteria: `"ctcae-5.0"`, `"ctcae-4.03"` or
+#'   `"ctcae-6.0"`, see [grading_rules()].
+#' @param lln_rule `"ctcae"`: a fixed cut decides, also where the lower limit of
+#'   the laboratory lies below it, so that a value within the range can have grade
+#'   2. `"normal_is_0"`: a value that is not below the lower limit has grade 0.
 #'
 #' @return A data frame with one row a value, in their order:
 #'   \item{test, value, unit}{The name that the package uses, the value in the
@@ -21,51 +28,102 @@
 #'     understood.}
 #'   \item{grade}{0 to 4, whole; `NA` where it is not decided.}
 #'   \item{direction}{`"low"` or `"high"`: which way the term goes.}
-#'   \item{term}{The term of the criteria, `NA` where there is none.}
+#'   \item{term}{The term of the criteria, `NA` where there is none. A test may
+#'     have a term for low and one for high values: the one with the higher grade
+#'     is given, of grade 0 the one for low values.}
+#'   \item{rule}{The id of the rule that gave a grade above 0, else `NA`.}
 #'   \item{reason}{`"graded"`; `"censored_decides"` (the bound is enough);
-#'     `"censored_open"` (it could be one of several grades); `"no_range"` (a
-#'     limit of the laboratory is missing, and no fixed cut decides); `"no_unit"`;
-#'     `"no_value"`; `"no_rule"` (no term for the test).}
+#'     `"no_baseline"` (graded as if the baseline, which is not known, was
+#'     normal); and without a grade `"censored_open"` (it could be one of several
+#'     grades); `"no_range"` (a limit of the laboratory is missing, and no fixed
+#'     cut decides); `"no_unit"` (missing or not understood for the test);
+#'     `"no_value"`; `"no_term"` (the version has no grade for such a value);
+#'     `"no_rule"` (no term for the test).}
+#'   All but `value` and `grade` are factors.
 #'
 #' @section Definition:
-#' The grade is the highest whose condition holds; conditions are strict, so a
-#' value at a threshold is not beyond it. Values alike to 14 digits are the same.
-#' Where the lower limit of the laboratory lies below the cut of grade 2, a value
-#' between them has grade 2, as the criteria say.
+#' The grade is the highest whose condition holds. Conditions are strict where
+#' [grading_rules()] has `<` or `>`, so a value at a threshold is not beyond it.
+#' Values alike to 14 digits are the same. A baseline is high or low by the limits
+#' of the laboratory that stand beside the value.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` where an argument as a whole is not what it must be;
 #' `msaudit_data_error` for text that is no value, with its place in `$element`.
 #'
-#' @source National Cancer Institute, Common Terminology Criteria for Adverse
-#'   Events, versions 4.03 and 5.0.
+#' @inherit grading_rules source
+#' @inheritSection grading_rules Versions
+#'
+#' @seealso [audit_labs()] for patients in periods, where the baseline of each is
+#'   found among the tests.
 #'
 #' @examples
 #' grade_labs(c(0.15, 0.6, 1.2, 0.9, NA), "lymphocytes", "10^9/L", ref_low = c(1, 1, 1, NA, 1))
 #' grade_labs("<0.1", "lymphocytes", "10^9/L")
+#' # Of an enzyme that was high before treatment, grades are multiples of that
+#' grade_labs(130, "ALT", "U/L", ref_high = 40, baseline = c(30, 60, NA))
 #' @export
-grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL,
-                       rules = c("ctcae-5.0", "ctcae-4.03")) {
+grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, baseline = NULL,
+                       rules = c("ctcae-5.0", "ctcae-4.03", "ctcae-6.0"), lln_rule = c("ctcae", "normal_is_0")) {
   call <- sys.call()
   table <- lab_rules(rules, "rules", call)
-  check_argument(is_bare_number(value) || is.character(value) || is.factor(value) || is_blank(value),
-                 value, "value", "numbers or text", call)
-  limit <- function(x, arg) if (is.null(x)) NA_real_ else read_numbers(x, arg, call)
-  labs <- recycled(value = if (is.factor(value)) as.character(value) else value, test = as.character(test),
-                   unit = as.character(unit), ref_low = limit(ref_low, "ref_low"),
-                   ref_high = limit(ref_high, "ref_high"), call = call)
-  check_elements(parse_values(labs$value)$ok, labs$value, "value", "a number of 0 or more, or one after <, <=, > or >=", call)
-  graded <- grade_values(labs, table)
-  columns <- c("test", "value", "unit", "grade", "direction", "term", "reason")
-  as_frame(unclass(graded)[columns], length(labs$value))
+  lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)
+  labs <- read_labs(value, test, unit, ref_low, ref_high, baseline, call)
+  columns <- lab_columns(labs)
+  found <- grade_columns(columns, table, lln_rule, baselines = given_baselines(columns, labs$baseline))
+  graded_frame(found, table)
 }
 
-grade_values <- function(labs, table) {
-  x <- lab_values(labs)
-  found <- .Call(C_grade_labs, x$columns, rule_columns(table))
-  rule <- match(x$test, table$test)
-  reason <- lab_reasons[found$reason + 1L]
-  reason[x$no_unit & !is.na(rule)] <- "no_unit"
-  list(test = x$test, value = x$value, unit = x$unit, grade = found$grade, direction = table$direction[rule],
-       term = table$term[rule], reason = reason, columns = x$columns, no_unit = x$no_unit)
+# The arguments as columns of one length, single ones as they are.
+read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
+  check_argument(is_bare_number(value) || is.character(value) || is.factor(value) || is_blank(value),
+                 value, "value", "numbers or text", call)
+  if (is.factor(value)) value <- as.character(value)
+  named <- function(x) if (is.factor(x)) x else as.character(x)
+  limit <- function(x, arg) if (!is.null(x)) read_numbers(x, arg, call)
+  labs <- list(value = value, test = named(test), unit = named(unit), ref_low = limit(ref_low, "ref_low"),
+               ref_high = limit(ref_high, "ref_high"), baseline = limit(baseline, "baseline"))
+  n <- lengths(labs[!vapply(labs, is.null, NA)])
+  size <- if (any(n == 0)) 0 else max(n)
+  if (any(n != 1 & n != size)) argument_error(names(n)[n != 1], "of one length, or single", toString(n[n != 1]), call)
+  parsed <- parse_values(value)
+  check_elements(parsed$ok, value, "value", "a number of 0 or more, or one after <, <=, > or >=", call)
+  labs$value <- rep(parsed$value, length.out = size)
+  if (!is.null(parsed$censored)) labs$censored <- rep(parsed$censored, length.out = size)
+  if (!is.null(labs$baseline)) labs$baseline <- rep(labs$baseline, length.out = size)
+  labs
+}
+
+# Baselines in the units of the values, each by the limits beside the value.
+given_baselines <- function(columns, baseline) {
+  if (is.null(baseline)) return(NULL)
+  columns$value <- baseline
+  columns["censored"] <- list(NULL)
+  list(in_rule_units(columns), .Call(C_lab_states, columns))
+}
+
+# Values in the units of the rules.
+in_rule_units <- function(columns) {
+  name <- as.integer(columns$name)
+  unit <- as.integer(columns$unit)
+  columns$value * columns$factor[(unit - 1L) * length(columns$test_of) + name]
+}
+
+lab_reasons <- c("graded", "no_rule", "no_value", "no_unit", "no_range", "no_term", "no_baseline",
+                 "censored_decides", "censored_open")
+
+grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL) {
+  .Call(C_grade_labs, columns, baselines, rule_columns(table), nrow(lab_tests()),
+        as.integer(lln_rule == "normal_is_0"))
+}
+
+# Codes of the core as factors, without a copy of them.
+graded_frame <- function(found, table) {
+  tests <- lab_tests()
+  units <- unique(tests$unit)
+  found$unit <- match(tests$unit, units)[found$test]
+  levels <- list(test = tests$test, unit = units, direction = c("low", "high"), term = unique(table$term),
+                 rule = table$rule, reason = lab_reasons)
+  for (name in names(levels)) attributes(found[[name]]) <- list(levels = levels[[name]], class = "factor")
+  as_frame(found[c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")], length(found$grade))
 }

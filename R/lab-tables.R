@@ -3,8 +3,15 @@
 lab_table <- function(name) {
   file <- system.file("extdata", "rules", paste0(name, ".csv"), package = "msaudit")
   table <- utils::read.csv(file, colClasses = "character")
-  for (name in intersect(c("grade", "factor"), names(table))) table[[name]] <- as.double(table[[name]])
+  for (name in intersect(c("factor", "plus"), names(table))) table[[name]] <- as.double(table[[name]])
+  for (name in intersect(c("grade", "part", "persist"), names(table))) table[[name]] <- as.integer(table[[name]])
   table
+}
+
+# Tests in the order of their table: the core knows one by its place.
+lab_tests <- function() {
+  names <- lab_table("tests")
+  names[!duplicated(names$test), c("test", "unit")]
 }
 
 # Tests by the name that the package uses, NA where it has none; and the unit in
@@ -15,24 +22,42 @@ canonical_tests <- function(test) {
   list(test = names$test[at], unit = names$unit[at])
 }
 
-# What a value in a unit is to be multiplied by to be in another, NA where the
-# unit is missing or not understood for it.
-unit_factors <- function(unit, to) {
+# Ways to write one unit: micro signs, superscripts, times signs, spaces.
+plain_unit <- function(unit) {
+  unit <- gsub("[\u00b5\u03bc]", "u", enc2utf8(as.character(unit)))
+  for (digit in c(3, 6, 9)) {
+    unit <- gsub(intToUtf8(c("3" = 0xb3, "6" = 0x2076, "9" = 0x2079)[[as.character(digit)]]),
+                 paste0("^", digit), unit, fixed = TRUE)
+  }
+  gsub("[[:space:]]", "", gsub("\u00d7", "x", unit, fixed = TRUE))
+}
+
+# What a value of a test in a unit is to be multiplied by to be in another, NA
+# where the unit is missing or not understood for it. A row for the test goes
+# before one for all tests.
+unit_factors <- function(unit, test, to) {
   units <- lab_table("units")
-  unit <- gsub("\u00b5|\u03bc", "u", as.character(unit))
-  exact <- units$factor[match(paste(trimws(unit), to), paste(units$unit, units$to))]
-  units <- units[units$case != "exact", ]
-  folded <- units$factor[match(paste(fold(unit), to), paste(fold(units$unit), units$to))]
+  units$unit <- plain_unit(units$unit)
+  unit <- plain_unit(unit)
+  look_up <- function(rows, spelt, spell) {
+    rows <- units[rows, ]
+    found <- match(paste(spelt, test, to), paste(spell(rows$unit), rows$test, rows$to))
+    any_test <- match(paste(spelt, "", to), paste(spell(rows$unit), rows$test, rows$to))
+    rows$factor[ifelse(is.na(found), any_test, found)]
+  }
+  exact <- look_up(seq_len(nrow(units)), unit, identity)
+  folded <- look_up(units$case != "exact", fold(unit), fold)
   ifelse(is.na(unit) | is.na(to), NA, ifelse(is.na(exact), folded, exact))
 }
 
 # Values as numbers: "<0.1" and ">=100" are censored, at the bound that they
-# name: -1 below, -2 at most, 1 above, 2 at least. `ok` is FALSE where the text,
-# or a number below 0, is no value.
+# name: -1 below, -2 at most, 1 above, 2 at least; NULL where none is. `ok` is
+# FALSE where the text, or a number below 0, is no value.
 parse_values <- function(value) {
   if (is.numeric(value)) {
+    if (is.double(value) && lie_between(value, 0, Inf)) return(list(value = value, ok = TRUE))
     ok <- is.na(value) | value >= 0
-    return(list(value = replace(as.double(value), !ok, NA), censored = rep(0L, length(value)), ok = ok))
+    return(list(value = replace(as.double(value), !ok, NA), ok = ok))
   }
   text <- trimws(as.character(value))
   text <- gsub("\u2264", "<=", gsub("\u2265", ">=", text, fixed = TRUE), fixed = TRUE)
@@ -43,47 +68,37 @@ parse_values <- function(value) {
   use <- ok & !is.na(text)
   number[use] <- as.double(sub(pattern, "\\2", text[use]))
   censored <- match(sign, censor_signs, nomatch = 3L) - 3L
-  list(value = number, censored = as.integer(censored), ok = ok)
+  list(value = number, censored = if (any(censored != 0)) as.integer(censored), ok = ok)
 }
 
 censor_signs <- c("<=", "<", "", ">", ">=")
 
-# The rules of a version, in the order that the core wants.
-lab_rules <- function(rules, arg, call) {
-  table <- lab_table("ctcae")
-  versions <- paste0("ctcae-", sort(unique(table$version), decreasing = TRUE))
-  version <- one_of(rules, versions, arg, call)
-  table <- table[paste0("ctcae-", table$version) == version, ]
-  table$code <- match(table$test, unique(lab_table("tests")$test))
-  table[order(table$code, -table$grade), ]
+# Text as codes and what they stand for; a factor as it is.
+coded <- function(x) {
+  if (is.factor(x)) return(list(code = x, levels = levels(x)))
+  levels <- unique(x)
+  list(code = match(x, levels), levels = as.character(levels))
 }
 
-rule_columns <- function(rules) {
-  list(rules$code, ifelse(rules$direction == "low", -1L, 1L), as.integer(rules$grade),
-       choice_code(rules$of, c("value", "lln", "uln")), as.double(rules$factor))
+# Values as the core reads them: `labs` is list(value, test, unit, ref_low,
+# ref_high, censored), of which the last three may be NULL. A single test, unit
+# or limit stands for all.
+lab_columns <- function(labs) {
+  names <- coded(labs$test)
+  units <- coded(labs$unit)
+  canonical <- canonical_tests(names$levels)
+  each <- rep(seq_along(names$levels), length(units$levels))
+  factors <- unit_factors(rep(units$levels, each = length(names$levels)), canonical$test[each], canonical$unit[each])
+  test_of <- match(canonical$test, lab_tests()$test)
+  list(value = labs$value, name = names$code, unit = units$code, low = labs$ref_low, high = labs$ref_high,
+       censored = labs$censored, test_of = replace(test_of, is.na(test_of), 0L), factor = as.double(factors))
 }
 
-lab_reasons <- c("graded", "no_rule", "no_value", "no_range", "censored_decides", "censored_open")
-
-# Values in the units of the rules, as the core reads them, and why one could
-# not be.
-lab_values <- function(labs) {
-  canonical <- canonical_tests(labs$test)
-  parsed <- parse_values(labs$value)
-  factor <- unit_factors(labs$unit, canonical$unit)
-  n <- length(labs$test)
-  limit <- function(x) if (is.null(x)) rep(NA_real_, n) else as.double(x) * factor
-  codes <- match(canonical$test, unique(lab_table("tests")$test))
-  list(
-    test = canonical$test, unit = canonical$unit, value = parsed$value * factor,
-    columns = list(replace(codes, is.na(codes), 0L), parsed$censored, nan_missing(parsed$value * factor),
-                   nan_missing(limit(labs$ref_low)), nan_missing(limit(labs$ref_high))),
-    no_unit = is.na(factor) & !is.na(canonical$test)
-  )
-}
-
-# The core knows what is missing as NaN.
-nan_missing <- function(x) {
-  x[is.na(x)] <- NaN
-  x
+# Some of the rows of columns.
+column_rows <- function(columns, rows) {
+  n <- length(columns$value)
+  for (name in c("value", "name", "unit", "low", "high", "censored")) {
+    if (length(columns[[name]]) == n) columns[name] <- list(columns[[name]][rows])
+  }
+  columns
 }

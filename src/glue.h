@@ -60,19 +60,25 @@ SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);
-SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes);
 SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
                      SEXP nothing_competes, SEXP times, SEXP conf_level);
+SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
-SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until);
+SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
+                 SEXP first, SEXP last, SEXP until, SEXP k);
 SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
 SEXP fit_scans(SEXP scans, SEXP period, SEXP slack);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
-SEXP grade_labs(SEXP values, SEXP rules);
+SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
+                SEXP normal_is_0);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
                  SEXP conf_level, SEXP side);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP end, SEXP rule);
+SEXP lab_baselines(SEXP patient, SEXP day, SEXP values, SEXP origin,
+                   SEXP n_tests);
+SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
+                 SEXP k);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
@@ -115,6 +121,5 @@ SEXP whole_codes(SEXP x, SEXP first, SEXP last);
 SEXP whole_days(SEXP times, SEXP least, SEXP most);
 SEXP whole_places(SEXP x, SEXP first, SEXP last);
 SEXP whole_range(SEXP x);
-SEXP worst_grades(SEXP tests, SEXP times, SEXP cell, SEXP n_cells);
 
 #endif

@@ -28,13 +28,15 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(event_incidence, 7),
     ROUTINE(event_places, 3),
     ROUTINE(event_sums, 4),
-    ROUTINE(find_onsets, 5),
+    ROUTINE(find_onsets, 8),
     ROUTINE(fit_intervals, 3),
     ROUTINE(fit_scans, 3),
     ROUTINE(follow_up, 3),
-    ROUTINE(grade_labs, 2),
+    ROUTINE(grade_labs, 5),
     ROUTINE(group_rates, 6),
     ROUTINE(keep_relapses, 4),
+    ROUTINE(lab_baselines, 5),
+    ROUTINE(lab_courses, 6),
     ROUTINE(lab_states, 1),
     ROUTINE(landmark_grades, 4),
     ROUTINE(log_t_interval, 6),
@@ -65,7 +67,6 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(whole_days, 3),
     ROUTINE(whole_places, 3),
     ROUTINE(whole_range, 1),
-    ROUTINE(worst_grades, 4),
     {NULL, NULL, 0}
 };
 

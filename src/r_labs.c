@@ -1,35 +1,109 @@
 #include "glue.h"
 
-#include "core/lab_findings.h"
+#include "core/lab_baselines.h"
+#include "core/lab_composites.h"
+#include "core/lab_courses.h"
 #include "core/lab_grades.h"
 
-/* values is list(test, censored, value, low, high). */
-static audit_lab_values values_of(SEXP list)
+/* n ints, or one that stands for all. */
+static audit_codes codes_of(SEXP x, R_xlen_t n)
 {
-    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    size_t step = XLENGTH(x) != 1 || n == 1;
 
-    return (audit_lab_values) {
-        (size_t) n, ints(VECTOR_ELT(list, 0), n), ints(VECTOR_ELT(list, 1), n),
-        doubles(VECTOR_ELT(list, 2), n), doubles(VECTOR_ELT(list, 3), n),
-        doubles(VECTOR_ELT(list, 4), n)};
+    return (audit_codes) {ints(x, step ? n : 1), step};
 }
 
-/* rules is list(test, direction, grade, of, factor). */
-SEXP grade_labs(SEXP values, SEXP rules)
+static audit_limits limits_of(SEXP x, R_xlen_t n)
 {
-    R_xlen_t k = XLENGTH(VECTOR_ELT(rules, 0));
-    audit_lab_rules table = {
-        (size_t) k, ints(VECTOR_ELT(rules, 0), k), ints(VECTOR_ELT(rules, 1), k),
-        ints(VECTOR_ELT(rules, 2), k), ints(VECTOR_ELT(rules, 3), k),
-        doubles(VECTOR_ELT(rules, 4), k)};
+    if (x == R_NilValue)
+        return (audit_limits) {NULL, 0};
+
+    size_t step = XLENGTH(x) != 1 || n == 1;
+    return (audit_limits) {doubles(x, step ? n : 1), step};
+}
+
+/* list(value, name, unit, low, high, censored, test_of, factor), of which low,
+   high and censored may be NULL. */
+static audit_lab_values values_of(SEXP list)
+{
+    SEXP value = VECTOR_ELT(list, 0), censored = VECTOR_ELT(list, 5);
+    SEXP test_of = VECTOR_ELT(list, 6), factor = VECTOR_ELT(list, 7);
+    R_xlen_t n = XLENGTH(value), names = XLENGTH(test_of);
+    R_xlen_t units = names > 0 ? XLENGTH(factor) / names : 0;
+
+    return (audit_lab_values) {
+        (size_t) n, (size_t) names, (size_t) units,
+        codes_of(VECTOR_ELT(list, 1), n), codes_of(VECTOR_ELT(list, 2), n),
+        doubles(value, n), censored == R_NilValue ? NULL : ints(censored, n),
+        limits_of(VECTOR_ELT(list, 3), n), limits_of(VECTOR_ELT(list, 4), n),
+        ints(test_of, names), doubles(factor, names * units)};
+}
+
+/* list(value, state) of n values, or NULL. */
+static audit_lab_baselines baselines_of(SEXP list, R_xlen_t n)
+{
+    if (list == R_NilValue)
+        return (audit_lab_baselines) {NULL, NULL};
+    return (audit_lab_baselines) {doubles(VECTOR_ELT(list, 0), n),
+                                  ints(VECTOR_ELT(list, 1), n)};
+}
+
+/* list(test, term, direction, or_at, grade, of, baseline, factor, plus). */
+static audit_lab_rules rules_of(SEXP list, size_t n_tests)
+{
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    const int *column[7];
+
+    for (int i = 0; i < 7; i++)
+        column[i] = ints(VECTOR_ELT(list, i), n);
+    return (audit_lab_rules) {
+        (size_t) n, n_tests, column[0], column[1], column[2], column[3],
+        column[4], column[5], column[6], doubles(VECTOR_ELT(list, 7), n),
+        doubles(VECTOR_ELT(list, 8), n)};
+}
+
+SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
+                SEXP normal_is_0)
+{
     audit_lab_values tests = values_of(values);
+    R_xlen_t n = (R_xlen_t) tests.n;
+    audit_lab_baselines before = baselines_of(baselines, n);
+    size_t k = (size_t) one_int(n_tests);
+    audit_lab_rules table = rules_of(rules, k);
+    size_t *first = (size_t *) R_alloc(k + 2, sizeof(size_t));
 
-    const char *names[] = {"grade", "reason", ""};
+    const char *names[] = {"grade", "reason", "test", "term", "direction",
+                           "rule", "value", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *grade = new_ints(list, 0, (R_xlen_t) tests.n);
-    int *reason = new_ints(list, 1, (R_xlen_t) tests.n);
+    audit_lab_graded graded = {
+        new_ints(list, 0, n), new_ints(list, 1, n), new_ints(list, 2, n),
+        new_ints(list, 3, n), new_ints(list, 4, n), new_ints(list, 5, n),
+        new_doubles(list, 6, n)};
 
-    check_status(audit_grade_labs(&tests, &table, grade, reason));
+    check_status(audit_grade_labs(&tests, before.value ? &before : NULL,
+                                  &table, one_int(normal_is_0), &graded,
+                                  first));
+    UNPROTECT(1);
+    return list;
+}
+
+SEXP lab_baselines(SEXP patient, SEXP day, SEXP values, SEXP origin,
+                   SEXP n_tests)
+{
+    audit_lab_values tests = values_of(values);
+    R_xlen_t n = (R_xlen_t) tests.n;
+    size_t k = (size_t) one_int(n_tests);
+    audit_baseline_work work = {work_doubles(k + 1), work_ints(k + 1),
+                                work_ints(k + 1)};
+
+    const char *names[] = {"value", "state", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    double *value = new_doubles(list, 0, n);
+    int *state = new_ints(list, 1, n);
+
+    audit_find_baselines(ints(patient, n), ints(day, n), &tests,
+                         ints(origin, XLENGTH(origin)), k, value, state,
+                         &work);
     UNPROTECT(1);
     return list;
 }
@@ -39,42 +113,50 @@ SEXP lab_states(SEXP values)
     audit_lab_values tests = values_of(values);
     SEXP state = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) tests.n));
 
-    audit_lab_states(&tests, INTEGER(state));
+    for (size_t i = 0; i < tests.n; i++)
+        INTEGER(state)[i] = audit_range_state(audit_lab_at(&tests, i));
     UNPROTECT(1);
     return state;
 }
 
-/* tests is list(patient, day, grade). */
-static audit_graded graded_of(SEXP list)
+/* list(patient, day, grade, value, direction). */
+static audit_graded_tests graded_of(SEXP list)
 {
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
 
-    return (audit_graded) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
-                           ints(VECTOR_ELT(list, 1), n),
-                           ints(VECTOR_ELT(list, 2), n)};
+    return (audit_graded_tests) {
+        (size_t) n, ints(VECTOR_ELT(list, 0), n), ints(VECTOR_ELT(list, 1), n),
+        ints(VECTOR_ELT(list, 2), n), doubles(VECTOR_ELT(list, 3), n),
+        one_int(VECTOR_ELT(list, 4))};
 }
 
-SEXP worst_grades(SEXP tests, SEXP times, SEXP cell, SEXP n_cells)
+SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
+                 SEXP k)
 {
-    audit_graded graded = graded_of(tests);
+    audit_graded_tests graded = graded_of(tests);
     audit_times where = times_of(times);
-    R_xlen_t k = one_int(n_cells);
+    R_xlen_t n = XLENGTH(origin);
 
-    const char *names[] = {"graded", "ungraded", "worst", ""};
+    const char *names[] = {"graded", "ungraded", "worst", "baseline", "onset",
+                           "normal", "nadir", "nadir_value", "last_held",
+                           "recovered", "at_risk", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *n_graded = new_ints(list, 0, k);
-    int *n_ungraded = new_ints(list, 1, k);
-    int *worst = new_ints(list, 2, k);
+    audit_lab_course found = {
+        new_ints(list, 0, n), new_ints(list, 1, n), new_ints(list, 2, n),
+        new_ints(list, 3, n), new_ints(list, 4, n), new_ints(list, 5, n),
+        new_ints(list, 6, n), new_doubles(list, 7, n), new_ints(list, 8, n),
+        new_ints(list, 9, n), new_ints(list, 10, n)};
 
-    audit_worst_grades(&graded, &where, ints(cell, (R_xlen_t) where.n),
-                       n_graded, n_ungraded, worst, (size_t) k);
+    audit_lab_courses(&graded, &where, ints(cell, (R_xlen_t) where.n),
+                      ints(origin, n), ints(until, XLENGTH(until)),
+                      one_int(k), &found, (size_t) n);
     UNPROTECT(1);
     return list;
 }
 
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last)
 {
-    audit_graded graded = graded_of(tests);
+    audit_graded_tests graded = graded_of(tests);
     R_xlen_t n = XLENGTH(target);
 
     const char *names[] = {"grade", "day", ""};
@@ -88,18 +170,31 @@ SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last)
     return list;
 }
 
-/* samples is list(patient, day, sample, test, state), rule list(test, state). */
-SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until)
+/* list(part, test, direction, or_at, of, accept, persist, factor). */
+static audit_lab_conditions conditions_of(SEXP list)
 {
-    R_xlen_t n = XLENGTH(VECTOR_ELT(samples, 0));
-    R_xlen_t k = XLENGTH(VECTOR_ELT(rule, 0)), m = XLENGTH(first);
-    audit_lab_samples rows = {
-        (size_t) n, ints(VECTOR_ELT(samples, 0), n),
-        ints(VECTOR_ELT(samples, 1), n), ints(VECTOR_ELT(samples, 2), n),
-        ints(VECTOR_ELT(samples, 3), n), ints(VECTOR_ELT(samples, 4), n)};
-    audit_lab_conditions conditions = {(size_t) k,
-                                       ints(VECTOR_ELT(rule, 0), k),
-                                       ints(VECTOR_ELT(rule, 1), k)};
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    const int *column[7];
+
+    for (int i = 0; i < 7; i++)
+        column[i] = ints(VECTOR_ELT(list, i), n);
+    return (audit_lab_conditions) {
+        (size_t) n, column[0], column[1], column[2], column[3], column[4],
+        column[5], column[6], doubles(VECTOR_ELT(list, 7), n)};
+}
+
+/* samples is list(patient, day, sample). */
+SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
+                 SEXP first, SEXP last, SEXP until, SEXP k)
+{
+    audit_lab_values tests = values_of(values);
+    R_xlen_t n = (R_xlen_t) tests.n, m = XLENGTH(first);
+    audit_lab_baselines before = baselines_of(baselines, n);
+    audit_lab_samples rows = {ints(VECTOR_ELT(samples, 0), n),
+                              ints(VECTOR_ELT(samples, 1), n),
+                              ints(VECTOR_ELT(samples, 2), n), &tests,
+                              before.value ? &before : NULL};
+    audit_lab_conditions conditions = conditions_of(rule);
 
     const char *names[] = {"known", "onset", "last_held", "recovered", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
@@ -107,7 +202,7 @@ SEXP find_onsets(SEXP samples, SEXP rule, SEXP first, SEXP last, SEXP until)
                               new_ints(list, 2, m), new_ints(list, 3, m)};
 
     audit_find_onsets(&rows, &conditions, ints(first, m), ints(last, m),
-                      ints(until, m), (size_t) m, &found);
+                      ints(until, m), (size_t) m, one_int(k), &found);
     UNPROTECT(1);
     return list;
 }

@@ -1,131 +1,291 @@
 #include "test.h"
 
 #include "lab_grades.h"
-#include "values.h"
 
-enum { NONE = AUDIT_MISSING };
+enum { NONE = AUDIT_MISSING, BELOW = -1, ABOVE = 1 };
 
-/* Test 1: below 0.2, 0.5, 0.8 and the lower limit; test 2: above 2 times the
-   upper limit has grade 2, above it grade 1. */
-static const int rule_test[] = {1, 1, 1, 1, 2, 2};
-static const int direction[] = {-1, -1, -1, -1, 1, 1};
-static const int rule_grade[] = {4, 3, 2, 1, 2, 1};
-static const int of[] = {AUDIT_OF_VALUE, AUDIT_OF_VALUE, AUDIT_OF_VALUE,
-                         AUDIT_OF_LLN, AUDIT_OF_ULN, AUDIT_OF_ULN};
-static const double factor[] = {0.2, 0.5, 0.8, 1, 2, 1};
-static const audit_lab_rules rules = {6, rule_test, direction, rule_grade, of,
-                                      factor};
+/*
+ * Test 1: term 1, below 0.2, 0.5, 0.8 and the lower limit; term 2, above 4.
+ * Test 2: above 3 times and once the upper limit, or, if the baseline was high,
+ * above 3 times it or from 1.5 times on. Test 3: above twice or once the upper
+ * limit or the baseline. Test 4: above the greater of the two and 20, or it.
+ * Test 5: no grade for what is low. Test 6: above twice the baseline if it was
+ * low, above twice the upper limit if not.
+ */
+static const int rule_test[] = {1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5,
+                                6, 6};
+static const int term[] = {1, 1, 1, 1, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 6, 7,
+                           7};
+static const int direction[] = {-1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                1, -1, 1, 1};
+static const int or_at[] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+                            0};
+static const int rule_grade[] = {4, 3, 2, 1, 2, 2, 2, 1, 1, 2, 2, 1, 1, 2, 1,
+                                 AUDIT_MISSING, 3, 3};
+enum {
+    V = AUDIT_OF_VALUE,
+    L = AUDIT_OF_LLN,
+    U = AUDIT_OF_ULN,
+    B = AUDIT_OF_BASELINE,
+    UB = AUDIT_OF_ULN_OR_BASELINE
+};
+static const int of[] = {V, V, V, L, V, U, B, U, B, U, B, U, B, UB, UB, L, B,
+                         U};
+enum {
+    ANY = AUDIT_ANY_BASELINE,
+    HI = AUDIT_HIGH_BASELINE,
+    NOT_HI = AUDIT_NOT_HIGH_BASELINE,
+    LO = AUDIT_LOW_BASELINE,
+    NOT_LO = AUDIT_NOT_LOW_BASELINE
+};
+static const int baseline[] = {ANY, ANY, ANY, ANY, ANY, NOT_HI, HI, NOT_HI, HI,
+                               ANY, ANY, ANY, ANY, ANY, ANY, ANY, LO, NOT_LO};
+static const double factor[] = {0.2, 0.5, 0.8, 1, 4, 3, 3, 1, 1.5, 2, 2, 1, 1,
+                                1, 1, 1, 2, 2};
+static const double plus[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0,
+                              0, 0};
+static const audit_lab_rules rules = {
+    LENGTH(rule_test), 6, rule_test, term, direction, or_at, rule_grade, of,
+    baseline, factor, plus};
+
+/* Name 1 to 6 are the tests, 7 is none; unit 1 is theirs, 2 a thousandth. */
+static const int test_of[] = {1, 2, 3, 4, 5, 6, 0};
+static const double unit_factor[] = {1, 1, 1, 1, 1, 1, 1, 1e-3, NAN, 1e-3, 1e-3,
+                                     1e-3, 1e-3, NAN};
 
 struct value {
     const char *name;
-    int test, censored;
-    double value, low, high;
-    int grade, reason;
+    int test, unit, censored;
+    double value, low, high, baseline;
+    int state, grade, rule, reason;
+};
+
+enum {
+    NORMAL = AUDIT_NOT_LOW | AUDIT_NOT_HIGH,
+    HIGH = AUDIT_NOT_LOW | AUDIT_HIGH,
+    LOW = AUDIT_LOW | AUDIT_NOT_HIGH,
+    FIRST = AUDIT_BY_RANGE
 };
 
 static const struct value values[] = {
-    {"below the lowest cut", 1, 0, 0.19, 1, NAN, 4, AUDIT_GRADED},
-    {"at it", 1, 0, 0.2, 1, NAN, 3, AUDIT_GRADED},
-    {"at the next", 1, 0, 0.5, 1, NAN, 2, AUDIT_GRADED},
-    {"below the limit", 1, 0, 0.9, 1, NAN, 1, AUDIT_GRADED},
-    {"at the limit", 1, 0, 1, 1, NAN, 0, AUDIT_GRADED},
-    {"at the limit but for rounding", 1, 0, 3, (0.1 + 0.2) * 10, NAN, 0,
+    {"below the lowest cut", 1, 1, 0, 0.19, 1, 4, NAN, 0, 4, 1, AUDIT_GRADED},
+    {"at it", 1, 1, 0, 0.2, 1, 4, NAN, 0, 3, 2, AUDIT_GRADED},
+    {"at the next", 1, 1, 0, 0.5, 1, 4, NAN, 0, 2, 3, AUDIT_GRADED},
+    {"below the limit", 1, 1, 0, 0.9, 1, 4, NAN, 0, 1, 4, AUDIT_GRADED},
+    {"at the limit", 1, 1, 0, 1, 1, 4, NAN, 0, 0, NONE, AUDIT_GRADED},
+    {"at the limit but for rounding", 1, 1, 0, 3, (0.1 + 0.2) * 10, 4, NAN, 0,
+     0, NONE, AUDIT_GRADED},
+    {"in another unit", 1, 2, 0, 190, 1000, 4000, NAN, 0, 4, 1, AUDIT_GRADED},
+    {"above the other term's cut", 1, 1, 0, 4.1, 1, 4, NAN, 0, 2, 5,
      AUDIT_GRADED},
-    {"no limit, below a cut", 1, 0, 0.7, NAN, NAN, 2, AUDIT_GRADED},
-    {"no limit, above the cuts", 1, 0, 0.9, NAN, NAN, NONE, AUDIT_NO_RANGE},
-    {"no value", 1, 0, NAN, 1, NAN, NONE, AUDIT_NO_VALUE},
-    {"no rule", 7, 0, 1, 1, NAN, NONE, AUDIT_NO_RULE},
-    {"before all rules", 0, 0, 1, 1, NAN, NONE, AUDIT_NO_RULE},
-    {"<0.2", 1, -1, 0.2, 1, NAN, 4, AUDIT_CENSOR_DECIDES},
-    {"<0.4", 1, -1, 0.4, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
-    {"<=0.2", 1, -2, 0.2, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
-    {"<=0.19", 1, -2, 0.19, 1, NAN, 4, AUDIT_CENSOR_DECIDES},
-    {">1", 1, 1, 1, 1, NAN, 0, AUDIT_CENSOR_DECIDES},
-    {">=1", 1, 2, 1, 1, NAN, 0, AUDIT_CENSOR_DECIDES},
-    {">=2.2", 2, 2, 2.2, NAN, 1.1, NONE, AUDIT_CENSOR_OPEN},
-    {">0.9", 1, 1, 0.9, 1, NAN, NONE, AUDIT_CENSOR_OPEN},
-    {"twice the upper limit", 2, 0, 2.2, NAN, 1.1, 1, AUDIT_GRADED},
-    {"above twice", 2, 0, 2.3, NAN, 1.1, 2, AUDIT_GRADED},
-    {">3", 2, 1, 3, NAN, 1.1, 2, AUDIT_CENSOR_DECIDES},
-    {"<1", 2, -1, 1, NAN, 1.1, 0, AUDIT_CENSOR_DECIDES},
+    {"the same, the lower limit not known", 1, 1, 0, 4.1, NAN, 4, NAN, 0, 2, 5,
+     AUDIT_GRADED},
+    {"no limit, below a cut", 1, 1, 0, 0.7, NAN, 4, NAN, 0, 2, 3,
+     AUDIT_GRADED},
+    {"no limit, above the cuts", 1, 1, 0, 0.9, NAN, 4, NAN, 0, NONE, NONE,
+     AUDIT_NO_RANGE},
+    {"no value", 1, 1, 0, NAN, 1, 4, NAN, 0, NONE, NONE, AUDIT_NO_VALUE},
+    {"no name", 7, 1, 0, 1, 1, 4, NAN, 0, NONE, NONE, AUDIT_NO_RULE},
+    {"name missing", NONE, 1, 0, 1, 1, 4, NAN, 0, NONE, NONE, AUDIT_NO_RULE},
+    {"unit missing", 1, NONE, 0, 1, 1, 4, NAN, 0, NONE, NONE, AUDIT_NO_UNIT},
+    {"unit of another test", 2, 2, 0, 1, 1, 4, NAN, 0, NONE, NONE,
+     AUDIT_NO_UNIT},
+    {"<0.2", 1, 1, -1, 0.2, 1, 4, NAN, 0, 4, 1, AUDIT_CENSOR_DECIDES},
+    {"<0.4", 1, 1, -1, 0.4, 1, 4, NAN, 0, NONE, NONE, AUDIT_CENSOR_OPEN},
+    {"<=0.2", 1, 1, -2, 0.2, 1, 4, NAN, 0, NONE, NONE, AUDIT_CENSOR_OPEN},
+    {"<=0.19", 1, 1, -2, 0.19, 1, 4, NAN, 0, 4, 1, AUDIT_CENSOR_DECIDES},
+    {">5", 1, 1, 1, 5, 1, 4, NAN, 0, 2, 5, AUDIT_CENSOR_DECIDES},
+    {">=4", 1, 1, 2, 4, 1, 4, NAN, 0, NONE, NONE, AUDIT_CENSOR_OPEN},
+    {">1", 1, 1, 1, 1, 1, 4, NAN, 0, NONE, NONE, AUDIT_CENSOR_OPEN},
+    {"three times the limit", 2, 1, 0, 3.3, NAN, 1.1, 1, NORMAL, 1, 8,
+     AUDIT_GRADED},
+    {"above it", 2, 1, 0, 3.4, NAN, 1.1, 1, NORMAL, 2, 6, AUDIT_GRADED},
+    {"of a high baseline", 2, 1, 0, 3.4, NAN, 1.1, 2, HIGH, 1, 9,
+     AUDIT_GRADED},
+    {"at one and a half of it", 2, 1, 0, 3, NAN, 1.1, 2, HIGH, 1, 9,
+     AUDIT_GRADED},
+    {"below that", 2, 1, 0, 2.9, NAN, 1.1, 2, HIGH, 0, NONE, AUDIT_GRADED},
+    {"above three of it", 2, 1, 0, 6.1, NAN, 1.1, 2, HIGH, 2, 7,
+     AUDIT_GRADED},
+    {"baseline not known", 2, 1, 0, 3.4, NAN, 1.1, NAN, 0, 2, 6,
+     AUDIT_NO_BASELINE},
+    {"known by its lower limit alone", 2, 1, 0, 3.4, NAN, 1.1, 1,
+     AUDIT_NOT_LOW, 2, 6, AUDIT_NO_BASELINE},
+    {"censored, baseline not known", 2, 1, 1, 3.4, NAN, 1.1, NAN, 0, 2, 6,
+     AUDIT_NO_BASELINE},
+    {"itself the baseline", 2, 1, 0, 3.4, NAN, 1.1, NAN, FIRST, 2, 6,
+     AUDIT_GRADED},
+    {"no upper limit", 2, 1, 0, 3.4, NAN, NAN, 1, NORMAL, NONE, NONE,
+     AUDIT_NO_RANGE},
+    {"twice the baseline alone", 3, 1, 0, 2.1, NAN, 1.1, 1, NORMAL, 2, 11,
+     AUDIT_GRADED},
+    {"above both", 3, 1, 0, 1.2, NAN, 1.1, 1, NORMAL, 1, 12, AUDIT_GRADED},
+    {"above neither", 3, 1, 0, 0.9, NAN, 1.1, 1, NORMAL, 0, NONE,
+     AUDIT_GRADED},
+    {"above the limit, without the other", 3, 1, 0, 1.2, NAN, 1.1, NAN, 0, 1,
+     12, AUDIT_NO_BASELINE},
+    {"the limit of the higher grade not known", 3, 1, 0, 2.1, NAN, NAN, 1,
+     NORMAL, NONE, NONE, AUDIT_NO_RANGE},
+    {"below the baseline, above the limit", 4, 1, 0, 170, NAN, 160, 180, HIGH,
+     0, NONE, AUDIT_GRADED},
+    {"above the baseline", 4, 1, 0, 181, NAN, 160, 180, HIGH, 1, 15,
+     AUDIT_GRADED},
+    {"20 above the baseline", 4, 1, 0, 201, NAN, 160, 180, HIGH, 2, 14,
+     AUDIT_GRADED},
+    {"20 above the limit", 4, 1, 0, 181, NAN, 160, NAN, 0, 2, 14,
+     AUDIT_NO_BASELINE},
+    {"no grade for it", 5, 1, 0, 0.9, 1, 4, NAN, 0, NONE, NONE,
+     AUDIT_NO_TERM},
+    {"perhaps none", 5, 1, 0, 0.9, NAN, 4, NAN, 0, NONE, NONE, AUDIT_NO_TERM},
+    {"not so low", 5, 1, 0, 1, 1, 4, NAN, 0, 0, NONE, AUDIT_GRADED},
+    {"of a low baseline", 6, 1, 0, 3, 2, 4, 1, LOW, 3, 17, AUDIT_GRADED},
+    {"not of one", 6, 1, 0, 5, 2, 4, 2.4, NORMAL, 0, NONE, AUDIT_GRADED},
 };
+
+static audit_lab_values one_value(const struct value *x)
+{
+    return (audit_lab_values) {
+        1, LENGTH(test_of), 2, {&x->test, 1}, {&x->unit, 1}, &x->value,
+        &x->censored, {&x->low, 1}, {&x->high, 1}, test_of, unit_factor};
+}
 
 static void has_its_grade(void **state)
 {
     const struct value *x = *state;
-    audit_lab_values one = {1, &x->test, &x->censored, &x->value, &x->low,
-                            &x->high};
-    int grade, reason;
+    audit_lab_values one = one_value(x);
+    audit_lab_baselines before = {&x->baseline, &x->state};
+    int grade, reason, rule;
+    size_t first[8];
+    audit_lab_graded graded = {&grade, &reason, NULL, NULL, NULL, &rule, NULL};
 
-    assert_int_equal(audit_grade_labs(&one, &rules, &grade, &reason).code,
-                     AUDIT_OK);
+    assert_int_equal(
+        audit_grade_labs(&one, &before, &rules, 0, &graded, first).code,
+        AUDIT_OK);
     assert_int_equal(grade, x->grade);
+    assert_int_equal(rule, x->rule);
     assert_int_equal(reason, x->reason);
+}
+
+static void a_normal_value_has_grade_0_if_asked(void **state)
+{
+    (void) state;
+    struct value low_limit = {"", 1, 1, 0, 0.75, 0.7, 4, NAN, 0, 0, 0, 0};
+    audit_lab_values one = one_value(&low_limit);
+    int grade, reason, test, of_term, way;
+    double value;
+    size_t first[8];
+    audit_lab_graded graded = {&grade, &reason, &test, &of_term, &way, NULL,
+                               &value};
+
+    audit_grade_labs(&one, NULL, &rules, 0, &graded, first);
+    assert_int_equal(grade, 2);
+    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
+    assert_int_equal(grade, 0);
+    assert_true(test == 1 && of_term == 1 && way == 1 && value == 0.75);
+    low_limit.value = 0.69;
+    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
+    assert_int_equal(grade, 2);
+    low_limit.value = 5;
+    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
+    assert_true(grade == 2 && of_term == 2 && way == 2);
+}
+
+static void one_code_and_limit_stand_for_all(void **state)
+{
+    (void) state;
+    const int name = 1, unit = 2;
+    const double value[] = {190, 900}, low = 1000;
+    audit_lab_values two = {2, LENGTH(test_of), 2, {&name, 0}, {&unit, 0},
+                            value, NULL, {&low, 0}, {NULL, 0}, test_of,
+                            unit_factor};
+    int grade[2], reason[2];
+    size_t first[8];
+    audit_lab_graded graded = {grade, reason, NULL, NULL, NULL, NULL, NULL};
+
+    audit_grade_labs(&two, NULL, &rules, 0, &graded, first);
+    assert_true(grade[0] == 4 && grade[1] == 1);
 }
 
 static void refuses_rules_out_of_order(void **state)
 {
     (void) state;
-    const int unsorted[] = {1, 1, 1, 1, 2, 1}, rising[] = {4, 3, 2, 3, 2, 1};
-    audit_lab_rules tests = {6, unsorted, direction, rule_grade, of, factor};
-    audit_lab_rules grades = {6, rule_test, direction, rising, of, factor};
-    audit_lab_values none = {0, NULL, NULL, NULL, NULL, NULL};
-    int room;
+    audit_lab_values none = {0};
+    audit_lab_graded graded = {0};
+    size_t first[8];
+    const int tests[] = {2, 1}, terms[] = {2, 1}, grades[] = {1, 2};
+    const int same[] = {1, 1}, beyond[] = {7, 7}, zero[] = {0, 0};
+    audit_lab_rules two = rules;
 
-    assert_int_equal(audit_grade_labs(&none, &tests, &room, &room).code,
-                     AUDIT_NOT_SORTED);
-    assert_int_equal(audit_grade_labs(&none, &grades, &room, &room).code,
-                     AUDIT_NOT_SORTED);
+    two.n = 2;
+    two.test = tests;
+    assert_int_equal(
+        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
+        AUDIT_NOT_SORTED);
+    two.test = same;
+    two.term = terms;
+    assert_int_equal(
+        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
+        AUDIT_NOT_SORTED);
+    two.term = same;
+    two.grade = grades;
+    assert_int_equal(
+        audit_grade_labs(&none, NULL, &two, 0, &graded, first).at, 1);
+    two.test = beyond;
+    assert_int_equal(
+        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
+        AUDIT_NOT_SORTED);
+    two.test = zero;
+    assert_int_equal(
+        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
+        AUDIT_NOT_SORTED);
 }
 
-struct range {
+struct bound {
     const char *name;
     int censored;
-    double value, low, high;
-    int state;
+    double value, limit;
+    int direction, or_at, is;
 };
 
-static const struct range range_cases[] = {
-    {"low", 0, 3, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
-    {"at the lower limit", 0, 4, 4, 10, AUDIT_NOT_LOW | AUDIT_NOT_HIGH},
-    {"at the upper limit", 0, 10, 4, 10, AUDIT_NOT_LOW | AUDIT_NOT_HIGH},
-    {"high", 0, 11, 4, 10, AUDIT_NOT_LOW | AUDIT_HIGH},
-    {"no lower limit", 0, 11, NAN, 10, AUDIT_HIGH},
-    {"no upper limit", 0, 11, 4, NAN, AUDIT_NOT_LOW},
-    {"no limits", 0, 11, NAN, NAN, 0},
-    {"no value", 0, NAN, 4, 10, 0},
-    {"<3", -1, 3, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
-    {"<4", -1, 4, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
-    {"<=4", -2, 4, 4, 10, AUDIT_NOT_HIGH},
-    {"<=3", -2, 3, 4, 10, AUDIT_LOW | AUDIT_NOT_HIGH},
-    {"<5", -1, 5, 4, 10, AUDIT_NOT_HIGH},
-    {"<20", -1, 20, 4, 10, 0},
-    {">3", 1, 3, 4, 10, 0},
-    {">4", 1, 4, 4, 10, AUDIT_NOT_LOW},
-    {">10", 1, 10, 4, 10, AUDIT_NOT_LOW | AUDIT_HIGH},
-    {">=10", 2, 10, 4, 10, AUDIT_NOT_LOW},
-    {">=11", 2, 11, 4, 10, AUDIT_NOT_LOW | AUDIT_HIGH},
+static const struct bound bounds[] = {
+    {"below", 0, 3, 4, BELOW, 0, 1},
+    {"at", 0, 4, 4, BELOW, 0, 0},
+    {"at is enough", 0, 4, 4, BELOW, 1, 1},
+    {"above", 0, 5, 4, ABOVE, 0, 1},
+    {"no value", 0, NAN, 4, ABOVE, 0, -1},
+    {"no limit", 0, 3, NAN, ABOVE, 0, -1},
+    {"<3", -1, 3, 4, BELOW, 0, 1},
+    {"<4", -1, 4, 4, BELOW, 0, 1},
+    {"<=4", -2, 4, 4, BELOW, 0, -1},
+    {"<=4, at is enough", -2, 4, 4, BELOW, 1, 1},
+    {"<5", -1, 5, 4, BELOW, 0, -1},
+    {">4, below", 1, 4, 4, BELOW, 0, 0},
+    {">3, below", 1, 3, 4, BELOW, 0, -1},
+    {">10", 1, 10, 10, ABOVE, 0, 1},
+    {">=10", 2, 10, 10, ABOVE, 0, -1},
+    {">=11", 2, 11, 10, ABOVE, 0, 1},
+    {"<10, above", -1, 10, 10, ABOVE, 0, 0},
+    {"<20, above", -1, 20, 10, ABOVE, 0, -1},
 };
 
-static void has_its_state(void **state)
+static void is_known_as_far_as_it_can_be(void **state)
 {
-    const struct range *x = *state;
-    const int test = 1;
-    audit_lab_values one = {1, &test, &x->censored, &x->value, &x->low,
-                            &x->high};
-    int found;
+    const struct bound *x = *state;
+    audit_lab lab = {1, x->censored, 1, x->value, NAN, NAN};
 
-    audit_lab_states(&one, &found);
-    assert_int_equal(found, x->state);
+    assert_int_equal(audit_lab_is_beyond(lab, x->limit, x->direction,
+                                         x->or_at), x->is);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_normal_value_has_grade_0_if_asked),
+        cmocka_unit_test(one_code_and_limit_stand_for_all),
         cmocka_unit_test(refuses_rules_out_of_order),
     };
     int failed = cmocka_run_group_tests_name("lab_grades", tests, NULL, NULL);
     failed += RUN_CASES("a grade", has_its_grade, values);
-    failed += RUN_CASES("a state", has_its_state, range_cases);
+    failed += RUN_CASES("a bound", is_known_as_far_as_it_can_be, bounds);
     return failed != 0;
 }

@@ -9,8 +9,10 @@ torture <- function(expr) {
 patients <- list(c(0L, NA), c(900L, 1000L))
 courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
 times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
-labs <- list(1L, 0L, 0.5, 1, 4)
 spells <- list(1:2, c(-1L, 0L), c(5L, 9L), c(1, 0), 10L)
+labs <- list(0.5, 1L, 1L, 1, 4, NULL, 1L, 1)
+rules <- list(1L, 1L, -1L, 0L, 1L, 1L, 0L, 1, 0)
+graded <- list(1L, 20L, 3L, 0.4, -1L)
 scans <- list(1L, 10L, 100L)
 hits <- list(c(1L, 2L), c(0L, 1L), c(10L, -1L), 0:1)
 cells <- list(row = c(1L, 1L), days = c(90L, 295L), end = c(90L, 295L), competing = 0:1)
@@ -58,12 +60,14 @@ entries <- list(
   fit_scans = quote(.Call(C_fit_scans, scans, list(1L, 10L, 100L), c(60L, 60L))),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
   paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0L, 0.95, 0L)),
-  grade_labs = quote(.Call(C_grade_labs, labs, list(1L, -1L, 1L, 1L, 1))),
+  grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L)),
+  lab_baselines = quote(.Call(C_lab_baselines, 1L, 20L, labs, 10L, 1L)),
+  lab_courses = quote(.Call(C_lab_courses, graded, times, 0:1, c(10L, 5L), c(900L, 900L), 1L)),
   lab_states = quote(.Call(C_lab_states, labs)),
-  worst_grades = quote(.Call(C_worst_grades, list(1L, 20L, 3L), times, 0:1, 2L)),
-  landmark_grades = quote(.Call(C_landmark_grades, list(1L, 20L, 3L), 20L, 10L, 30L)),
-  find_onsets = quote(.Call(C_find_onsets, list(1L, 20L, 0L, 1L, 2L), list(1L, 2L), 1L, 50L, 90L)),
   tally_times = quote(.Call(C_tally_times, c(5, 3, 5), c(1L, 0L, 2L))),
+  landmark_grades = quote(.Call(C_landmark_grades, graded, 20L, 10L, 30L)),
+  find_onsets = quote(.Call(C_find_onsets, list(1L, 20L, 0L), labs, NULL, list(1L, 1L, -1L, 0L, 1L, 1L, 0L, 1), 1L, 50L,
+                            90L, 1L)),
   tied_records = quote(.Call(C_tied_records, c(1L, 1L, 2L), c(5L, 5L, 5L))),
   whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   two_rates = quote(.Call(C_two_rates, 4, 18, 17, 13, 0L, 0.95, 0L, 1)),

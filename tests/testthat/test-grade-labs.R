@@ -1,6 +1,6 @@
-# The criteria once more, written down from their text and not from the table.
-# Cuts of grades 4, 3, 2; NA: the grade does not exist. Grade 1 is below the
-# lower limit of the laboratory.
+# The blood counts of the criteria once more, written down from their text and not
+# from the table. Cuts of grades 4, 3, 2; NA: the grade does not exist. Grade 1 is
+# below the lower limit of the laboratory.
 cuts <- list(
   lymphocytes = c(0.2, 0.5, 0.8), wbc = c(1, 2, 3), neutrophils = c(0.5, 1, 1.5),
   platelets = c(25, 50, 75), haemoglobin = c(NA, 80, 100), cd4 = c(0.05, 0.2, 0.5)
@@ -24,44 +24,150 @@ test_that("grades are those of the criteria just below, at and just above each c
     at <- c(cuts[[test]], low)
     at <- at[!is.na(at)]
     values <- sort(c(at, at * (1 - 1e-6), at * (1 + 1e-6), 0, 2 * low))
+    values <- values[values <= 4 | test != "lymphocytes"]
     for (version in c("ctcae-5.0", "ctcae-4.03")) {
-      got <- grade_labs(values, test, units[[test]], ref_low = low, rules = version)
+      got <- grade_labs(values, test, units[[test]], ref_low = low, ref_high = 10 * low, rules = version)
       expect_identical(got$grade, vapply(values, plain_grade, 0L, test = test, low = low))
-      expect_true(all(got$reason == "graded"))
+      expect_true(all(got$reason %in% c("graded", "no_baseline")))
     }
-    without <- grade_labs(values, test, units[[test]])
+    without <- grade_labs(values, test, units[[test]], ref_high = 10 * low)
     expect_identical(without$grade, vapply(values, plain_grade, 0L, test = test, low = NA))
   }
 })
 
-test_that("a lower limit below the cut of grade 2 leaves the grade as it is", {
+# The text of the criteria for values above a limit, of version 5.0: multiples of
+# the upper limit if the baseline was normal, of the baseline if it was abnormal.
+above <- list(
+  alt = list(normal = c(1, 3, 5, 20), abnormal = c(1.5, 3, 5, 20), from = TRUE),
+  ast = list(normal = c(1, 3, 5, 20), abnormal = c(1.5, 3, 5, 20), from = TRUE),
+  bilirubin = list(normal = c(1, 1.5, 3, 10), abnormal = c(1, 1.5, 3, 10), from = FALSE),
+  alp = list(normal = c(1, 2.5, 5, 20), abnormal = c(2, 2.5, 5, 20), from = TRUE),
+  ggt = list(normal = c(1, 2.5, 5, 20), abnormal = c(2, 2.5, 5, 20), from = TRUE)
+)
+
+test_that("liver tests are graded by the upper limit, or by a baseline above it", {
+  for (test in names(above)) {
+    of <- above[[test]]
+    unit <- if (test == "bilirubin") "umol/L" else "U/L"
+    for (i in 1:4) {
+      grade <- function(value, baseline) grade_labs(value, test, unit, ref_high = 40, baseline = baseline)$grade
+      expect_identical(grade(40 * of$normal[i] * c(1, 1 + 1e-9), 39), c(i - 1L, i), info = test)
+      at <- if (i == 1 && of$from) i else i - 1L
+      expect_identical(grade(60 * of$abnormal[i] * c(1, 1 + 1e-9), 60), c(at, i), info = test)
+    }
+    expect_identical(grade_labs(60 * of$abnormal[1] * (1 - 1e-9), test, unit, ref_high = 40, baseline = 60)$grade, 0L)
+  }
+})
+
+# Every threshold of every version, from its row of the table by arithmetic of its
+# own: a value just on the far side of a row's limit has at least its grade, one
+# just on the near side of all rows of a grade has less.
+boundary <- function(rule, ref_low, ref_high, baseline) {
+  of <- switch(rule$of, value = 1, lln = ref_low, uln = ref_high, baseline = baseline,
+               `uln or baseline` = max(ref_high, baseline))
+  rule$factor * of + rule$plus
+}
+
+baseline_for <- function(rule, ref_low, ref_high) {
+  switch(rule$baseline, high = 1.25 * ref_high, low = 0.5 * ref_low, (ref_low + ref_high) / 2)
+}
+
+applies <- function(rules, state) {
+  rules[rules$baseline == "" | (rules$baseline == "high" & state == "high") | (rules$baseline == "low" & state == "low") |
+          (rules$baseline == "not high" & state != "high") | (rules$baseline == "not low" & state != "low"), ]
+}
+
+# The grade of a value by plain comparison with each row.
+by_table <- function(value, rules, ref_low, ref_high, baseline) {
+  state <- if (baseline > ref_high) "high" else if (baseline < ref_low) "low" else "normal"
+  rules <- applies(rules, state)
+  grade <- 0L
+  for (i in seq_len(nrow(rules))) {
+    limit <- boundary(rules[i, ], ref_low, ref_high, baseline)
+    if (switch(rules$beyond[i], `<` = value < limit, `>` = value > limit, `>=` = value >= limit)) {
+      if (is.na(rules$grade[i])) return(NA_integer_)
+      grade <- max(grade, rules$grade[i])
+    }
+  }
+  grade
+}
+
+ranges <- list("10^9/L" = c(30, 300), "g/L" = c(130, 170), "U/L" = c(10, 40), "umol/L" = c(5, 25))
+
+test_that("each threshold of each version decides just below, at and just above it, in each unit", {
+  units <- lab_table("units")
+  for (version in rule_versions) {
+    table <- grading_rules(version)
+    for (r in seq_len(nrow(table))) {
+      rule <- table[r, ]
+      limits <- ranges[[rule$unit]]
+      if (rule$test %in% c("lymphocytes", "wbc", "neutrophils", "cd4")) limits <- c(3.5, 12) / c(wbc = 1, lymphocytes = 3, neutrophils = 2, cd4 = 5)[[rule$test]]
+      baseline <- baseline_for(rule, limits[1], limits[2])
+      limit <- boundary(rule, limits[1], limits[2], baseline)
+      values <- limit * c(1 - 1e-6, 1, 1 + 1e-6)
+      of_test <- table[table$test == rule$test, ]
+      expected <- vapply(values, by_table, 0L, rules = of_test, ref_low = limits[1], ref_high = limits[2], baseline = baseline)
+      ways <- units[units$to == rule$unit & units$test %in% c("", rule$test), ]
+      ways <- ways[!ways$unit %in% c("IU/mL", "kU/L"), ]
+      for (w in seq_len(nrow(ways))) {
+        k <- ways$factor[w]
+        got <- grade_labs(values / k, rule$test, ways$unit[w], limits[1] / k, limits[2] / k, baseline / k, rules = version)
+        expect_identical(got$grade, expected, info = paste(rule$rule, ways$unit[w]))
+      }
+      beyond <- grade_labs(values, rule$test, rule$unit, limits[1], limits[2], baseline, rules = version)
+      side <- if (rule$beyond == "<") 1 else 3
+      if (!is.na(rule$grade)) expect_gte(beyond$grade[side], rule$grade)
+      # At the limit the rule itself holds if it says so alone.
+      expect_identical(as.character(beyond$rule[2]) %in% rule$rule, rule$beyond == ">=", info = rule$rule)
+    }
+  }
+})
+
+test_that("a lower limit below the cut of grade 2 leaves the grade as it is, unless asked", {
   expect_identical(grade_labs(0.75, "lymphocytes", "10^9/L", ref_low = 0.7)$grade, 2L)
+  asked <- grade_labs(c(0.75, 0.69, 5), "lymphocytes", "10^9/L", ref_low = 0.7, lln_rule = "normal_is_0")
+  expect_identical(asked$grade, c(0L, 2L, 2L))
 })
 
 test_that("units are converted by the table, and never guessed", {
-  same <- c("10^9/L", "G/L", "10^3/uL", "K/uL", "10*3/uL", "10^3/\u00b5L")
-  expect_identical(grade_labs(0.4, "lymphocytes", same, ref_low = 1)$grade, rep(3L, 6))
+  same <- c("10^9/L", "G/L", "10^3/uL", "K/uL", "10*3/uL", "10^3/\u00b5L", "x 10\u2079/L", "\u00d7 10^9 / L")
+  expect_identical(grade_labs(0.4, "lymphocytes", same, ref_low = 1)$grade, rep(3L, 8))
   expect_identical(grade_labs(400, "lymphocytes", c("/mm3", "cells/uL"), ref_low = 1000)$grade, c(3L, 3L))
   expect_identical(grade_labs(9, "Hb", "g/dL", ref_low = 12)$grade, 2L)
   expect_equal(grade_labs(5, "hemoglobin", "mmol/L")$value, 80.57)
-  unknown <- grade_labs(0.1, "lymphocytes", c("mg", NA, "g/L"), ref_low = 1)
-  expect_identical(unknown$grade, rep(NA_integer_, 3))
-  expect_identical(unknown$reason, rep("no_unit", 3))
+  # A unit of one test is not that of another.
+  expect_equal(grade_labs(c(1, 1), c("bilirubin", "creatinine"), "mg/dL")$value, c(17.1, 88.4))
+  expect_equal(grade_labs(1, "ft4", "ng/dL")$value, 12.871)
+  unknown <- grade_labs(0.1, "lymphocytes", c("mg", NA, "g/L", "mg/dL"), ref_low = 1)
+  expect_identical(unknown$grade, rep(NA_integer_, 4))
+  expect_identical(as.character(unknown$reason), rep("no_unit", 4))
 })
 
 test_that("a value at a multiple of a limit is not beyond it for a rounding", {
-  low <- 0.1 + 0.2
-  expect_identical(grade_labs(0.3 * 10, "cd4", "10^9/L", ref_low = low * 10)$grade, 0L)
+  expect_identical(grade_labs(0.3 * 10, "cd4", "10^9/L", ref_low = (0.1 + 0.2) * 10)$grade, 0L)
+  # 1.5 * 1.1 is 1.6500000000000001, 3 * 1.1 is 3.3000000000000003.
+  expect_identical(grade_labs(c(1.65, 3.3, 3.31), "bilirubin", "umol/L", ref_high = 1.1, baseline = 1)$grade, c(1L, 2L, 3L))
 })
 
 test_that("every reason is reached", {
-  got <- grade_labs(c("0.4", "<0.1", "<0.4", ">2", ">0.3", NA, "0.9", "1"),
+  got <- grade_labs(c("0.4", "<0.1", "<0.4", ">2", "<=4", NA, "0.9", "1"),
                     c(rep("lymphocytes", 7), "potassium"), "10^9/L",
                     ref_low = c(1, 1, 1, 1, 1, 1, NA, 1))
-  expect_identical(got$grade, c(3L, 4L, NA, 0L, NA, NA, NA, NA))
-  expect_identical(got$reason, c("graded", "censored_decides", "censored_open", "censored_decides",
-                                 "censored_open", "no_value", "no_range", "no_rule"))
-  expect_setequal(c(got$reason, "no_unit"), c(lab_reasons, "no_unit"))
+  expect_identical(got$grade, c(3L, 4L, NA, NA, NA, NA, NA, NA))
+  expect_identical(as.character(got$reason), c("graded", "censored_decides", "censored_open", "censored_open",
+                                               "censored_open", "no_value", "no_range", "no_rule"))
+  others <- list(grade_labs(1, "lymphocytes", "mg"), grade_labs(50, "ALT", "U/L", ref_high = 40),
+                 grade_labs(0.3, "lymphocytes", "10^9/L", 1, rules = "ctcae-6.0"))
+  reached <- c(as.character(got$reason), vapply(others, function(x) as.character(x$reason), ""))
+  expect_setequal(reached, lab_reasons)
+})
+
+test_that("version 6.0 has no grade for a low lymphocyte count, and says so", {
+  got <- grade_labs(c(0.3, 2, 5), "lymphocytes", "10^9/L", ref_low = 1, rules = "ctcae-6.0")
+  expect_identical(got$grade, c(NA, 0L, 2L))
+  expect_identical(as.character(got$reason), c("no_term", "graded", "graded"))
+  # Its neutrophil grades have no lower limit of the laboratory.
+  expect_identical(grade_labs(c(1.6, 1.4, 0.09), "ANC", "10^9/L", ref_low = 2, rules = "ctcae-6.0")$grade, c(0L, 1L, 4L))
 })
 
 test_that("text that is no value is an error with its place, row order is kept", {
@@ -71,14 +177,37 @@ test_that("text that is no value is an error with its place, row order is kept",
   values <- runif(50, 0, 2)
   at <- sample(50)
   expect_identical(grade_labs(values[at], "ALC", "10^9/L", 1)$grade, grade_labs(values, "ALC", "10^9/L", 1)$grade[at])
-  expect_error(grade_labs(1, "lymphocytes", "10^9/L", rules = "ctcae-6.0"), class = "msaudit_argument_error")
+  expect_error(grade_labs(1, "lymphocytes", "10^9/L", rules = "ctcae-7.0"), class = "msaudit_argument_error")
+  expect_error(grade_labs(1:2, c("a", "b", "c"), "10^9/L"), class = "msaudit_argument_error")
+  expect_error(grade_labs(1, "lymphocytes", "10^9/L", lln_rule = "other"), class = "msaudit_argument_error")
+})
+
+test_that("factors, text and single elements give the same", {
+  test <- c("ALC", "hb", "ALC")
+  plain <- grade_labs(c(0.4, 90, 3), test, c("10^9/L", "g/L", "10^9/L"), c(1, 130, 1), c(4, 170, 4))
+  expect_identical(grade_labs(c(0.4, 90, 3), factor(test), factor(c("10^9/L", "g/L", "10^9/L")), c(1, 130, 1), c(4, 170, 4)), plain)
+  expect_identical(grade_labs(c(0.4, 0.4), "ALC", "10^9/L", 1, 4), grade_labs(c(0.4, 0.4), c("ALC", "ALC"), rep("10^9/L", 2), c(1, 1), c(4, 4)))
+  expect_identical(nrow(grade_labs(numeric(), character(), character())), 0L)
 })
 
 test_that("each rule says its test, and each test has its unit in the table of units", {
   rules <- lab_table("ctcae")
   tests <- lab_table("tests")
   expect_true(all(rules$test %in% tests$test))
+  expect_true(all(rules$of %in% threshold_of))
+  expect_true(all(rules$baseline %in% baseline_kinds))
+  expect_false(anyDuplicated(rules$rule) > 0)
   expect_true(all(tests$unit %in% lab_table("units")$to))
   expect_identical(tests$name, fold(tests$name))
   expect_false(any(duplicated(tests$name)))
+  # One term for each direction of a test, which the engine relies on.
+  kinds <- unique(data.frame(rules$version, rules$test, substr(rules$beyond, 1, 1), rules$term))
+  expect_false(any(duplicated(kinds[1:3])))
+})
+
+test_that("the rules can be read as a table", {
+  rules <- grading_rules()
+  expect_identical(unique(rules$version), "5.0")
+  expect_identical(rules$grade[rules$test == "lymphocytes" & rules$direction == "low"], 4:1)
+  expect_identical(unique(rules$unit[rules$test == "haemoglobin"]), "g/L")
 })

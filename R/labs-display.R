@@ -1,0 +1,162 @@
+# How a result of the laboratory is printed: of each group and period the
+# abnormalities that there were, those at the landmark, composites.
+
+#' @export
+display.msaudit_labs <- function(x) {
+  settings <- definition(x)
+  keys <- row_keys(x, label_columns(x))
+  courses <- attr(x, "courses")
+  parts <- lapply(unique(keys), function(key) {
+    of <- as.data.frame(x)[keys == key, ]
+    composite <- of$outcome %in% settings$composite_names
+    at <- of$measure == "landmark"
+    lines <- course_lines(of, courses[courses$period %in% of$period, ], settings)
+    c(term_parts(of[!composite & !at, ], key), landmark_parts(of[at, ], settings$landmark),
+      composite_parts(of[composite & of$measure == "proportion", ]),
+      if (length(lines) > 0) list(display_part(no_table(), lines = lines)))
+  })
+  list(
+    title = sprintf("Laboratory, graded by %s, with %s", rules_text(settings), limits_text(settings)),
+    parts = unlist(parts, recursive = FALSE),
+    notes = c(if (nrow(x) == 0) "No test has a name and a rule that are known.", ungraded_text(settings),
+              no_terms_text(settings), unknown_text(settings$unknown_tests),
+              explained(x$note, but = c("zero_events", "all_events", "no_patients", "no_time", "assumes_poisson")))
+  )
+}
+
+no_table <- function() as_frame(list(), 0L)
+
+rules_text <- function(settings) toupper(sub("-", " ", settings$rules))
+
+# Terms with a patient who was abnormal have a line; of the others it is said that
+# nobody was, and what the data allow.
+term_parts <- function(x, heading) {
+  any <- x[x$measure == "proportion" & !grepl(", grade 3 or 4$", x$outcome), ]
+  found <- any[any$with_event > 0, ]
+  if (nrow(any) == 0) return(list(display_part(no_table(), heading = heading)))
+  list(display_part(if (nrow(found) == 0) no_table() else term_wide(x, found), heading = heading,
+                    lines = none_lines(any[any$with_event == 0, ])))
+}
+
+term_wide <- function(x, found) {
+  of <- function(measure, outcome = found$outcome) {
+    rows <- x[x$measure == measure, ]
+    rows[match(outcome, rows$outcome), ]
+  }
+  severe <- of("proportion", paste0(found$outcome, ", grade 3 or 4"))
+  table <- list(abnormality = found$outcome, patients = in_all(found),
+                `% (limits)` = with_limits(100 * found$estimate, 100 * found$conf_low, 100 * found$conf_high, 0),
+                `grade 3-4` = big(severe$with_event))
+  if (any(x$measure == "incident")) {
+    table$new <- in_all(of("incident"))
+    table$over <- in_all(of("recovered"))
+  }
+  as_frame(table, nrow(found))
+}
+
+in_all <- function(x) paste0(big(x$with_event), "/", big(x$patients))
+
+# "None of 11 (at most 28 %): platelet count decreased, anemia".
+none_lines <- function(x) {
+  x <- x[x$patients > 0, ]
+  vapply(split(x, factor(x$patients, unique(x$patients))), function(of) {
+    sprintf("None of %s (at most %.0f %%): %s.", big(of$patients[1]), 100 * of$conf_high[1], paste(of$outcome, collapse = "; "))
+  }, "", USE.NAMES = FALSE)
+}
+
+# Shares that are above 0 as a table, of the others what is known.
+share_parts <- function(x, title) {
+  found <- x[x$with_event > 0, ]
+  table <- list(outcome = found$outcome, patients = in_all(found),
+                `% (limits)` = with_limits(100 * found$estimate, 100 * found$conf_low, 100 * found$conf_high, 0))
+  names(table)[1] <- title
+  list(display_part(if (nrow(found) == 0) no_table() else as_frame(table, nrow(found)),
+                    lines = c(none_lines(x[x$with_event == 0, ]), untested_line(x))))
+}
+
+landmark_parts <- function(x, landmark) {
+  if (nrow(x) == 0) return(NULL)
+  title <- sprintf("at %s", counted(landmark, "month"))
+  if (all(x$patients == 0)) return(list(display_part(no_table(), lines = sprintf("Nobody was tested %s.", title))))
+  part <- share_parts(x, title)
+  part[[1]]$lines <- sub("^None", paste0("A", substring(title, 2), " none"), part[[1]]$lines)
+  part
+}
+
+composite_parts <- function(x) if (nrow(x) > 0) share_parts(x, "several tests")
+
+untested_line <- function(x) {
+  none <- x$outcome[x$patients == 0]
+  if (length(none) > 0) sprintf("Not known of anybody: %s.", paste(none, collapse = "; "))
+}
+
+# "leucopenia ...: began on day 31 to 60; over in 4 of 4, on day 88 to 147".
+course_lines <- function(x, courses, settings) {
+  if (is.null(courses) || length(settings$by) > 0) return(character())
+  courses <- courses[courses$outcome %in% x$outcome, ]
+  vapply(split(courses, factor(courses$outcome, unique(courses$outcome))), function(of) {
+    over <- of$recovered[!is.na(of$recovered)]
+    parts <- c(new_text(x[x$outcome == of$outcome[1], ], settings), sprintf("began on day %s", span_text(of$onset)),
+               nadir_text(of, settings), sprintf("over in %s of %s", length(over), nrow(of)))
+    text <- sprintf("%s: %s", of$outcome[1], paste(parts, collapse = "; "))
+    if (length(over) == 0) text else sprintf("%s, on day %s", text, span_text(over))
+  }, "", USE.NAMES = FALSE)
+}
+
+# "new in 4 of 11, 48 (13 to 122) per 100 years".
+new_text <- function(x, settings) {
+  rate <- x[x$measure == "first_event_rate", ]
+  if (nrow(rate) == 0 || rate$with_event == 0) return()
+  sprintf("new in %s of %s, %s per %s", big(rate$with_event), big(rate$patients),
+          with_limits(rate$estimate, rate$conf_low, rate$conf_high, 0), rate$unit)
+}
+
+nadir_text <- function(of, settings) {
+  known <- of$nadir_value[!is.na(of$nadir_value)]
+  if (length(known) == 0) return()
+  values <- if (min(known) == max(known)) format(known[1]) else
+    sprintf("%s (%s to %s)", format(stats::median(known), digits = 3), format(min(known), digits = 3), format(max(known), digits = 3))
+  sprintf("worst %s %s", values, settings$units[[of$outcome[1]]])
+}
+
+span_text <- function(days) if (min(days) == max(days)) format(days[1]) else sprintf("%d to %d", min(days), max(days))
+
+lab_reason_texts <- c(no_value = "without a value", no_range = "without the limit that decides",
+                      no_unit = "without a unit that is understood", no_term = "of values for which the criteria have no grade",
+                      censored_open = "known to be below or above a bound that does not decide")
+
+ungraded_text <- function(settings) {
+  tests <- settings$ungraded
+  patients <- settings$ungraded_landmark
+  assumed <- tests$reason == "no_baseline"
+  c(
+    if (any(!assumed)) {
+      sums <- tapply(tests$tests[!assumed], tests$reason[!assumed], sum)
+      sprintf("Tests in the periods without a grade, left out: %s.", listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
+    },
+    if (any(assumed)) {
+      sprintf("Tests graded as if the baseline, which is not known, was normal: %s.", big(sum(tests$tests[assumed])))
+    },
+    if (!is.null(patients)) {
+      sums <- tapply(patients$patients, patients$test, sum)
+      sprintf("With ungradable tests alone at the landmark: %s.",
+              listed(sprintf("%s in %s", names(sums), counted_each(sums, "patient"))))
+    },
+    if (!is.null(settings$no_baseline)) {
+      sprintf("Without a grade at baseline, taken as not known to be abnormal then: up to %s.",
+              counted(max(settings$no_baseline$patients), "patient"))
+    }
+  )
+}
+
+no_terms_text <- function(settings) {
+  if (length(settings$no_terms) == 0) return()
+  sprintf("%s has no term for: %s. Grade it by CTCAE 5.0.", rules_text(settings), listed(settings$no_terms))
+}
+
+unknown_text <- function(unknown) {
+  if (is.null(unknown)) return()
+  hint <- ifelse(is.na(unknown$nearest), "", sprintf("; is it %s?", unknown$nearest))
+  sprintf("Tests whose names are not known, left out: %s.",
+          listed(sprintf("%s (%s%s)", unknown$test, big(unknown$tests), hint)))
+}
