@@ -33,7 +33,7 @@ rules_text <- function(settings) toupper(sub("-", " ", settings$rules))
 term_parts <- function(x, heading) {
   any <- x[x$measure == "proportion" & !grepl(", grade 3 or 4$", x$outcome), ]
   found <- any[any$with_event > 0, ]
-  if (nrow(any) == 0) return(list(display_part(no_table(), heading = heading)))
+  if (all(any$patients == 0)) return(list(display_part(no_table(), heading = heading, lines = "Nobody was tested.")))
   list(display_part(if (nrow(found) == 0) no_table() else term_wide(x, found), heading = heading,
                     lines = none_lines(any[any$with_event == 0, ])))
 }
@@ -119,7 +119,9 @@ nadir_text <- function(of, settings) {
   sprintf("worst %s %s", values, settings$units[[of$outcome[1]]])
 }
 
-span_text <- function(days) if (min(days) == max(days)) format(days[1]) else sprintf("%d to %d", min(days), max(days))
+span_text <- function(days) {
+  if (min(days) == max(days)) format(days[1]) else sprintf("%.0f to %.0f", min(days), max(days))
+}
 
 lab_reason_texts <- c(no_value = "without a value", no_range = "without the limit that decides",
                       no_unit = "without a unit that is understood", no_term = "of values for which the criteria have no grade",

@@ -1,0 +1,143 @@
+# Results of the laboratory in words; see R/texts.R.
+
+# Days as the nearest month, and as the month by whose end they have passed.
+days_a_month <- 365.25 / 12
+nearest_month <- function(days) round(days / days_a_month)
+month_passed <- function(days) ceiling(days / days_a_month)
+
+#' @export
+results_text.msaudit_labs <- function(x) {
+  settings <- definition(x)
+  keys <- row_keys(x, label_columns(x))
+  courses <- attr(x, "courses")
+  sentences <- lapply(unique(keys), function(key) {
+    of <- as.data.frame(x)[keys == key, ]
+    where <- if (length(unique(keys)) > 1) sprintf("In %s: ", encodeString(key, quote = "\"")) else ""
+    # The courses of a period are those of all its groups.
+    here <- if (length(settings$by) == 0) courses[courses$period %in% of$period, ]
+    composite <- of$outcome %in% settings$composite_names
+    c(landmark_sentence(of[of$measure == "landmark", ], settings, where),
+      term_sentence(of[of$measure == "proportion" & !composite, ], settings, where),
+      composite_sentences(of[of$measure == "proportion" & composite, ], here, settings, where))
+  })
+  if (nrow(x) == 0) "No test has a name and a rule that are known." else paste(unlist(sentences), collapse = " ")
+}
+
+# "In ...: " before a sentence, or its first letter as a capital.
+begun <- function(where, text) paste0(where, if (nzchar(where)) text else paste0(toupper(substr(text, 1, 1)), substring(text, 2)))
+
+# "4 of 11 patients (36 %, 95 % CI 11 to 69", open for what follows.
+share_text_open <- function(row, settings) {
+  percent <- function(x) formatC(100 * x, digits = 0, format = "f")
+  sprintf("%s of %s patients (%s %%, %s %% CI %s to %s", big(row$with_event), big(row$patients), percent(row$estimate),
+          format(100 * settings$conf_level), percent(row$conf_low), percent(row$conf_high))
+}
+
+# "none of 11 (at most 28 %) had anemia or leukocytosis".
+none_text <- function(x) {
+  x <- x[x$patients > 0 & x$with_event == 0, ]
+  vapply(split(x, factor(x$patients, unique(x$patients))), function(of) {
+    sprintf("none of %s (at most %.0f %%) had %s", big(of$patients[1]), 100 * of$conf_high[1],
+            paste(of$outcome, collapse = " or "))
+  }, "", USE.NAMES = FALSE)
+}
+
+landmark_sentence <- function(x, settings, where) {
+  if (nrow(x) == 0) return()
+  at <- sprintf("%s after the start", counted(settings$landmark, "month"))
+  if (all(x$patients == 0)) return(begun(where, sprintf("nobody was tested %s.", at)))
+  found <- x[x$with_event > 0, ]
+  each <- vapply(seq_len(nrow(found)), function(i) {
+    sprintf("%s in %s%s)", found$outcome[i], share_text_open(found[i, ], settings), grades_text(found[i, ], settings))
+  }, "")
+  begun(where, sprintf("%s, %s.", at, paste(c(if (length(each) > 0) listed(each), none_text(x)), collapse = "; ")))
+}
+
+grades_text <- function(row, settings) {
+  grades <- settings$landmark_grades
+  same <- grades$term == row$outcome & grades$grade > 0
+  for (label in intersect(names(row), setdiff(names(grades), c("term", "grade", "patients")))) {
+    same <- same & as.character(grades[[label]]) %in% as.character(row[[label]])
+  }
+  sprintf("; %s", listed(sprintf("grade %d in %s", grades$grade[same], big(grades$patients[same]))))
+}
+
+term_sentence <- function(x, settings, where) {
+  severe <- grepl(", grade 3 or 4$", x$outcome)
+  any <- x[!severe, ]
+  if (nrow(any) == 0) return()
+  if (all(any$patients == 0)) return(begun(where, "nobody was tested in the period."))
+  found <- any[any$with_event > 0, ]
+  worst <- x$with_event[match(paste0(found$outcome, ", grade 3 or 4"), x$outcome)]
+  each <- vapply(seq_len(nrow(found)), function(i) {
+    sprintf("%s in %s; grade 3 or 4 in %s)", found$outcome[i], share_text_open(found[i, ], settings), big(worst[i]))
+  }, "")
+  begun(where, sprintf("in the period, %s.", paste(c(if (length(each) > 0) listed(each), none_text(any)), collapse = "; ")))
+}
+
+composite_sentences <- function(x, courses, settings, where) {
+  within <- if (is.null(settings$within)) "" else sprintf(" within %s", counted(settings$within, "month"))
+  each <- vapply(which(x$with_event > 0), function(i) {
+    row <- x[i, ]
+    begun(where, sprintf("%s developed in %s)%s%s.", row$outcome, share_text_open(row, settings), within,
+                         times_text(courses[courses$outcome == row$outcome, ])))
+  }, "")
+  none <- none_text(x)
+  c(each, if (length(none) > 0) begun(where, sprintf("%s%s.", paste(none, collapse = "; "), within)))
+}
+
+# When a composite began, and by when it was over.
+times_text <- function(course) {
+  if (is.null(course) || nrow(course) == 0) return("")
+  over <- course$recovered[!is.na(course$recovered)]
+  begun <- if (all(is.na(course$first_onset))) {
+    sprintf(", first on day %s", span_text(course$onset))
+  } else {
+    sprintf(", the one at %s and the other at %s", month_text(course$first_onset), month_text(course$onset))
+  }
+  over <- if (length(over) == 0) "none was over by the end of follow-up" else
+    sprintf("%s of %s over within %s (day %s)", big(length(over)), big(nrow(course)), counted(max(month_passed(over)), "month"),
+            span_text(over))
+  sprintf("%s; %s", begun, over)
+}
+
+# "3 months (day 88)", "3 to 5 months (day 88 to 150)".
+month_text <- function(days) {
+  months <- span_text(nearest_month(days))
+  sprintf("%s %s (day %s)", months, if (identical(months, "1")) "month" else "months", span_text(days))
+}
+
+#' @export
+methods_text.msaudit_labs <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    sprintf("Laboratory tests were converted to common units and graded by the %s, with the limits of each laboratory.",
+            sub("CTCAE", "Common Terminology Criteria for Adverse Events (CTCAE)", rules_text(settings), fixed = TRUE)),
+    if (settings$lln_rule == "normal_is_0") "A value not below the lower limit of the laboratory had grade 0.",
+    cohort_labs_text(settings),
+    sprintf("Shares of patients have exact limits (Clopper-Pearson)%s, of %s %%.",
+            if (is.null(settings$periods)) "" else ", rates of first events exact Poisson limits", format(100 * settings$conf_level)),
+    package_text()
+  ), collapse = " ")
+}
+
+cohort_labs_text <- function(settings) {
+  if (is.null(settings$periods)) return()
+  periods <- sprintf("%s (%s)", encodeString(names(settings$periods), quote = "\""), settings$periods)
+  looked <- if (is.null(settings$within)) "on the days of a period" else
+    sprintf("in the %s from the start of a period or its drug", counted(settings$within, "month"))
+  c(
+    sprintf("A test counted in a period after its first day and up to its last: %s.", listed(periods)),
+    "The baseline was the last graded test on or before the start of the period or its drug.",
+    if (!is.null(settings$landmark)) {
+      sprintf("At %s the gradable test nearest to it counted, from %s before to %s after.", counted(settings$landmark, "month"),
+              counted(settings$window[1], "day"), counted(settings$window[2], "day"))
+    },
+    if (length(settings$composites) > 0) {
+      sprintf("Rules of several tests of one sample were looked for %s: %s.", looked, paste(settings$composites, collapse = "; "))
+    },
+    sprintf("An abnormality was over on the first %s known to be without it, up to the end of follow-up.",
+            if (settings$recovery == 1) "day" else sprintf("of %d days with a test in a row", settings$recovery)),
+    "Tests that could not be graded were left out and counted."
+  )
+}
