@@ -11,7 +11,7 @@ lab_table <- function(name) {
 # Tests in the order of their table: the core knows one by its place.
 lab_tests <- function() {
   names <- lab_table("tests")
-  names[!duplicated(names$test), c("test", "unit")]
+  names[!duplicated(names$test), c("test", "unit", "label")]
 }
 
 # Tests by the name that the package uses, NA where it has none; and the unit in

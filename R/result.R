@@ -52,7 +52,8 @@ interval_texts <- c(
 #' definition(audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug")))
 #' @export
 definition <- function(x) {
-  is_result <- inherits(x, c("msaudit_result", "msaudit_comparison", "msaudit_curves", "msaudit_sensitivity"))
+  is_result <- inherits(x, c("msaudit_result", "msaudit_comparison", "msaudit_curves", "msaudit_sensitivity",
+                             "msaudit_lab_series"))
   check_argument(is_result, x, "x", "the result of an audit", sys.call())
   attr(x, "settings")
 }
