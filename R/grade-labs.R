@@ -112,9 +112,10 @@ in_rule_units <- function(columns) {
 lab_reasons <- c("graded", "no_rule", "no_value", "no_unit", "no_range", "no_term", "no_baseline",
                  "censored_decides", "censored_open")
 
-grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL) {
+# `all`: with what makes a table, else grade, reason, term and rule alone.
+grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL, all = TRUE) {
   .Call(C_grade_labs, columns, baselines, rule_columns(table), nrow(lab_tests()),
-        as.integer(lln_rule == "normal_is_0"))
+        as.integer(lln_rule == "normal_is_0"), as.integer(all))
 }
 
 # Codes of the core as factors, without a copy of them.

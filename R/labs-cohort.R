@@ -49,7 +49,7 @@ grade_periods <- function(labs, table, lln_rule, origins) {
   asks <- any(asks_baseline(table) & table$code %in% labs$test)
   grade <- function(origin) {
     baselines <- if (asks) baselines_from(labs, origin)
-    of <- function(rules) grade_columns(labs$columns, rules, lln_rule, baselines)[c("grade", "reason", "term")]
+    of <- function(rules) grade_columns(labs$columns, rules, lln_rule, baselines, all = FALSE)
     c(list(all = of(table)), lapply(structure(directions, names = directions), function(direction) of(directed(table, direction))))
   }
   if (asks) return(lapply(origins, grade))

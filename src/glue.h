@@ -71,7 +71,7 @@ SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
 SEXP fit_scans(SEXP scans, SEXP period, SEXP slack);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
-                SEXP normal_is_0);
+                SEXP normal_is_0, SEXP all);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
                  SEXP conf_level, SEXP side);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP end, SEXP rule);

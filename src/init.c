@@ -32,7 +32,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(fit_intervals, 3),
     ROUTINE(fit_scans, 3),
     ROUTINE(follow_up, 3),
-    ROUTINE(grade_labs, 5),
+    ROUTINE(grade_labs, 6),
     ROUTINE(group_rates, 6),
     ROUTINE(keep_relapses, 4),
     ROUTINE(lab_baselines, 5),

@@ -63,7 +63,7 @@ static audit_lab_rules rules_of(SEXP list, size_t n_tests)
 }
 
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
-                SEXP normal_is_0)
+                SEXP normal_is_0, SEXP all)
 {
     audit_lab_values tests = values_of(values);
     R_xlen_t n = (R_xlen_t) tests.n;
@@ -72,13 +72,17 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
     audit_lab_rules table = rules_of(rules, k);
     size_t *first = (size_t *) R_alloc(k + 2, sizeof(size_t));
 
-    const char *names[] = {"grade", "reason", "test", "term", "direction",
-                           "rule", "value", ""};
+    const char *names[] = {"grade", "reason", "term", "rule", "test",
+                           "direction", "value", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_lab_graded graded = {
-        new_ints(list, 0, n), new_ints(list, 1, n), new_ints(list, 2, n),
-        new_ints(list, 3, n), new_ints(list, 4, n), new_ints(list, 5, n),
-        new_doubles(list, 6, n)};
+        .grade = new_ints(list, 0, n), .reason = new_ints(list, 1, n),
+        .term = new_ints(list, 2, n), .rule = new_ints(list, 3, n)};
+    if (one_int(all)) {
+        graded.test = new_ints(list, 4, n);
+        graded.direction = new_ints(list, 5, n);
+        graded.value = new_doubles(list, 6, n);
+    }
 
     check_status(audit_grade_labs(&tests, before.value ? &before : NULL,
                                   &table, one_int(normal_is_0), &graded,

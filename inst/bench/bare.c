@@ -66,3 +66,31 @@ SEXP bare_unsorted(SEXP patient, SEXP day, SEXP start, SEXP stop)
     UNPROTECT(1);
     return result;
 }
+
+/*
+ * The least that grading takes: tests counted from 1, of each four limits beneath
+ * which a value has grades 4 to 1 (of a test graded by its upper limit: multiples
+ * of -1 times it), and whether the last is the lower limit of the laboratory. For
+ * values in the units of the limits, without a missing one.
+ */
+SEXP bare_grades(SEXP test, SEXP value, SEXP low, SEXP high, SEXP limits,
+                 SEXP by_upper)
+{
+    size_t n = (size_t) XLENGTH(test);
+    const int *of = INTEGER_RO(test), *upper = INTEGER_RO(by_upper);
+    const double *x = REAL_RO(value), *lln = REAL_RO(low);
+    const double *uln = REAL_RO(high), *limit = REAL_RO(limits);
+    SEXP result = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) n));
+    int *grade = INTEGER(result);
+
+    for (size_t i = 0; i < n; i++) {
+        const double *cut = limit + 4 * (of[i] - 1);
+        int is_upper = upper[of[i] - 1];
+        double at = is_upper ? -x[i] : x[i], unit = is_upper ? uln[i] : 1;
+        double last = is_upper ? -uln[i] : lln[i];
+        grade[i] = (at < cut[0] * unit) + (at < cut[1] * unit) +
+                   (at < cut[2] * unit) + (at < last);
+    }
+    UNPROTECT(1);
+    return result;
+}

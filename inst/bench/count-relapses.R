@@ -77,7 +77,9 @@ dplyr_counts <- function(relapses, ranges) {
   dplyr::count(inside, period, patient)
 }
 
-bare_passes <- function() {
+# The bare passes in C, built where they are first asked for.
+bare_dll <- function() {
+  if ("bare" %in% names(getLoadedDLLs())) return(getLoadedDLLs()[["bare"]])
   folder <- tempfile("bare-")
   dir.create(folder)
   source <- file.path(folder, "bare.c")
@@ -85,7 +87,11 @@ bare_passes <- function() {
   built <- system2(file.path(R.home("bin"), "R"), c("CMD", "SHLIB", "-o", file.path(folder, "bare.so"), source),
                    stdout = FALSE, stderr = FALSE)
   stopifnot(built == 0)
-  dll <- dyn.load(file.path(folder, "bare.so"))
+  dyn.load(file.path(folder, "bare.so"))
+}
+
+bare_passes <- function() {
+  dll <- bare_dll()
   pass <- function(name) {
     routine <- getNativeSymbolInfo(name, dll)$address
     function(relapses, start, stop) .Call(routine, relapses$patient, relapses$day, start, stop)

@@ -25,10 +25,13 @@ static audit_status index_rules(const audit_lab_rules *rules, size_t *first)
     return audit_ok();
 }
 
-/* What a grade rests on beside the value. */
+/*
+ * What a grade rests on beside the value: what thresholds are multiples of, by
+ * audit_threshold_of; the state of the baseline, with the bit ALWAYS.
+ */
 typedef struct {
-    double low, high, baseline;
-    int state;
+    double of[5];
+    int state, no_baseline;
 } context;
 
 /* What a term says of a value. */
@@ -38,91 +41,67 @@ typedef struct {
 } verdict;
 
 /*
- * Whether a rule is for the baseline: one that is not known is taken as normal,
- * and *asked is set.
+ * By kind of baseline: the bit that is asked for, whether it must not be there,
+ * and bits of which one is there where the answer is known.
  */
-static int is_for(int kind, int state, int *asked)
-{
-    int of_high = kind == AUDIT_HIGH_BASELINE ||
-                  kind == AUDIT_NOT_HIGH_BASELINE;
-    int known = of_high ? AUDIT_HIGH | AUDIT_NOT_HIGH
-                        : AUDIT_LOW | AUDIT_NOT_LOW;
+enum { ALWAYS = 64 };
+static const int bit_of[] = {0, AUDIT_HIGH, AUDIT_HIGH, AUDIT_LOW, AUDIT_LOW};
+static const int negated[] = {1, 0, 1, 0, 1};
+static const int known_by[] = {
+    ALWAYS,
+    AUDIT_HIGH | AUDIT_NOT_HIGH | AUDIT_BY_RANGE,
+    AUDIT_HIGH | AUDIT_NOT_HIGH | AUDIT_BY_RANGE,
+    AUDIT_LOW | AUDIT_NOT_LOW | AUDIT_BY_RANGE,
+    AUDIT_LOW | AUDIT_NOT_LOW | AUDIT_BY_RANGE,
+};
 
-    if (kind == AUDIT_ANY_BASELINE)
-        return 1;
-    if (!(state & (known | AUDIT_BY_RANGE)))
-        *asked = 1;
-    switch (kind) {
-    case AUDIT_HIGH_BASELINE:
-        return state & AUDIT_HIGH;
-    case AUDIT_NOT_HIGH_BASELINE:
-        return !(state & AUDIT_HIGH);
-    case AUDIT_LOW_BASELINE:
-        return state & AUDIT_LOW;
-    default:
-        return !(state & AUDIT_LOW);
-    }
+static context context_of(audit_lab lab, double baseline, int state)
+{
+    double greater = baseline > lab.high ? baseline : lab.high;
+    int missing = isnan(baseline) && state != AUDIT_BY_RANGE;
+
+    return (context) {{1, lab.low, lab.high, baseline, greater},
+                      state | ALWAYS, missing};
 }
 
-/* The limit of a rule, NaN where not known. */
-static double limit_of(const audit_lab_rules *rules, size_t i,
-                       const context *about)
-{
-    double of;
-
-    switch (rules->of[i]) {
-    case AUDIT_OF_VALUE:
-        return rules->factor[i];
-    case AUDIT_OF_LLN:
-        of = about->low;
-        break;
-    case AUDIT_OF_ULN:
-        of = about->high;
-        break;
-    case AUDIT_OF_BASELINE:
-        of = about->baseline;
-        break;
-    default:
-        of = about->baseline > about->high ? about->baseline : about->high;
-    }
-    return rules->factor[i] * of + rules->plus[i];
-}
-
-/* By the rules from i to end - 1, which are of one term. */
+/*
+ * By the rules from i to end - 1, which are of one term: the first one that
+ * holds, unless the limit of one before it is not known. The rules are gone
+ * through from the last, without a branch, since which one holds is not to be
+ * foreseen: one that holds makes void what those after it said.
+ */
 static verdict judge(const audit_lab_rules *rules, size_t i, size_t end,
                      double x, const context *about)
 {
-    verdict found = {0, 0, 0, rules->n};
-    int unknown = 0;
+    size_t first = rules->n;
+    int unknown = 0, no_baseline = 0, no_term = 0;
 
-    for (; i < end; i++) {
-        int of = rules->of[i];
+    for (size_t k = end; k-- > i;) {
+        int kind = rules->baseline[k], of = rules->of[k];
+        int used = ((about->state & bit_of[kind]) != 0) != negated[kind];
+        double limit = rules->factor[k] * about->of[of] + rules->plus[k];
+        double away = rules->direction[k] * (x - limit);
+        double dust = 1e-14 * fabs(limit);
+        int hit = used & ((away > dust) |
+                          ((rules->or_at[k] != 0) & (away >= -dust)));
+        /* Without a baseline a multiple of it is passed over. */
+        int open = used & (limit != limit) & (of != AUDIT_OF_BASELINE);
+        int asked = ((about->state & known_by[kind]) == 0) |
+                    (used & about->no_baseline & (of >= AUDIT_OF_BASELINE));
+        int gradeless = rules->grade[k] == AUDIT_MISSING;
 
-        if (!is_for(rules->baseline[i], about->state, &found.no_baseline))
-            continue;
-        if (of >= AUDIT_OF_BASELINE && isnan(about->baseline)) {
-            found.no_baseline |= about->state != AUDIT_BY_RANGE;
-            if (of == AUDIT_OF_BASELINE)
-                continue;
-        }
-        double limit = limit_of(rules, i, about);
-        int has_grade = rules->grade[i] != AUDIT_MISSING;
-
-        if (isnan(limit)) {
-            unknown = 1;
-            found.no_term |= !has_grade;
-        } else if (audit_beyond(x, limit, rules->direction[i],
-                                rules->or_at[i])) {
-            found.no_term |= !has_grade;
-            found.grade = unknown ? AUDIT_MISSING : rules->grade[i];
-            if (found.grade != AUDIT_MISSING)
-                found.rule = i;
-            return found;
-        }
+        first = hit ? k : first;
+        unknown = hit ? 0 : unknown | open;
+        no_baseline = hit ? asked : no_baseline | asked;
+        no_term = hit ? gradeless : no_term | (open & gradeless);
     }
     if (unknown)
-        found.grade = AUDIT_MISSING;
-    return found;
+        return (verdict) {AUDIT_MISSING, no_baseline, no_term, rules->n};
+    if (first == rules->n)
+        return (verdict) {0, no_baseline, no_term, rules->n};
+    if (no_term)
+        return (verdict) {AUDIT_MISSING, no_baseline, 1, rules->n};
+    return (verdict) {rules->grade[first], no_baseline, 0, first};
 }
 
 /* A censored value has a grade if both ends of where it may lie have it. */
@@ -221,11 +200,9 @@ audit_status audit_grade_labs(const audit_lab_values *values,
         } else if (isnan(lab.value)) {
             graded->reason[i] = AUDIT_NO_UNIT;
         } else {
-            context about = {lab.low, lab.high, NAN, 0};
-            if (baselines) {
-                about.baseline = baselines->value[i];
-                about.state = baselines->state[i];
-            }
+            context about =
+                context_of(lab, baselines ? baselines->value[i] : NAN,
+                           baselines ? baselines->state[i] : 0);
             found = judge_test(rules, from, end, lab, &about, normal_is_0);
             graded->reason[i] = reason_of(&found, lab);
         }

@@ -60,7 +60,7 @@ entries <- list(
   fit_scans = quote(.Call(C_fit_scans, scans, list(1L, 10L, 100L), c(60L, 60L))),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
   paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0L, 0.95, 0L)),
-  grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L)),
+  grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L, 1L)),
   lab_baselines = quote(.Call(C_lab_baselines, 1L, 20L, labs, 10L, 1L)),
   lab_courses = quote(.Call(C_lab_courses, graded, times, 0:1, c(10L, 5L), c(900L, 900L), 1L)),
   lab_states = quote(.Call(C_lab_states, labs)),
