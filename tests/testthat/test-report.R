@@ -15,7 +15,7 @@ test_that("a report is written, with its pictures described, and under its size"
   expect_match(text, unname(tools::md5sum(cohort$files[["labs"]])), fixed = TRUE)
   expect_false(grepl("src=\"http|href=\"http[^\"]*[.]css", text))
   pictures <- regmatches(text, gregexpr("<img[^>]*>", text))[[1]]
-  if (requireNamespace("ggplot2", quietly = TRUE)) expect_length(pictures, 4)
+  if (requireNamespace("ggplot2", quietly = TRUE)) expect_gte(length(pictures), 4)
   expect_true(all(grepl("alt=\"[^\"]{40,}\"", pictures)))
   without <- gsub("data:image[^\"]*", "", text)
   expect_lt(nchar(without, "bytes"), 300e3)
