@@ -149,15 +149,14 @@ static double logit_p(double logit, audit_tail tail, const void *context)
 
 /*
  * The statistic corrected for skewness tends to the root of 6 x + 1 as the
- * proportion goes to 0: a quantile beyond it has no limit but 0 itself.
+ * proportion goes to 0: a quantile z beyond it has no limit but 0 itself, and
+ * likewise below 0 none but 1.
  */
-static int is_beyond_reach(const struct share *share, audit_tail tail,
-                           double size)
+static int is_beyond_reach(const struct share *share, double z)
 {
-    double seen = tail == AUDIT_MORE ? share->x : share->n - share->x;
+    double seen = z > 0 ? share->x : share->n - share->x;
 
-    return share->method == AUDIT_PROPORTION_SCAS &&
-           size * size >= 6 * seen + 1;
+    return z * z >= 6 * seen + 1;
 }
 
 /* Of methods without a formula for the limit. */
@@ -232,8 +231,8 @@ static audit_status limit(const struct share *share, audit_tail tail,
         }
         return search(share, tail, target, z, at);
     case AUDIT_PROPORTION_SCAS:
-        if (is_beyond_reach(share, tail, size)) {
-            *at = is_more ? 0 : 1;
+        if (is_beyond_reach(share, z)) {
+            *at = z > 0 ? 0 : 1;
             break;
         }
         return search(share, tail, target, z, at);

@@ -142,3 +142,16 @@ test_that("a tail of a table keeps its digits until it is too small for a number
   expect_equal(x$estimate[4], exp(estimate), tolerance = 1e-10)
   expect_equal(x$conf_low[4], exp(low), tolerance = 1e-10)
 })
+
+# The corrected score of 5 of 9 meets the quantile, that of none never does.
+test_that("where a level near none rejects all of the scale, the limit is its end", {
+  x <- ci_proportion(c(0, 5), 9, "scas", null = 0.5, conf_level = 1e-6, alternative = "less")
+  y <- ci_proportion(c(9, 4), 9, "scas", null = 0.5, conf_level = 1e-6, alternative = "greater")
+  expect_identical(x$conf_high[1], 0)
+  at <- x$conf_high[2]
+  s <- sqrt(9 * at * (1 - at))
+  z <- -qnorm(1e-6)
+  expect_equal(z + (z^2 - 1) * (1 - 2 * at) / (6 * s), (5 - 9 * at) / s, tolerance = 1e-9)
+  expect_equal(y$conf_low, 1 - x$conf_high, tolerance = 1e-9)
+  expect_false(any(grepl("differs", c(x$note, y$note))))
+})
