@@ -20,16 +20,22 @@ audit_theme <- function() {
 
 #' Pictures of a cohort, of rates and of curves
 #'
-#' A cohort is drawn as a line for each patient, with courses of treatment,
-#' relapses and scans; relapse rates and adverse events as points with their
-#' limits; relapses and adverse events over time as steps with their bands.
+#' A cohort is drawn as a line for each patient, sorted by the length of follow-up,
+#' with courses of treatment, relapses and scans; many patients as a density of
+#' relapses. Relapse rates and adverse events are points with their limits;
+#' relapses and adverse events over time steps with their bands.
 #'
 #' @param object,x A cohort of [audit_cohort()], or the result of
 #'   [audit_arr()], [audit_ae()], [audit_curves()], [arr_sensitivity()], or
 #'   [audit_compare()] on relapse rates, whose patients are drawn with their rates
 #'   before and after.
-#' @param most Whole number: at most so many patients are drawn, those followed
-#'   longest, or so many adverse events, the most frequent; the subtitle says so.
+#' @param most Whole number: at most so many patients are drawn as lines, or so
+#'   many adverse events, the most frequent; the subtitle says so.
+#' @param as `"lines"`: a line for each patient, of more than `most` those followed
+#'   longest, as the subtitle says. `"density"`: all patients, in bands by the length
+#'   of their follow-up, with the relapses per patient-year of each band and time
+#'   since the start of follow-up, or the first course where that is not known.
+#'   `"auto"`: lines of up to `most` patients, else the density.
 #' @param ... Passed on from `plot()`; not used otherwise.
 #'
 #' @return `autoplot()` gives a ggplot, whose alternative text
@@ -51,96 +57,6 @@ audit_theme <- function() {
 #' plot(audit_curves(cohort, periods, outcome = "infection", each = "category"))
 #' @name pictures
 NULL
-
-#' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
-autoplot.msaudit_cohort <- function(object, most = 60, ...) {
-  call <- sys.call()
-  need_package("ggplot2", "A picture", call)
-  check_argument(is_one_number(most) && most >= 1, most, "most", "a whole number, 1 or more", call)
-  check_argument(nrow(object$patients) > 0, object$patients$id, "object", "a cohort with patients", call)
-  lines <- timelines(object, most)
-  plot <- ggplot2::ggplot() +
-    ggplot2::geom_segment(
-      ggplot2::aes(.data$from, .data$place, xend = .data$to, yend = .data$place), lines$patients,
-      colour = "grey70"
-    ) +
-    ggplot2::geom_segment(
-      ggplot2::aes(.data$start, .data$place, xend = .data$stop, yend = .data$place, colour = .data$drug),
-      lines$courses, linewidth = 3
-    ) +
-    ggplot2::geom_point(ggplot2::aes(.data$day, .data$place, shape = .data$what), lines$marks, size = 2) +
-    ggplot2::scale_colour_manual(NULL, values = drug_colours(lines$courses$drug)) +
-    ggplot2::scale_shape_manual(NULL, values = c(relapse = 17, scan = 124, death = 4), drop = TRUE) +
-    ggplot2::scale_y_continuous(NULL, breaks = lines$patients$place, labels = lines$patients$id) +
-    ggplot2::labs(x = if (object$clock == "dates") NULL else "Day", title = "Patients over time",
-                  subtitle = lines$subtitle) +
-    audit_theme() +
-    ggplot2::theme(panel.grid.major.y = ggplot2::element_blank())
-  with_alt(plot, lines$alt)
-}
-
-drug_colours <- function(drug) {
-  drugs <- levels(drug)
-  structure(rep_len(okabe_ito, length(drugs)), names = drugs)
-}
-
-# What there is to draw: the longest followed at the top.
-timelines <- function(cohort, most) {
-  patients <- cohort$patients
-  first <- first_days(cohort)
-  length_of <- patients$to - first
-  drawn <- utils::head(order(-length_of, seq_along(length_of)), most)
-  place <- rep(NA_integer_, nrow(patients))
-  place[drawn] <- rev(seq_along(drawn))
-  days <- function(x) as_user_days(x, cohort$clock)
-  marks <- function(table, day, what) {
-    records <- cohort[[table]]
-    if (is.null(records) || nrow(records) == 0) return(NULL)
-    data.frame(place = place[records$patient], day = days(records[[day]]), what = what)
-  }
-  courses <- cohort$treatments
-  stop <- ifelse(is.na(courses$stop), patients$to[courses$patient], courses$stop)
-  # A course of a few days would not be seen: none is drawn shorter than this.
-  least <- as.integer(0.012 * (max(patients$to) - min(first)))
-  courses <- data.frame(place = place[courses$patient], start = days(courses$start),
-                        stop = days(pmax(stop, courses$start + least)), drug = courses$drug)
-  dead <- which(patients$ended_by == 0L)
-  deaths <- if (length(dead) > 0) data.frame(place = place[dead], day = days(patients$to[dead]), what = "death")
-  all_marks <- rbind(marks("relapses", "onset", "relapse"), marks("mri", "date", "scan"), deaths)
-  if (is.null(all_marks)) all_marks <- data.frame(place = numeric(), day = days(integer()), what = character())
-  here <- function(x) x[!is.na(x$place), ]
-  list(
-    patients = here(data.frame(place = place, id = id_text(patients$id), from = days(first), to = days(patients$to))),
-    courses = here(courses), marks = here(all_marks),
-    subtitle = timeline_subtitle(cohort, length(drawn)), alt = timeline_alt(cohort, length(drawn))
-  )
-}
-
-# Where a patient's line begins: with follow-up, or the first course.
-first_days <- function(cohort) {
-  courses <- cohort$treatments
-  first <- courses[!duplicated(courses$patient), ]
-  begun <- rep(NA_integer_, nrow(cohort$patients))
-  begun[first$patient] <- first$start
-  from <- cohort$patients$from
-  first <- pmin(from, begun, na.rm = TRUE)
-  ifelse(is.na(first), cohort$patients$to, first)
-}
-
-timeline_subtitle <- function(cohort, drawn) {
-  n <- nrow(cohort$patients)
-  parts <- c(if (isTRUE(cohort$synthetic)) "Synthetic data",
-             if (drawn < n) sprintf("the %s of %s patients followed longest", big(drawn), big(n)))
-  if (length(parts) > 0) listed(parts)
-}
-
-timeline_alt <- function(cohort, drawn) {
-  records <- function(table) if (is.null(cohort[[table]])) 0 else nrow(cohort[[table]])
-  sprintf("A line for each of %s, with %s of treatment, %s and %s. Drugs: %s.", counted(drawn, "patient"),
-          counted(records("treatments"), "course"), counted(records("relapses"), "relapse"),
-          counted(records("mri"), "scan"), listed(levels(cohort$treatments$drug)))
-}
 
 #' @rdname pictures
 #' @exportS3Method ggplot2::autoplot

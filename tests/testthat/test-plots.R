@@ -18,7 +18,7 @@ test_that("pictures are drawn, with text for those who cannot see them", {
 test_that("of many patients those followed longest are drawn, and it is said", {
   skip_on_cran() # and where memory is watched: font libraries leak
   skip_if_not_installed("ggplot2")
-  picture <- ggplot2::autoplot(example_cohort(), most = 3)
+  picture <- ggplot2::autoplot(example_cohort(), most = 3, as = "lines")
   expect_match(picture$labels$subtitle, "3 of 11")
   expect_error(ggplot2::autoplot(example_cohort(), most = 0), class = "msaudit_argument_error")
 })
@@ -37,4 +37,24 @@ test_that("a comparison of rates is a line a patient, and densities of many", {
   groups <- audit_arr(c(1, 2, 0, 1), years = rep(1, 4), period = c("a", "a", "b", "b"), id = 1:4)
   expect_equal(nrow(ggplot2::autoplot(audit_compare(groups))$data), 0)
   expect_error(ggplot2::autoplot(audit_compare(audit_lesions(cohort, periods))), class = "msaudit_argument_error")
+})
+
+test_that("many patients are drawn as densities, which hold all their time and relapses", {
+  skip_on_cran() # and where memory is watched: font libraries leak
+  skip_if_not_installed("ggplot2")
+  cohort <- example_cohort()
+  cells <- msaudit:::density_cells(cohort)
+  first <- msaudit:::first_days(cohort)
+  expect_equal(sum(cells$table$years), sum(cohort$patients$to - first) / 365.25)
+  expect_equal(max(cells$table$above), nrow(cohort$patients))
+  since <- cohort$relapses$onset > first[cohort$relapses$patient]
+  expect_equal(sum(cells$table$events), sum(since))
+  picture <- ggplot2::autoplot(cohort, most = 3)
+  expect_match(picture$labels$subtitle, "11 patients in bands")
+  expect_match(ggplot2::get_alt_text(picture), "Relapses per patient-year: [0-9.]+ in all")
+  expect_silent(ggplot2::ggplot_build(ggplot2::autoplot(small_cohort(relapses = NULL), as = "density")))
+  one <- audit_cohort(data.frame(id = 1), data.frame(id = 1, drug = "a", start = 0),
+                      relapses = data.frame(id = 1, onset = 50), data_lock = 90)
+  expect_equal(sum(msaudit:::density_cells(one)$table$events), 1)
+  expect_error(ggplot2::autoplot(cohort, as = "dots"), class = "msaudit_argument_error")
 })
