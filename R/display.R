@@ -9,14 +9,7 @@ display_part <- function(table, heading = NULL, lines = character(), left = 1) {
 
 #' @export
 print.msaudit_result <- function(x, ...) {
-  shown <- display(x)
-  cat(strwrap(shown$title, width = 80, exdent = 2), sep = "\n")
-  for (part in shown$parts) {
-    if (!is.null(part$heading)) cat("\n", part$heading, "\n", sep = "")
-    if (length(part$lines) > 0) cat(strwrap_each(part$lines, exdent = 2), sep = "\n")
-    if (length(part$table) > 0) print_columns(part$table, left = part$left)
-  }
-  if (length(shown$notes) > 0) cat(strwrap_each(shown$notes, exdent = 2), sep = "\n")
+  cat(format(x), sep = "\n")
   invisible(x)
 }
 

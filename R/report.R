@@ -56,9 +56,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
          landmark = landmark, conf_level = conf_level)
   )
   on.exit(unlink(dirname(made), recursive = TRUE))
-  if (!file.copy(made, file, overwrite = TRUE)) {
-    usage_error("file", sprintf("%s cannot be written; is it open elsewhere?", file), call)
-  }
+  put_file(made, file, call)
   if (!quiet) cli::cli_alert_success("Report written to {file}")
   invisible(file)
 }
@@ -69,6 +67,14 @@ check_writable <- function(file, call) {
   if (file.access(folder, 2) != 0 || (file.exists(file) && file.access(file, 2) != 0)) {
     usage_error("file", sprintf("%s cannot be written", file), call)
   }
+}
+
+# Beside the old file first, then in its place: there is never half of it.
+put_file <- function(made, file, call) {
+  beside <- tempfile("msaudit-", dirname(file))
+  on.exit(unlink(beside))
+  done <- suppressWarnings(file.copy(made, beside) && file.rename(beside, file))
+  if (!done) usage_error("file", sprintf("%s cannot be written; is it open elsewhere?", file), call)
 }
 
 need_rmarkdown <- function(call) {

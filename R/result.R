@@ -52,10 +52,12 @@ interval_texts <- c(
 #' definition(audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug")))
 #' @export
 definition <- function(x) {
-  is_result <- inherits(x, c("msaudit_result", "msaudit_comparison", "msaudit_curves", "msaudit_sensitivity",
-                             "msaudit_lab_series"))
-  check_argument(is_result, x, "x", "the result of an audit", sys.call())
+  check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
   attr(x, "settings")
+}
+
+is_result <- function(x) {
+  inherits(x, c("msaudit_result", "msaudit_comparison", "msaudit_curves", "msaudit_sensitivity", "msaudit_lab_series"))
 }
 
 #' @export
@@ -85,7 +87,7 @@ as.data.frame.msaudit_result <- function(x, ...) {
 #' @export
 rbind.msaudit_result <- function(..., deparse.level = 1) {
   parts <- list(...)
-  frames <- lapply(parts, function(part) if (inherits(part, "msaudit_result")) as.data.frame(part) else part)
+  frames <- lapply(parts, function(part) if (is_result(part)) as.data.frame(part) else part)
   rows <- do.call(rbind, frames)
   first <- parts[[1]]
   same <- vapply(parts, function(part) {

@@ -1,0 +1,100 @@
+#' A result as a table for Word
+#'
+#' What printing shows, as a table of the package flextable: for Word, PowerPoint or
+#' HTML, with a caption, a header row that is repeated on each page, and what is to
+#' be minded below.
+#'
+#' @param x The result of an audit, as of [as_ard()].
+#' @param width Width of the table in inches, above 0: columns share it, and their
+#'   text is broken where it is longer. 6.3 is what a portrait page of A4 leaves
+#'   between the margins of Word.
+#' @param ... Not used.
+#'
+#' @return A flextable.
+#'
+#' @examplesIf requireNamespace("flextable", quietly = TRUE)
+#' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))
+#' flextable::as_flextable(x)
+#' @name as_flextable
+NULL
+
+#' @rdname as_flextable
+#' @exportS3Method flextable::as_flextable
+as_flextable.msaudit_result <- function(x, width = 6.3, ...) {
+  check_argument(is_one_number(width) && width > 0, width, "width", "a width in inches, above 0", sys.call())
+  shown <- display(x)
+  table <- table_for_pages(shown_rows(shown$parts), width)
+  # officer numbers tables by its own defaults, of which some versions miss one.
+  number <- officer::run_autonum("tab", pre_label = "Table ", post_label = ": ")
+  table <- flextable::set_caption(table, shown$title, autonum = number)
+  table <- flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = shown$title,
+                                           word_description = shown$title)
+  if (length(shown$notes) == 0) return(table)
+  table <- flextable::add_footer_lines(table, unname(shown$notes))
+  flextable::fontsize(table, size = 8, part = "footer")
+}
+
+#' @exportS3Method flextable::as_flextable
+as_flextable.msaudit_comparison <- as_flextable.msaudit_result
+
+#' @exportS3Method flextable::as_flextable
+as_flextable.msaudit_curves <- as_flextable.msaudit_result
+
+#' @exportS3Method flextable::as_flextable
+as_flextable.msaudit_sensitivity <- as_flextable.msaudit_result
+
+# The parts of a display below each other: a table of text, columns of which a part
+# has none being empty; which of them stand to the left; and the rows that are the
+# heading of a part or a line of text above its table.
+shown_rows <- function(parts) {
+  columns <- unique(unlist(lapply(parts, function(part) names(part$table))))
+  left <- unique(unlist(lapply(parts, function(part) names(part$table)[part$left])))
+  blocks <- lapply(parts, function(part) {
+    above <- c(part$heading, part$lines)
+    cells <- lapply(structure(columns, names = columns), function(name) {
+      value <- part$table[[name]]
+      c(rep("", length(above)), if (is.null(value)) rep("", nrow(part$table)) else as.character(value))
+    })
+    cells[[1]][seq_along(above)] <- above
+    list(cells = cells, heads = rep(c(TRUE, FALSE), c(length(part$heading), length(part$lines) + nrow(part$table))),
+         lines = rep(c(TRUE, FALSE), c(length(above), nrow(part$table))))
+  })
+  all_of <- function(name) unlist(lapply(blocks, `[[`, name))
+  table <- lapply(structure(columns, names = columns), function(name) unlist(lapply(blocks, function(b) b$cells[[name]])))
+  list(table = as_frame(table, length(table[[1]])), left = match(left, columns), heads = which(all_of("heads")),
+       lines = which(all_of("lines")))
+}
+
+# What spans the table does not widen its columns.
+table_for_pages <- function(rows, width) {
+  table <- flextable::flextable(rows$table)
+  right <- setdiff(seq_along(rows$table), rows$left)
+  table <- flextable::align(table, j = rows$left, align = "left", part = "all")
+  if (length(right) > 0) table <- flextable::align(table, j = right, align = "right", part = "all")
+  for (i in rows$lines) table <- flextable::merge_h_range(table, i = i, j1 = 1, j2 = length(rows$table))
+  table <- flextable::bold(table, part = "header")
+  if (length(rows$heads) > 0) table <- flextable::bold(table, i = rows$heads)
+  table <- flextable::fontsize(table, size = 9, part = "all")
+  table <- flextable::padding(table, padding.top = 1.5, padding.bottom = 1.5, part = "all")
+  flextable::width(table, width = column_widths(rows, width))
+}
+
+# In inches: what the text wants where there is room; else the longest word, and a
+# share of the rest. Numbers are not broken before text is. At 9 points a bold
+# character takes up to 0.085 inches, and the edges of a cell 0.2.
+column_widths <- function(rows, width) {
+  whole <- setdiff(seq_len(nrow(rows$table)), rows$lines)
+  characters <- function(text) max(0L, nchar(text, "width"))
+  texts <- lapply(names(rows$table), function(name) c(name, rows$table[[name]][whole]))
+  wanted <- vapply(texts, characters, 0L)
+  least <- vapply(texts, function(text) characters(unlist(strsplit(text, " ", fixed = TRUE))), 0L)
+  right <- setdiff(seq_along(texts), rows$left)
+  least[right] <- vapply(texts[right], function(text) {
+    max(characters(unlist(strsplit(text[1], " ", fixed = TRUE))), characters(text[-1]))
+  }, 0L)
+  inches <- function(characters) 0.085 * characters + 0.2
+  room <- width - sum(inches(least))
+  share <- if (sum(inches(wanted)) <= width) 1 else max(0, room) / max(0.085, sum(0.085 * (wanted - least)))
+  widths <- inches(least + share * (wanted - least))
+  widths * min(1, width / sum(widths))
+}

@@ -1,0 +1,92 @@
+#' Write a result to a file
+#'
+#' As CSV for other programs, or as a workbook with a sheet for the numbers and one
+#' for how they were made.
+#'
+#' @param x The result of an audit, as of [as_ard()]; for a workbook also a list of
+#'   such, named as their sheets are to be called (up to 20 characters each).
+#' @param file Path of the file to write, single, ending in `.csv` or `.xlsx`. A file
+#'   that is there already is replaced when the new one is ready.
+#'
+#' @return The path of the file, invisibly. CSV has the columns of
+#'   `as.data.frame(x)`, in UTF-8, numbers with 15 digits and a decimal point,
+#'   missing values empty, infinite ones as `Inf`. A workbook has the same in a
+#'   sheet, where an infinite limit is an empty cell, since Excel has no infinity,
+#'   then the meaning of the notes and the settings in a sheet each.
+#'
+#' @section Errors:
+#' `msaudit_package_error` for a workbook where neither openxlsx nor writexl is
+#' installed; `msaudit_argument_error` for a file that cannot be written.
+#'
+#' @examples
+#' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))
+#' file <- write_audit(x, tempfile(fileext = ".csv"))
+#' read.csv(file)
+#' @export
+write_audit <- function(x, file) {
+  call <- sys.call()
+  fits <- checkmate::test_string(file, pattern = "[.](csv|xlsx)$")
+  check_argument(fits, file, "file", "a path that ends in .csv or .xlsx", call)
+  check_writable(file, call)
+  made <- tempfile(fileext = sub(".*[.]", ".", file))
+  on.exit(unlink(made))
+  if (grepl("[.]csv$", file)) {
+    check_argument(is_result(x), x, "x", "the result of an audit", call)
+    write_csv(as.data.frame(x), made)
+  } else {
+    results <- if (is_result(x)) structure(list(x), names = verb_of(x)) else x
+    check_results(results, call)
+    sheets <- Map(sheets_of, results, names(results), length(results) > 1)
+    write_workbook(do.call(c, unname(sheets)), made, call)
+  }
+  put_file(made, file, call)
+  invisible(file)
+}
+
+check_results <- function(results, call) {
+  fits <- is.list(results) && !is.data.frame(results) && length(results) > 0 && all(vapply(results, is_result, NA)) &&
+    checkmate::test_names(names(results), type = "unique")
+  check_argument(fits, results, "x", "the result of an audit, or a list of such with a name each", call)
+  check_elements(nchar(names(results)) <= 20 & !grepl("[][*?:/\\\\]", names(results)), names(results), "x",
+                 "named by at most 20 characters that the name of a sheet may have", call)
+}
+
+write_csv <- function(rows, file) {
+  connection <- base::file(file, "w", encoding = "UTF-8")
+  on.exit(close(connection))
+  utils::write.csv(rows, connection, row.names = FALSE, na = "", fileEncoding = "UTF-8")
+}
+
+# The sheets of one result, all named alike where there are several.
+sheets_of <- function(x, name, several) {
+  rows <- as.data.frame(x)
+  rows[] <- lapply(rows, function(column) if (is.double(column)) replace(column, !is.finite(column), NA) else as_plain(column))
+  notes <- names(summary.msaudit_result(x)$notes)
+  settings <- definition(x)
+  settings <- Filter(function(value) is.atomic(value) && length(value) > 0, settings)
+  sheets <- list(
+    rows, data.frame(note = notes, meaning = unname(note_texts[notes]), stringsAsFactors = FALSE),
+    data.frame(setting = names(settings), value = vapply(settings, setting_text, ""), stringsAsFactors = FALSE)
+  )
+  kinds <- c("", "notes", "settings")
+  names(sheets) <- trimws(if (several) paste(name, kinds) else ifelse(kinds == "", name, kinds))
+  sheets
+}
+
+setting_text <- function(value) {
+  text <- if (is.numeric(value)) format(value, digits = 15, trim = TRUE) else as.character(value)
+  paste(if (is.null(names(value))) text else paste0(names(value), ": ", text), collapse = "; ")
+}
+
+write_workbook <- function(sheets, file, call) {
+  if (requireNamespace("openxlsx", quietly = TRUE)) {
+    openxlsx::write.xlsx(sheets, file, headerStyle = openxlsx::createStyle(textDecoration = "bold"),
+                         colWidths = "auto", firstRow = TRUE)
+  } else if (requireNamespace("writexl", quietly = TRUE)) {
+    writexl::write_xlsx(sheets, file)
+  } else {
+    abort("msaudit_package_error", paste("A workbook needs the package openxlsx or writexl:",
+                                         "install.packages(\"writexl\"); or write a .csv"),
+          package = c("openxlsx", "writexl"), call = call)
+  }
+}
