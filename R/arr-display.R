@@ -28,7 +28,7 @@ rate_texts <- c(rate = "pooled", mean = "and the mean of patients' own rates, by
 
 # What was counted where it is not what everybody counts, and who was left out.
 counted_text <- function(settings) {
-  rules <- rules_text(settings)
+  rules <- counting_rules(settings)
   gone <- which(settings$without_time > 0)
   c(if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
     few_days_text(settings),

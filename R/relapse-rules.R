@@ -159,7 +159,7 @@ lag_day <- function(periods, cohort, i, lag) {
 }
 
 # The rules in words, those that are not the default.
-rules_text <- function(rules) {
+counting_rules <- function(rules) {
   if (is.null(rules$relapse_gap)) return(character())
   filters <- c(severity = "severity %s alone", steroids = "treated with steroids: %s", confirmed = "confirmed: %s")
   said <- vapply(names(filters)[!vapply(rules[names(filters)], is.null, NA)], function(name) {

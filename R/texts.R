@@ -197,7 +197,7 @@ counting_text <- function(x, settings) {
     sprintf("An onset fewer than %s after %s belonged to that relapse.", counted(settings$relapse_gap, "day"), from)
   side <- c(before = "after the first day of a period and up to its last",
             "in" = "from the first day of a period to the day before its last")[[settings$start_day]]
-  rules <- rules_text(settings)
+  rules <- counting_rules(settings)
   c(sprintf("Relapses were counted by their day of onset, %s: %s.", side, listed(periods)), gap,
     if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
     few_days_text(settings))

@@ -68,7 +68,7 @@ test_that("columns are those that were promised, in their order", {
   ))
   expect_named(compare_rates_paired(1, 1, 1, 1), c(
     "patients", "informative", "events_before", "years_before", "events_after", "years_after", "dispersion",
-    "measure", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p", "exact_low", "exact_high",
+    "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p", "exact_low", "exact_high",
     "p_exact", "p_midp", "p_sign_flip", "p_smallest", "method", "note"
   ))
   expect_named(compare_proportions(1, 2, 1, 2), c("x1", "n1", "x2", "n2", "measure", "estimate", "conf_low",
