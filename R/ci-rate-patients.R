@@ -104,10 +104,12 @@ as_covariates <- function(x, n, call) {
 }
 
 # The same of checked numbers, in an order that is the data's own: groups are
-# whole numbers from 1 to `n_groups`.
+# whole numbers from 1 to `n_groups`. Fractions of events come in units of which
+# they are whole numbers, `part` to the event, and years as many times longer.
 patient_rates <- function(events, years, group, n_groups, method = "scaled", null = NULL, per = 1,
-                          conf_level = 0.95, alternative = "two.sided") {
+                          conf_level = 0.95, alternative = "two.sided", part = 1) {
   sums <- .Call(C_patient_rates, events, years, group, n_groups)
+  sums$dispersion <- pmax(sums$dispersion, part)
   poisson <- method %in% rate_methods
   rates <- ci_rate(sums$events, sums$time, method = if (poisson) method else "garwood",
                    dispersion = if (poisson) 1 else sums$dispersion, null = null, per = per,
@@ -137,8 +139,8 @@ patient_rates <- function(events, years, group, n_groups, method = "scaled", nul
   )
   data.frame(
     patients = as.integer(sums$patients),
-    with_event = as.integer(sums$with_event), events = sums$events, years = sums$time,
-    dispersion = sums$dispersion, rates[c("estimate", "std_error", "conf_low", "conf_high", "p")],
+    with_event = as.integer(sums$with_event), events = sums$events / part, years = sums$time / part,
+    dispersion = sums$dispersion / part, rates[c("estimate", "std_error", "conf_low", "conf_high", "p")],
     method = rep(method, n_groups), note
   )
 }

@@ -26,7 +26,8 @@
 #' @param mri Data frame with one row a scan: `id`, `date`; understood when
 #'   there: `compare_date`, `new_t2` (new or enlarging lesions, as reported),
 #'   `enlarging_t2` (where `new_t2` leaves them out), `gd`, `contrast`, `active`
-#'   (combined unique), `t2_count`, `t2_volume`, `region`. Or `NULL`.
+#'   (combined unique), `t2_count`, `t2_volume`, `region`. Numbers of lesions may
+#'   be words or bounds (see [lesion_words()]). Or `NULL`.
 #' @param visits Data frame with one row a visit: `id`, `date`; understood when
 #'   there: `edss` (0 to 10). Or `NULL`.
 #' @param data_lock Last day of the data, single: where follow-up ends unless
@@ -221,6 +222,7 @@ check_scans <- function(mri, context) {
     rows <- which(!is.na(mri$gd) & contrast %in% FALSE)
     log_scans(rows, "gd_without_contrast", mri$gd[rows], "kept, the count left out")
     mri$gd[rows] <- NA
+    for (bound in intersect(bound_columns("gd"), names(mri))) mri[[bound]][contrast %in% FALSE] <- NA
     rows <- which(!is.na(mri$gd) & is.na(contrast))
     log_scans(rows, "contrast_unknown", mri$gd[rows], "kept and counted")
   }

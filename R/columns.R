@@ -20,7 +20,9 @@ find_columns <- function(x, table, columns, call) {
 }
 
 # Columns that the tables of a cohort have beside those that are understood.
-own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unreadable")
+own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unreadable",
+                 "new_t2_from", "new_t2_to", "enlarging_t2_from", "enlarging_t2_to", "gd_from", "gd_to",
+                 "active_from", "active_to", "t2_count_from", "t2_count_to")
 
 # Spreadsheets leave columns without a name, and mostly nothing in them.
 named_columns <- function(x, table, call) {
@@ -119,6 +121,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     limit = read_numbers(x, arg, call),
     amount = read_amounts(x, arg, call),
     count = read_counts(x, arg, call),
+    lesions = read_counts(x, arg, call),
     grade = read_within(read_counts(x, arg, call), 5, arg, "a grade from 0 to 5", call),
     edss = read_within(read_amounts(x, arg, call), 10, arg, "a score from 0 to 10", call),
     flag = read_flags(x, arg, call),

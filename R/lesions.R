@@ -1,7 +1,7 @@
 #' Lesion change
 #'
-#' New lesions within periods, each kind over its own exposure: new or enlarging
-#' T2 lesions accumulate over the interval from the comparison scan,
+#' Lesions within periods, each kind over its own exposure: new or enlarging T2
+#' lesions accumulate over the interval from the comparison scan,
 #' gadolinium-enhancing lesions are what a scan shows on its day. How many
 #' patients were imaged stands in every row.
 #'
@@ -13,44 +13,86 @@
 #'   interval may begin before a period and end after it and still belong to it
 #'   whole, with at least a day in it. A scan for enhancing lesions belongs to a
 #'   period that ended at most the second number of days before it.
+#' @param straddling What becomes of an interval that reaches further out of a
+#'   period than that: `"drop"`, it is left out; `"later"`, it belongs whole to the
+#'   period in which it ends; `"earlier"`, in which it begins; `"share"`, each
+#'   period gets the part of its lesions that its days are of the interval's. They
+#'   are counted in any case.
+#' @param compare With which scan new lesions are compared where `compare_date` is
+#'   missing: `"given"`, none, so that they have no exposure and are left out;
+#'   `"previous"`, the patient's last scan on an earlier day (of the same `region`,
+#'   where there is that column). Either is a finding.
+#' @param rebaseline Two whole numbers of days after the patient's first day in a
+#'   period: the first scan from the one to the other starts the comparison
+#'   afresh, and the period begins on its day. Patients without such a scan have no
+#'   time in it. `NULL`: none does.
+#' @param method Of the intervals of rates, as of [ci_rate_patients()]; with
+#'   `straddling = "share"` `"scaled"` or `"robust"`, since the others take whole
+#'   numbers alone.
 #' @param exposure Of each element of `x`: years of the comparison interval
-#'   (`kind` `"new_t2"`) or number of scans (`"gd"`), above 0.
+#'   (`kind` `"new_t2"`) or number of scans (`"gd"`, `"active"`), above 0.
 #' @param id Patient of each element, none missing.
 #' @param period Period of each element: text or a factor, as many as `x` or
 #'   single.
-#' @param kind `"new_t2"` or `"gd"`, single.
+#' @param kind `"new_t2"`, `"gd"` or `"active"` (combined unique), single.
 #' @inheritParams audit_arr
 #'
-#' @return A data frame of class `msaudit_lesions` and `msaudit_result` with,
-#'   for each group and period, the rows
-#'   \item{`new_t2`, `proportion`}{Patients with a new or enlarging T2 lesion, of
-#'     those with an interval in the period (`patients`).}
-#'   \item{`new_t2`, `rate`}{New or enlarging T2 lesions per year of comparison
-#'     interval.}
-#'   \item{`gd`, `proportion`}{Patients with an enhancing lesion, of those with a
-#'     scan that could show one.}
-#'   \item{`gd`, `rate`}{Enhancing lesions per scan.}
-#'   \item{`any`, `proportion`}{Patients with either, of those with either kind
-#'     known.}
+#' @return A data frame of class `msaudit_lesions` and `msaudit_result` with rows
+#'   for each group and period. `outcome` is `new_t2`, `gd`, `any` (of the two),
+#'   `active` (combined unique), `scan`, `t2_count` or `t2_volume`; `measure` is one
+#'   of
+#'   \item{`proportion`}{Patients with a lesion (`with_event`), of those of whom it
+#'     is known (`patients`). Of `scan`: patients with a scan, of all in the
+#'     period.}
+#'   \item{`least_proportion`, `most_proportion`}{Of all patients in the period:
+#'     had all those not known to be without lesions been without, and had all had
+#'     some. No imaging that was missed can lie outside of the two.}
+#'   \item{`rate`}{`new_t2`: lesions per year of comparison interval; `gd`, and
+#'     `active` where it was reported: lesions per scan.}
+#'   \item{`most_rate`}{Where some counts are bounds such as ">20": `rate` has the
+#'     least that they can be, this the most.}
+#'   \item{`least_rate`, `most_rate`}{Of `active` where it was not reported: a scan
+#'     has at least the more of the two kinds, and at most their sum.}
+#'   \item{`share_0`, `share_1`, `share_2_3`, `share_4_more`}{Patients with so many
+#'     lesions on all scans of the period together.}
+#'   \item{`median_change`, `lower_change`, `upper_change`}{Of `t2_count` and
+#'     `t2_volume`: median and quartiles of the patients' change from the baseline;
+#'     the median with exact limits. `exposure` is the years between the two scans
+#'     of all patients.}
+#'   \item{`median_percent_change`, `lower_percent_change`, `upper_percent_change`}{The
+#'     same in percent of the baseline, of patients whose baseline is above 0.}
 #'   in the columns of every result: `with_event` patients with lesions, `events`
 #'   lesions, `exposure` and `unit` patients, years or scans, the intervals of
 #'   [ci_proportion()] and [ci_rate_patients()]. [definition()] holds what was
 #'   left out: `imaging` says for each group and period how many patients it has,
-#'   how many of them were imaged for each kind and for both, and how many
-#'   intervals straddled.
+#'   how many were scanned, how many have lesions known of each kind, of both and of
+#'   either, the number of intervals and scans with a count, and how many intervals
+#'   straddled.
 #'
 #' @section Definition:
 #' An interval (comparison scan, scan] belongs to the period that holds it but
 #' for the `slack`; of several such periods without a common day to the one with
 #' more of its days, the later of equals. Where periods overlap, what falls into
 #' both counts in both. An interval that reaches further out of a period that it
-#' touches straddles: it cannot be split, is left out, and counted for that
-#' period, unless it belongs to another that has no day in common with it. A hole between two courses straddles. Without a comparison date a
-#' count has no exposure: it is left out, and a finding. `enlarging_t2`, given
-#' where `new_t2` leaves enlarging lesions out, is added to it.
+#' touches straddles: it cannot be split, and is counted for that period, unless it
+#' belongs to another that has no day in common with it. A hole between two courses
+#' straddles. `enlarging_t2`, given where `new_t2` leaves enlarging lesions out, is
+#' added to it.
+#'
+#' Shared counts are fractions, whole multiples of 2^-30 of a lesion: the parts of
+#' periods and of the time between them add up to the whole without error. They count in rates alone; whether a patient had a lesion in the one part or in
+#' the other is not known.
 #'
 #' A patient with no event in `any` of whom one kind alone is known counts as
-#' without activity; the number with both known is in `imaging`.
+#' without activity in `proportion`; the number with both known is in `imaging`.
+#' `most_proportion` has them as perhaps active, as it has patients with a scan in
+#' the period that does not tell. A kind that the cohort has of nobody is not asked
+#' for there.
+#'
+#' The baseline of `t2_count` and `t2_volume` is the last scan with a value on the
+#' patient's first day in the period or up to the first `slack` before it, else the
+#' first in the period; the change is that to the last in the period. With
+#' `region` both scans are of one region, that with more days between them.
 #'
 #' @section Missing values:
 #' A missing count is not 0: the scan is left out for that kind. A scan without
@@ -61,38 +103,58 @@
 #' @examples
 #' # Three patients scanned after a year, one of them with four new lesions
 #' audit_lesions(c(0, 4, 0), exposure = c(1, 1.1, 0.9), id = 1:3)
+#'
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' audit_lesions(cohort, periods)
 #' @export
 audit_lesions <- function(x, ...) UseMethod("audit_lesions")
 
+straddlings <- c("drop", "later", "earlier", "share")
+
 #' @rdname audit_lesions
 #' @export
-audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60), conf_level = 0.95,
-                                         ...) {
+audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60),
+                                         straddling = c("drop", "later", "earlier", "share"),
+                                         compare = c("given", "previous"), rebaseline = NULL,
+                                         method = "scaled", conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_no_dots(..., call = call)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, x, call)
   check_table(x, "mri", call)
   slack <- as_slack(slack, call)
+  straddling <- one_of(straddling, straddlings, "straddling", call)
+  compare <- one_of(compare, c("given", "previous"), "compare", call)
+  rebaseline <- as_rebaseline(rebaseline, call)
+  method <- one_of(method, if (straddling == "share") c("scaled", "robust") else
+    c("scaled", "robust", "nb", rate_methods), "method", call)
   check_conf_level(conf_level, call)
   groups <- patient_groups(x, by, call)
 
   log <- new_findings()
-  scans <- scans_of(x, log)
-  placed <- place_lesions(periods, scans, slack)
+  scans <- scans_of(x, compare, log)
+  times <- lesion_times(periods, scans, rebaseline)
+  sums <- lesion_sums(scans, times, length(periods$names), length(periods$cells$patient), slack, straddling)
+  change <- lesion_changes(x$mri, scans, times, slack, length(periods$cells$patient))
 
   cells <- list(row = cell_rows(periods, groups), patient = periods$cells$patient)
-  n_cells <- length(cells$row)
-  t2 <- lesions_in_cells(placed$t2, scans$t2, scans$date - scans$compared, n_cells)
-  gd <- lesions_in_cells(placed$gd, scans$gd, rep(1L, length(scans$gd)), n_cells)
   labels <- row_labels(periods, groups)
-  rows <- lesion_rows(t2, gd, cells$row, labels, a_year = 365.25, conf_level)
-  imaging <- lesion_imaging(t2, gd, placed$straddling, cells$row, labels)
-  settings <- list(by = by, slack = slack, straddling = "drop", conf_level = conf_level,
-                   periods = periods$texts, imaging = imaging,
-                   two_periods = placed$chosen)
+  audited <- c(t2 = any_known(scans$t2), gd = any_known(scans$gd))
+  tally <- tally_lesions(sums, cells$row, audited, nrow(labels))
+  settings <- list(by = by, slack = slack, straddling = straddling, compare = compare, rebaseline = rebaseline,
+                   method = method, conf_level = conf_level, periods = named_texts(periods),
+                   imaging = imaging_table(tally, labels), two_periods = sums$totals[1])
+  of_rates <- list(method = method, a_year = 365.25, conf_level = conf_level)
+  rows <- lesion_rows(sums, tally, cells$row, labels, of_rates)
+  rows <- by_label(c(rows, change_rows(change, cells$row, nrow(labels), conf_level)), labels)
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
-             of_patients = c(cells, list(labels = labels, t2 = t2, gd = gd, a_year = 365.25, ids = x$patients$id)))
+             of_patients = c(cells, list(labels = labels, t2 = cell_counts(sums, "t2"),
+                                         gd = cell_counts(sums, "gd"), change = change, a_year = 365.25,
+                                         ids = x$patients$id)))
 }
 
 as_slack <- function(slack, call, arg = "slack") {
@@ -102,85 +164,31 @@ as_slack <- function(slack, call, arg = "slack") {
   as.integer(slack)
 }
 
-# The scans of a cohort: the lesions of each kind, NA where not known.
-scans_of <- function(cohort, log) {
-  mri <- cohort$mri
-  n <- nrow(mri)
-  column <- function(name) if (is.null(mri[[name]])) rep(NA_real_, n) else mri[[name]]
-  t2 <- column("new_t2")
-  enlarging <- column("enlarging_t2")
-  t2 <- ifelse(is.na(enlarging), t2, t2 + enlarging)
-  compared <- as.integer(column("compare_date"))
-  rows <- which(!is.na(t2) & is.na(compared))
-  ids <- cohort$patients$id[mri$patient]
-  add_findings(log, "mri", mri$row[rows], ids[rows], "no_comparison", t2[rows], "left out for T2 lesions")
-  # Of scans with an interval, the one that ended last before each.
-  with <- which(!is.na(t2) & !is.na(compared))
-  follows <- c(FALSE, mri$patient[with[-1]] == mri$patient[with[-length(with)]])[seq_along(with)]
-  ended <- c(NA, mri$date[with[-length(with)]])[seq_along(with)]
-  rows <- with[follows & compared[with] < ended]
-  add_findings(log, "mri", mri$row[rows], ids[rows], "overlapping_intervals",
-               shown_days(compared[rows], cohort$clock), "kept, both intervals count")
-  list(patient = mri$patient, compared = compared, date = mri$date, t2 = t2, gd = column("gd"))
+as_rebaseline <- function(rebaseline, call) {
+  if (is.null(rebaseline)) return(NULL)
+  days <- as_slack(rebaseline, call, "rebaseline")
+  check_argument(days[1] <= days[2], rebaseline, "rebaseline", "the first day of a window and the last", call)
+  days
 }
 
-# Scans, lesions and exposure of each cell, of the rows of place_lesions().
-lesions_in_cells <- function(placed, count, exposure, n_cells) {
-  .Call(C_sums_in_cells, placed$cell, as.double(count[placed$scan]), as.double(exposure[placed$scan]), n_cells)
-}
-
-lesion_rows <- function(t2, gd, row, labels, a_year, conf_level) {
-  known_t2 <- t2$scans > 0
-  known_gd <- gd$scans > 0
-  active <- t2$lesions > 0 | gd$lesions > 0
-  rate <- function(of, unit, per) {
-    use <- of$scans > 0
-    rates <- patient_rates(of$lesions[use], of$exposure[use], row[use], nrow(labels), per = per,
-                           conf_level = conf_level)
-    c(list(measure = "rate", exposure = rates$years / per, unit = unit),
-      as.list(rates[intersect(names(rates), setdiff(result_columns, "exposure"))]))
-  }
-  share <- function(known, active) {
-    patients <- tabulate(row[known], nrow(labels))
-    with_event <- tabulate(row[known & active], nrow(labels))
-    shares <- ci_proportion(with_event, patients, conf_level = conf_level)
-    c(list(measure = "proportion", patients = patients, with_event = with_event,
-           exposure = as.double(patients), unit = "patient"),
-      as.list(shares[c("estimate", "conf_low", "conf_high", "method", "note")]))
-  }
-  parts <- list(
-    c(list(outcome = "new_t2"), share(known_t2, t2$lesions > 0)),
-    c(list(outcome = "new_t2"), rate(t2, "year", a_year)),
-    c(list(outcome = "gd"), share(known_gd, gd$lesions > 0)),
-    c(list(outcome = "gd"), rate(gd, "scan", 1)),
-    c(list(outcome = "any"), share(known_t2 | known_gd, active))
-  )
-  frames <- lapply(parts, function(values) as.data.frame(new_result("lesions", labels, values, NULL)))
-  rows <- do.call(rbind, frames)
-  rows[order(rep(seq_len(nrow(labels)), length(parts)), method = "radix"), ]
-}
-
-# Who was imaged, and how many intervals could not be placed.
-lesion_imaging <- function(t2, gd, straddling, row, labels) {
-  n <- nrow(labels)
-  count <- function(which) tabulate(row[which], n)
-  imaging <- data.frame(
-    labels, in_period = tabulate(row, n), imaged_t2 = count(t2$scans > 0),
-    imaged_gd = count(gd$scans > 0), imaged_both = count(t2$scans > 0 & gd$scans > 0),
-    imaged = count(t2$scans > 0 | gd$scans > 0),
-    straddling = tabulate(row[straddling$cell + 1L], n),
-    check.names = FALSE
-  )
-  imaging
+# Lesions and exposure of each cell, as audit_compare() takes them: whole
+# intervals alone, and whether the patient had any, NA where that is not known.
+cell_counts <- function(sums, kind) {
+  scans <- sums[[paste0(kind, "_scans")]]
+  least <- sums[[kind]]
+  most <- sums[[paste0(kind, "_most")]]
+  list(scans = scans, lesions = least, exposure = if (kind == "t2") sums$t2_days else scans,
+       active = ifelse(least > 0, TRUE, ifelse(scans > 0 & most == 0, FALSE, NA)))
 }
 
 #' @rdname audit_lesions
 #' @export
-audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new_t2", "gd"),
-                                  conf_level = 0.95, ...) {
+audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new_t2", "gd", "active"),
+                                  method = "scaled", conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_no_dots(..., call = call)
-  kind <- one_of(kind, c("new_t2", "gd"), "kind", call)
+  kind <- one_of(kind, c("new_t2", "gd", "active"), "kind", call)
+  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   check_conf_level(conf_level, call)
   count <- as_counts(if (is_blank(x)) as.double(x) else x, "x", call)
   check_argument(!missing(exposure), NULL, "exposure", "years or scans, one for each of `x`", call)
@@ -196,74 +204,41 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   check_elements(!is.na(vectors$id), vectors$id, "id", "known", call)
   check_elements(!is.na(vectors$period), vectors$period, "period", "known", call)
   levels <- if (is.factor(period)) levels(period) else unique(vectors$period)
+  labels <- as_frame(list(period = factor(levels, levels)), length(levels))
+  cells <- vector_lesions(vectors, levels, kind)
+  tally <- tally_lesions(cells$sums, cells$row, c(t2 = kind == "new_t2", gd = kind == "gd"), length(levels))
+  rows <- lesion_rows(cells$sums, tally, cells$row, labels,
+                      list(method = method, a_year = 1, conf_level = conf_level))
+  rows <- by_label(Filter(function(part) part$outcome == kind && part$measure %in% vector_measures, rows), labels)
+  of <- list(row = cells$row, patient = cells$patient, labels = labels, a_year = 1, ids = cells$ids,
+             t2 = cell_counts(cells$sums, "t2"), gd = cell_counts(cells$sums, "gd"))
+  new_result("lesions", rows["period"], rows, list(by = NULL, kind = kind, method = method, conf_level = conf_level),
+             of_patients = if (kind != "active") of)
+}
+
+# Of vectors nothing is known but what they hold.
+vector_measures <- c("proportion", "rate", "share_0", "share_1", "share_2_3", "share_4_more")
+
+# Sums of each patient in each period, as lesion_sums() gives them of scans.
+vector_lesions <- function(vectors, levels, kind) {
   ids <- sort(unique(vectors$id), method = "radix")
   row <- match(vectors$period, levels)
   patient <- match(vectors$id, ids)
-  pairs <- unique(data.frame(row, patient))
-  pairs <- pairs[order(pairs$row, pairs$patient), ]
-  cell <- match(paste(row, patient), paste(pairs$row, pairs$patient)) - 1L
+  key <- (row - 1) * length(ids) + patient
+  keys <- sort(unique(key), method = "radix")
+  cell <- match(key, keys) - 1L
   # In an order that is the data's own, since doubles add up by order.
   by_value <- order(cell, vectors$exposure, vectors$x, method = "radix")
   use <- by_value[!is.na(vectors$x[by_value])]
-  sums <- lesions_in_cells(list(scan = use, cell = cell[use]), vectors$x, vectors$exposure, nrow(pairs))
-  none <- lapply(sums, function(sum) 0 * sum)
-  labels <- as_frame(list(period = factor(levels, levels)), length(levels))
-  rows <- if (kind == "new_t2") lesion_rows(sums, none, pairs$row, labels, 1, conf_level) else
-    lesion_rows(none, sums, pairs$row, labels, 1, conf_level)
-  rows <- rows[rows$outcome == kind, ]
-  new_result("lesions", rows["period"], rows, list(by = NULL, kind = kind, conf_level = conf_level),
-             of_patients = list(row = pairs$row, patient = pairs$patient, labels = labels, a_year = 1, ids = ids,
-                                t2 = if (kind == "new_t2") sums else none,
-                                gd = if (kind == "gd") sums else none))
-}
-
-lesion_texts <- c(new_t2 = "new T2", gd = "enhancing", any = "either")
-
-#' @export
-display.msaudit_lesions <- function(x) {
-  settings <- definition(x)
-  labels <- label_columns(x)
-  keys <- row_keys(x, labels)
-  imaging <- settings$imaging
-  parts <- lapply(unique(keys), function(key) {
-    lines <- if (is.null(imaging)) character() else imaging_text(imaging[row_keys(imaging, labels) == key, ])
-    display_part(lesion_wide(x[keys == key, ]), heading = key, lines = lines)
-  })
-  choices <- if (isTRUE(settings$two_periods > 0)) {
-    sprintf("%s fit two periods and belong to the one with more of their days.",
-            counted(settings$two_periods, "interval"))
-  }
-  list(
-    title = sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan, with %s",
-                    limits_text(settings)),
-    parts = parts, notes = c(choices, explained(x$note, but = c("zero_events", "undefined_phi")))
-  )
-}
-
-imaging_text <- function(imaging) {
-  text <- sprintf("Imaged: %s of %s (T2 %s, contrast %s, both %s)", big(imaging$imaged),
-                  counted(imaging$in_period, "patient"), big(imaging$imaged_t2), big(imaging$imaged_gd),
-                  big(imaging$imaged_both))
-  if (imaging$straddling == 0) return(text)
-  sprintf("%s; %s left out, straddling", text, counted(imaging$straddling, "interval"))
-}
-
-lesion_wide <- function(x) {
-  shares <- x[x$measure == "proportion", ]
-  rates <- x[x$measure == "rate", ]
-  at <- match(shares$outcome, rates$outcome)
-  table <- list(lesions = unname(lesion_texts[shares$outcome]),
-                patients = sprintf("%s/%s", big(shares$with_event), big(shares$patients)),
-                `% (limits)` = with_limits(100 * shares$estimate, 100 * shares$conf_low,
-                                           100 * shares$conf_high, 0),
-                count = ifelse(is.na(at), "", big(rates$events[at])),
-                exposure = ifelse(is.na(at), "", exposure_text(rates[at, ])),
-                `rate (limits)` = ifelse(is.na(at), "", with_limits(rates$estimate[at], rates$conf_low[at],
-                                                                    rates$conf_high[at])))
-  as_frame(table, nrow(shares))
-}
-
-exposure_text <- function(rates) {
-  ifelse(rates$unit %in% "scan", counted_each(rates$exposure, "scan"),
-         paste(formatC(rates$exposure, digits = 1, format = "f"), "years"))
+  found <- .Call(C_sums_in_cells, cell[use], as.double(vectors$x[use]), as.double(vectors$exposure[use]),
+                 length(keys))
+  none <- rep(0, length(keys))
+  sums <- structure(rep(list(none), length(lesion_sum_names)), names = lesion_sum_names)
+  name <- c(new_t2 = "t2", gd = "gd", active = "active")[[kind]]
+  sums[[paste0(name, "_scans")]] <- if (kind == "new_t2") found$scans else found$exposure
+  sums[[name]] <- sums[[paste0(name, "_most")]] <- found$lesions
+  sums$t2_days <- found$exposure
+  sums$scans <- found$scans
+  list(row = as.integer((keys - 1) %/% length(ids)) + 1L, patient = as.integer((keys - 1) %% length(ids)) + 1L,
+       sums = c(sums, list(totals = c(0, 0))), ids = ids)
 }

@@ -13,8 +13,13 @@ read_table <- function(x, table, context) {
     place <- in_table(table, found$user[[name]])
     raw <- columns[[name]]
     if (kinds[[name]] == "limit") raw <- without_unreadable(raw, table, name, columns$id, context$log)
+    if (kinds[[name]] == "lesions") {
+      lesions <- read_lesions(raw, table, name, columns$id, context$log)
+      raw <- lesions$count
+      if (!is.null(lesions$from)) columns[bound_columns(name)] <- lesions[c("from", "to")]
+    }
     columns[[name]] <- read_column(raw, kinds[[name]], place, context$call, context$date_order)
-    if (kinds[[name]] %in% c("count", "grade", "limit", "amount", "edss", "value")) {
+    if (kinds[[name]] %in% c("count", "lesions", "grade", "limit", "amount", "edss", "value")) {
       columns[[name]] <- without_nan(columns[[name]], table, name, columns$id, context$log)
     }
   }

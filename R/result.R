@@ -132,6 +132,11 @@ note_texts <- c(
   differs_by_test = "the test and the interval differ here",
   unbounded = "the data set no limit on a side at this confidence level",
   asymptotic = "too many patients for the exact test",
+  counts_at_least = "some counts are known by a bound alone: the rate takes the least that they can be",
+  no_upper_end = "some counts have no upper bound, so the rate has none",
+  shared_intervals = "lesions of straddling intervals are shared out by days, as fractions",
+  whole_intervals = "intervals that were shared out between periods are left out of the comparison",
+  zero_baseline = "patients with 0 at the baseline have no change in percent",
   p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )
 

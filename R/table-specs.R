@@ -31,8 +31,8 @@ table_specs <- list(
   ),
   mri = table_spec(
     c("id", "date"), "date",
-    date = "day", compare_date = "day", new_t2 = "count", enlarging_t2 = "count", gd = "count",
-    contrast = "flag", active = "count", t2_count = "count", t2_volume = "amount", region = "name"
+    date = "day", compare_date = "day", new_t2 = "lesions", enlarging_t2 = "lesions", gd = "lesions",
+    contrast = "flag", active = "lesions", t2_count = "lesions", t2_volume = "amount", region = "name"
   ),
   visits = table_spec(
     c("id", "date"), "date",

@@ -47,6 +47,8 @@ SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
 SEXP ci_rate(SEXP events, SEXP years, SEXP dispersion, SEXP method,
              SEXP conf_level, SEXP side, SEXP null);
 SEXP codes_of_rising(SEXP id);
+SEXP compare_scans(SEXP scans, SEXP region, SEXP n_regions, SEXP known,
+                   SEXP use_previous);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
 SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
@@ -67,8 +69,6 @@ SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);
-SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack);
-SEXP fit_scans(SEXP scans, SEXP period, SEXP slack);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
                 SEXP normal_is_0, SEXP all);
@@ -81,6 +81,8 @@ SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
                  SEXP k);
 SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
+SEXP lesion_change(SEXP scans, SEXP value, SEXP times, SEXP cell, SEXP slack,
+                   SEXP n_cells);
 SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
                     SEXP conf_level, SEXP side, SEXP null);
 SEXP mean_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups,
@@ -103,6 +105,8 @@ SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP days, SEXP clock);
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
+SEXP quartiles(SEXP sorted, SEXP conf_level);
+SEXP rebaseline(SEXP scans, SEXP times, SEXP window);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP regression_to_mean(SEXP events, SEXP time, SEXP is_truncated,
                         SEXP conf_level);
@@ -110,7 +114,10 @@ SEXP shared_days(SEXP a, SEXP b);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);
 SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);
+SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
+                 SEXP rule, SEXP n_cells);
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
+SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows);
 SEXP tally_times(SEXP time, SEXP status);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,

@@ -1,6 +1,8 @@
 #include "glue.h"
 
-#include "core/lesions.h"
+#include "core/lesion_cells.h"
+#include "core/lesion_scans.h"
+#include "core/lesion_tally.h"
 
 /* scans is list(patient, compared, day), slack c(before, after). */
 static audit_scans scans_of(SEXP list)
@@ -17,44 +19,135 @@ static audit_slack slack_of(SEXP slack)
     return (audit_slack) {ints(slack, 2)[0], ints(slack, 2)[1]};
 }
 
-/* list(patient, start, stop) of one period. */
-static audit_period_ranges period_of(SEXP list)
+/* What is known of no scan comes as an empty vector. */
+static const double *counts_of(SEXP list, R_xlen_t i, R_xlen_t n)
 {
-    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    SEXP x = VECTOR_ELT(list, i);
 
-    return (audit_period_ranges) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
-                                  ints(VECTOR_ELT(list, 1), n),
-                                  ints(VECTOR_ELT(list, 2), n)};
+    return XLENGTH(x) == 0 && TYPEOF(x) == REALSXP ? NULL : doubles(x, n);
 }
 
-SEXP fit_intervals(SEXP scans, SEXP period, SEXP slack)
+SEXP compare_scans(SEXP scans, SEXP region, SEXP n_regions, SEXP known,
+                   SEXP use_previous)
 {
     audit_scans which = scans_of(scans);
-    audit_period_ranges where = period_of(period);
     R_xlen_t n = (R_xlen_t) which.n;
+    size_t k = (size_t) one_int(n_regions);
+    int *room = work_ints(3 * k);
 
-    const char *names[] = {"fits", "days", "start", ""};
+    const char *names[] = {"compared", "said", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *fits = new_ints(list, 0, n), *days = new_ints(list, 1, n);
-    check_status(audit_fit_intervals(&which, &where, slack_of(slack), fits,
-                                     days, new_ints(list, 2, n)));
+    int *compared = new_ints(list, 0, n);
+    check_status(audit_compare_scans(&which, ints(region, n), k, ints(known, n),
+                                     one_int(use_previous), room, compared,
+                                     new_ints(list, 1, n)));
     UNPROTECT(1);
     return list;
 }
 
-SEXP fit_scans(SEXP scans, SEXP period, SEXP slack)
+/* window is c(first, last) days; the result the starts of the ranges. */
+SEXP rebaseline(SEXP scans, SEXP times, SEXP window)
 {
     audit_scans which = scans_of(scans);
-    audit_period_ranges where = period_of(period);
-    R_xlen_t n = (R_xlen_t) which.n;
+    audit_times ranges = times_of(times);
+    SEXP start = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) ranges.n));
 
-    const char *names[] = {"after", "start", ""};
+    check_status(audit_rebaseline(&which, &ranges, ints(window, 2)[0],
+                                  ints(window, 2)[1], INTEGER(start)));
+    UNPROTECT(1);
+    return start;
+}
+
+SEXP lesion_change(SEXP scans, SEXP value, SEXP times, SEXP cell, SEXP slack,
+                   SEXP n_cells)
+{
+    audit_scans which = scans_of(scans);
+    audit_times ranges = times_of(times);
+    R_xlen_t k = one_int(n_cells);
+
+    const char *names[] = {"baseline", "final", "days", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *after = new_ints(list, 0, n);
-    check_status(audit_fit_scans(&which, &where, slack_of(slack), after,
-                                 new_ints(list, 1, n)));
+    double *baseline = new_doubles(list, 0, k);
+    double *final = new_doubles(list, 1, k);
+    check_status(audit_lesion_change(
+        &which, doubles(value, (R_xlen_t) which.n), &ranges,
+        ints(cell, (R_xlen_t) ranges.n), slack_of(slack), (size_t) k, baseline,
+        final, new_doubles(list, 2, k)));
     UNPROTECT(1);
     return list;
+}
+
+/* The elements of the sums, in the order of audit_lesion_sums. */
+static const char *sum_names[] = {
+    "scans", "t2_scans", "t2", "t2_most", "t2_days", "t2_unknown",
+    "straddling", "shared", "shared_most", "shared_days", "gd_scans", "gd",
+    "gd_most", "gd_unknown", "active_scans", "active", "active_most",
+    "totals", "place_t2", "place_gd", "",
+};
+
+static audit_lesion_sums sums_of(double *const *y)
+{
+    return (audit_lesion_sums) {y[0], y[1], y[2], y[3], y[4], y[5], y[6],
+                                y[7], y[8], y[9], y[10], y[11], y[12], y[13],
+                                y[14], y[15], y[16]};
+}
+
+/*
+ * counts is list(t2, t2_most, gd, gd_most, active, active_most), rule
+ * c(straddling, periods, whether places are wanted).
+ */
+SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
+                 SEXP rule, SEXP n_cells)
+{
+    audit_scans which = scans_of(scans);
+    audit_times ranges = times_of(times);
+    R_xlen_t n = (R_xlen_t) which.n, k = one_int(n_cells);
+    const int *rules = ints(rule, 3);
+    R_xlen_t places = rules[2] ? n * rules[1] : 0;
+    audit_period_work *work = (audit_period_work *)
+        R_alloc((size_t) rules[1], sizeof(audit_period_work));
+    const double *x[6];
+    for (R_xlen_t i = 0; i < 6; i++)
+        x[i] = counts_of(counts, i, n);
+    audit_lesion_counts known = {x[0], x[1], x[2], x[3], x[4], x[5]};
+
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, sum_names));
+    double *y[AUDIT_N_LESION_SUMS];
+    for (R_xlen_t i = 0; i < AUDIT_N_LESION_SUMS; i++)
+        y[i] = new_doubles(list, i, k);
+    audit_lesion_sums sums = sums_of(y);
+    double *totals = new_doubles(list, AUDIT_N_LESION_SUMS, 2);
+    int *place_t2 = new_ints(list, AUDIT_N_LESION_SUMS + 1, places);
+    int *place_gd = new_ints(list, AUDIT_N_LESION_SUMS + 2, places);
+    audit_lesion_totals found = {0, 0};
+    check_status(audit_sum_lesions(
+        &which, &known, &ranges, ints(cell, (R_xlen_t) ranges.n),
+        slack_of(slack), (audit_straddling) rules[0], (size_t) rules[1], work,
+        &sums, (size_t) k, &found, rules[2] ? place_t2 : NULL,
+        rules[2] ? place_gd : NULL));
+    totals[0] = found.chosen;
+    totals[1] = found.unpaired;
+    UNPROTECT(1);
+    return list;
+}
+
+/* sums as sum_lesions() gives them, audited c(t2, gd); a column a row. */
+SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows)
+{
+    R_xlen_t n = XLENGTH(row);
+    int rows = one_int(n_rows);
+    double *y[AUDIT_N_LESION_SUMS];
+
+    /* The core's struct serves to write the sums too; here they are read. */
+    for (R_xlen_t i = 0; i < AUDIT_N_LESION_SUMS; i++)
+        y[i] = (double *) doubles(VECTOR_ELT(sums, i), n);
+    audit_lesion_sums of = sums_of(y);
+    SEXP tally = PROTECT(Rf_allocMatrix(REALSXP, AUDIT_N_TALLIES, rows));
+    check_status(audit_tally_lesions(&of, ints(row, n), (size_t) n,
+                                     ints(audited, 2)[0], ints(audited, 2)[1],
+                                     (size_t) rows, REAL(tally)));
+    UNPROTECT(1);
+    return tally;
 }
 
 SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells)

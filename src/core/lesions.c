@@ -2,7 +2,7 @@
 
 #include "values.h"
 
-static audit_status check_scans(const audit_scans *scans)
+audit_status audit_check_scans(const audit_scans *scans)
 {
     const int *patient = scans->patient, *day = scans->day;
 
@@ -18,101 +18,70 @@ static audit_status check_scans(const audit_scans *scans)
     return audit_ok();
 }
 
-/* The first scan of range i's patient, from `scan` on. */
-static size_t first_scan(const audit_scans *scans,
-                         const audit_period_ranges *period, size_t i,
-                         size_t scan)
+audit_interval_fit audit_fit_interval(int compared, int day,
+                                      const audit_days *period,
+                                      audit_slack slack)
 {
-    while (scan < scans->n && scans->patient[scan] < period->patient[i])
-        scan++;
-    return scan;
-}
+    audit_interval_fit fit = {AUDIT_APART, 0, AUDIT_MISSING, 0, 0};
 
-/* Days that the interval of a scan and a range share; 0 or less if none. */
-static long long shared(const audit_scans *scans, size_t scan,
-                        const audit_period_ranges *period, size_t i)
-{
-    int start = scans->compared[scan] > period->start[i]
-                    ? scans->compared[scan] : period->start[i];
-    int stop = scans->day[scan] < period->stop[i] ? scans->day[scan]
-                                                  : period->stop[i];
-    return (long long) stop - start;
-}
+    if (compared == AUDIT_MISSING)
+        return fit;
+    for (size_t i = 0; i < period->n && period->start[i] < day; i++) {
+        int start = period->start[i], stop = period->stop[i];
+        long long from = compared > start ? compared : start;
+        long long to = day < stop ? day : stop;
 
-static int holds(const audit_scans *scans, size_t scan,
-                 const audit_period_ranges *period, size_t i,
-                 audit_slack slack)
-{
-    return scans->compared[scan] >=
-               (long long) period->start[i] - slack.before &&
-           scans->day[scan] <= (long long) period->stop[i] + slack.after;
-}
+        if (to <= from)
+            continue;
+        int begins = compared >= (long long) start - slack.before;
+        int ends = day <= (long long) stop + slack.after;
 
-audit_status audit_fit_intervals(const audit_scans *scans,
-                                 const audit_period_ranges *period,
-                                 audit_slack slack, int *fits, int *days,
-                                 int *start)
-{
-    audit_status status = check_scans(scans);
-
-    if (status.code != AUDIT_OK)
-        return status;
-    for (size_t s = 0; s < scans->n; s++) {
-        fits[s] = AUDIT_APART;
-        days[s] = 0;
-        start[s] = AUDIT_MISSING;
+        fit.days += (int) (to - from);
+        fit.start = start;
+        fit.begins |= begins;
+        fit.ends |= ends;
+        if (begins && ends)
+            fit.fits = AUDIT_FITS;
+        else if (fit.fits == AUDIT_APART)
+            fit.fits = AUDIT_STRADDLES;
     }
+    return fit;
+}
 
-    size_t first = 0;
-    for (size_t i = 0; i < period->n; i++) {
-        first = first_scan(scans, period, i, first);
-        for (size_t s = first; s < scans->n &&
-                               scans->patient[s] == period->patient[i]; s++) {
-            if (scans->compared[s] == AUDIT_MISSING)
-                continue;
-            long long common = shared(scans, s, period, i);
-            if (common <= 0)
-                continue;
-            days[s] += (int) common;
-            start[s] = period->start[i];
-            if (holds(scans, s, period, i, slack))
-                fits[s] = AUDIT_FITS;
-            else if (fits[s] == AUDIT_APART)
-                fits[s] = AUDIT_STRADDLES;
+audit_scan_fit audit_fit_scan(int day, const audit_days *period,
+                              audit_slack slack)
+{
+    audit_scan_fit fit = {AUDIT_MISSING, AUDIT_MISSING};
+
+    for (size_t i = 0; i < period->n && period->start[i] < day; i++) {
+        long long since = (long long) day - period->stop[i];
+
+        if (since > slack.after)
+            continue;
+        if (since < 0)
+            since = 0;
+        if (fit.after == AUDIT_MISSING || since <= fit.after) {
+            fit.after = (int) since;
+            fit.start = period->start[i];
         }
     }
-    return audit_ok();
+    return fit;
 }
 
-audit_status audit_fit_scans(const audit_scans *scans,
-                             const audit_period_ranges *period,
-                             audit_slack slack, int *after, int *start)
+int audit_are_apart(const audit_days *a, const audit_days *b)
 {
-    audit_status status = check_scans(scans);
+    for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
+        int start = a->start[i] > b->start[j] ? a->start[i] : b->start[j];
+        int stop = a->stop[i] < b->stop[j] ? a->stop[i] : b->stop[j];
 
-    if (status.code != AUDIT_OK)
-        return status;
-    for (size_t s = 0; s < scans->n; s++)
-        after[s] = start[s] = AUDIT_MISSING;
-
-    size_t first = 0;
-    for (size_t i = 0; i < period->n; i++) {
-        first = first_scan(scans, period, i, first);
-        for (size_t s = first; s < scans->n &&
-                               scans->patient[s] == period->patient[i]; s++) {
-            long long since = (long long) scans->day[s] - period->stop[i];
-
-            if (scans->day[s] <= period->start[i] || since > slack.after)
-                continue;
-            if (since < 0)
-                since = 0;
-            if (after[s] == AUDIT_MISSING || since <= after[s]) {
-                after[s] = (int) since;
-                start[s] = period->start[i];
-            }
-        }
+        if (start < stop)
+            return 0;
+        if (a->stop[i] < b->stop[j])
+            i++;
+        else
+            j++;
     }
-    return audit_ok();
+    return 1;
 }
 
 audit_status audit_sums_in_cells(const int *place, const double *count,

@@ -1,8 +1,9 @@
-/* lesions.h - which scan fits which period, and sums of lesions */
+/* lesions.h - scans of patients, and which period a scan fits */
 #ifndef MSAUDIT_LESIONS_H
 #define MSAUDIT_LESIONS_H
 
-#include "shared_days.h"
+#include <stddef.h>
+
 #include "status.h"
 
 /*
@@ -14,10 +15,22 @@ typedef struct {
     const int *patient, *compared, *day;
 } audit_scans;
 
+/*
+ * Refused: scans out of order (AUDIT_NOT_SORTED), a missing day
+ * (AUDIT_BAD_DAY), a comparison that is not earlier (AUDIT_BAD_INTERVAL).
+ */
+audit_status audit_check_scans(const audit_scans *scans);
+
 /* Days by which a scan may lie outside of a period and still belong to it. */
 typedef struct {
     int before, after;
 } audit_slack;
+
+/* The ranges (start, stop] of one patient in one period, in order, apart. */
+typedef struct {
+    size_t n;
+    const int *start, *stop;
+} audit_days;
 
 /* What the days of an interval have to do with those of a period. */
 enum {
@@ -29,27 +42,34 @@ enum {
 /*
  * Lesions that accumulate over the interval (compared, day] fit the period one
  * of whose ranges holds it, but for up to slack.before days at its beginning and
- * slack.after at its end, with at least a day of it. days[i] are those that the
- * interval shares with all ranges of the period, start[i] the beginning of the
- * last of these (AUDIT_MISSING: none).
- *
- * Refused: scans out of order (AUDIT_NOT_SORTED), a missing day
- * (AUDIT_BAD_DAY), a comparison that is not earlier (AUDIT_BAD_INTERVAL).
+ * slack.after at its end, with at least a day of it. `days` are those that the
+ * interval shares with all ranges of the period, `start` the beginning of the
+ * last of these (AUDIT_MISSING: none). `begins` and `ends`: whether it begins or
+ * ends in a range that it shares days with, but for the slack.
  */
-audit_status audit_fit_intervals(const audit_scans *scans,
-                                 const audit_period_ranges *period,
-                                 audit_slack slack, int *fits, int *days,
-                                 int *start);
+typedef struct {
+    int fits, days, start, begins, ends;
+} audit_interval_fit;
+
+audit_interval_fit audit_fit_interval(int compared, int day,
+                                      const audit_days *period,
+                                      audit_slack slack);
 
 /*
  * Lesions that a scan shows on its day fit the period that has a range (start,
  * stop] with the day, or one that ended at most slack.after days before it:
- * after[i] is the number of days since the end, 0 within; AUDIT_MISSING where
- * it does not fit. start[i] is the beginning of that range.
+ * `after` is the number of days since the end, 0 within; AUDIT_MISSING where it
+ * does not fit. `start` is the beginning of that range.
  */
-audit_status audit_fit_scans(const audit_scans *scans,
-                             const audit_period_ranges *period,
-                             audit_slack slack, int *after, int *start);
+typedef struct {
+    int after, start;
+} audit_scan_fit;
+
+audit_scan_fit audit_fit_scan(int day, const audit_days *period,
+                              audit_slack slack);
+
+/* Whether two periods of a patient have no day in common. */
+int audit_are_apart(const audit_days *a, const audit_days *b);
 
 /*
  * Scans, lesions and exposure summed in cells: place[i], from 0 to n_cells - 1,

@@ -5,12 +5,11 @@
 
 enum { NONE = AUDIT_MISSING };
 
-/* One patient; slack is 60 days on both sides. */
-static const int who[] = {1, 1, 1};
+/* Slack is 60 days on both sides. */
 static const int start[] = {600, 800}, stop[] = {700, 1000};
-static const audit_period_ranges twice = {2, who, start, stop};
+static const audit_days twice = {2, start, stop};
 static const int once_start = 100, once_stop = 500;
-static const audit_period_ranges once = {1, who, &once_start, &once_stop};
+static const audit_days once = {1, &once_start, &once_stop};
 static const audit_slack slack = {60, 60};
 
 struct interval {
@@ -41,18 +40,45 @@ static const struct interval intervals[] = {
 static void interval_fits(void **state)
 {
     const struct interval *x = *state;
-    audit_scans scans = {1, who, &x->compared, &x->day};
-    int fits, days, begins;
+    audit_interval_fit fit =
+        audit_fit_interval(x->compared, x->day, &once, slack);
 
-    assert_int_equal(audit_fit_intervals(&scans, &once, slack, &fits, &days,
-                                         &begins).code, AUDIT_OK);
-    assert_int_equal(fits, x->of_once);
-    assert_int_equal(days, x->once_days);
-    assert_int_equal(begins, days > 0 ? 100 : NONE);
-    audit_fit_intervals(&scans, &twice, slack, &fits, &days, &begins);
-    assert_int_equal(fits, x->of_twice);
-    assert_int_equal(days, x->twice_days);
-    assert_int_equal(begins, days == 0 ? NONE : x->day > 800 ? 800 : 600);
+    assert_int_equal(fit.fits, x->of_once);
+    assert_int_equal(fit.days, x->once_days);
+    assert_int_equal(fit.start, fit.days > 0 ? 100 : NONE);
+    assert_int_equal(fit.begins && fit.ends, x->of_once == AUDIT_FITS);
+    fit = audit_fit_interval(x->compared, x->day, &twice, slack);
+    assert_int_equal(fit.fits, x->of_twice);
+    assert_int_equal(fit.days, x->twice_days);
+    assert_int_equal(fit.start,
+                     fit.days == 0 ? NONE : x->day > 800 ? 800 : 600);
+}
+
+/* Begins in the first range and ends in the second: in one it does neither. */
+static void begins_and_ends(void **state)
+{
+    (void) state;
+    audit_interval_fit fit = audit_fit_interval(650, 900, &twice, slack);
+
+    assert_true(fit.fits == AUDIT_STRADDLES && fit.begins && fit.ends);
+    fit = audit_fit_interval(500, 650, &twice, slack);
+    assert_true(fit.fits == AUDIT_STRADDLES && !fit.begins && fit.ends);
+    fit = audit_fit_interval(900, 1061, &twice, slack);
+    assert_true(fit.fits == AUDIT_STRADDLES && fit.begins && !fit.ends);
+}
+
+static void periods_are_apart(void **state)
+{
+    (void) state;
+    const int from[] = {700, 1000}, to[] = {800, 1100}, late = 801;
+    audit_days between = {2, from, to};
+    audit_days overlapping = {1, from, &late};
+
+    assert_true(audit_are_apart(&once, &twice));
+    assert_true(audit_are_apart(&between, &twice));
+    assert_false(audit_are_apart(&twice, &overlapping));
+    assert_false(audit_are_apart(&overlapping, &twice));
+    assert_false(audit_are_apart(&twice, &twice));
 }
 
 struct scan {
@@ -74,17 +100,13 @@ static const struct scan scans_of_a_day[] = {
 static void scan_fits(void **state)
 {
     const struct scan *x = *state;
-    const int compared = NONE;
-    audit_scans scans = {1, who, &compared, &x->day};
-    int after, begins;
+    audit_scan_fit fit = audit_fit_scan(x->day, &once, slack);
 
-    assert_int_equal(audit_fit_scans(&scans, &once, slack, &after,
-                                     &begins).code, AUDIT_OK);
-    assert_int_equal(after, x->after_once);
-    audit_fit_scans(&scans, &twice, slack, &after, &begins);
-    assert_int_equal(after, x->after_twice);
-    assert_int_equal(begins,
-                     after == NONE ? NONE : x->day > 800 ? 800 : 600);
+    assert_int_equal(fit.after, x->after_once);
+    fit = audit_fit_scan(x->day, &twice, slack);
+    assert_int_equal(fit.after, x->after_twice);
+    assert_int_equal(fit.start,
+                     fit.after == NONE ? NONE : x->day > 800 ? 800 : 600);
 }
 
 static void sums_are_by_cell(void **state)
@@ -107,22 +129,20 @@ static void refuses_scans_that_cannot_be(void **state)
     (void) state;
     const int one[] = {1, 1}, none[] = {NONE, NONE}, back[] = {9, 8};
     const int missing[] = {9, NONE}, later[] = {9, 9};
-    int a[2], b[2], c[2];
     audit_scans unsorted = {2, one, none, back};
     audit_scans dayless = {2, one, none, missing};
     audit_scans itself = {1, one, later, later};
 
-    assert_int_equal(audit_fit_scans(&unsorted, &once, slack, a, b).code,
-                     AUDIT_NOT_SORTED);
-    assert_int_equal(audit_fit_scans(&dayless, &once, slack, a, b).code,
-                     AUDIT_BAD_DAY);
-    assert_int_equal(audit_fit_intervals(&itself, &once, slack, a, b, c).code,
-                     AUDIT_BAD_INTERVAL);
+    assert_int_equal(audit_check_scans(&unsorted).code, AUDIT_NOT_SORTED);
+    assert_int_equal(audit_check_scans(&dayless).code, AUDIT_BAD_DAY);
+    assert_int_equal(audit_check_scans(&itself).code, AUDIT_BAD_INTERVAL);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(begins_and_ends),
+        cmocka_unit_test(periods_are_apart),
         cmocka_unit_test(sums_are_by_cell),
         cmocka_unit_test(refuses_scans_that_cannot_be),
     };

@@ -1,48 +1,83 @@
-/* Scans of any kind placed in periods */
+/* Scans of any kind summed in periods, re-baselined, and counted */
 #include "fuzz.h"
 
-#include "lesions.h"
+#include "lesion_scans.h"
+#include "lesion_tally.h"
 #include "values.h"
+
+enum { CELLS = 2 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    size_t n = size / (3 * sizeof(int32_t));
-    const int who[] = {1, 1};
-    const int start[] = {0, 300}, stop[] = {200, 400};
-    audit_period_ranges period = {2, who, start, stop};
+    size_t n = size / (3 * sizeof(int32_t) + 2 * sizeof(int32_t));
+    const int period[] = {1, 1, 2}, who[] = {1, 1, 1}, cell[] = {0, 0, 1};
+    const int start[] = {0, 300, 210}, stop[] = {200, 400, 290};
+    const int row[] = {1, 1};
+    audit_times times = {3, period, who, start, stop};
     audit_slack slack = {60, 60};
-    int *x[3], *room[3];
+    int *x[3], *region = calloc(n, sizeof(int)), *known = calloc(n, sizeof(int));
+    int *compared = calloc(n, sizeof(int)), *said = calloc(n, sizeof(int));
+    int *place = calloc(4 * n, sizeof(int)), room[3], fresh[3];
+    double y[AUDIT_N_LESION_SUMS][CELLS], tally[AUDIT_N_TALLIES];
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++)
         x[i] = take(&data, n, sizeof(int));
-        room[i] = calloc(n, sizeof(int));
-    }
+    double *t2 = take_counts(&data, n), *gd = take_counts(&data, n);
+    int rule = n > 0 ? (unsigned) x[2][0] % 4 : 0;
     for (size_t i = 0; i < n; i++) {
         int wild = x[0][i] % 64 == 0;
         x[0][i] = wild ? x[0][i] : 1;
         x[2][i] = wild ? x[2][i] : (int) (1000 * i / n);
         x[1][i] = wild ? x[1][i] : x[2][i] - 1 - (x[1][i] & 511);
+        t2[i] = floor(fabs(t2[i]));
+        gd[i] = floor(fabs(gd[i]));
+        region[i] = known[i] = 1;
     }
     audit_scans scans = {n, x[0], x[1], x[2]};
-    audit_status status = audit_fit_intervals(&scans, &period, slack, room[0],
-                                              room[1], room[2]);
+    audit_lesion_counts counts = {t2, t2, gd, gd, NULL, NULL};
+    audit_period_work work[2];
+    audit_lesion_totals totals;
+    audit_lesion_sums sums = {y[0], y[1], y[2], y[3], y[4], y[5], y[6], y[7],
+                              y[8], y[9], y[10], y[11], y[12], y[13], y[14],
+                              y[15], y[16]};
+    audit_status status =
+        audit_sum_lesions(&scans, &counts, &times, cell, slack,
+                          (audit_straddling) rule, 2, work, &sums, CELLS,
+                          &totals, place, place + 2 * n);
     if (status.code != AUDIT_OK) {
         MUST(status.at < n);
     } else {
-        for (size_t i = 0; i < n; i++) {
-            MUST(room[0][i] >= AUDIT_APART && room[0][i] <= AUDIT_FITS);
-            MUST((room[1][i] > 0) == (room[0][i] != AUDIT_APART));
-            MUST((room[2][i] == AUDIT_MISSING) == (room[1][i] == 0));
+        for (int c = 0; c < CELLS; c++) {
+            MUST(sums.t2_scans[c] + sums.gd_scans[c] <= 2 * (double) n);
+            MUST(sums.t2[c] <= sums.t2_most[c] && sums.t2_days[c] >= 0);
+            MUST(sums.shared_days[c] >= 0 && sums.shared[c] >= 0);
+            MUST(sums.active[c] <= sums.active_most[c]);
         }
-        MUST(audit_fit_scans(&scans, &period, slack, room[0],
-                             room[1]).code == AUDIT_OK);
+        MUST(audit_tally_lesions(&sums, row, CELLS, 1, 1, 1, tally).code ==
+             AUDIT_OK);
+        MUST(tally[AUDIT_IN_PERIOD] == CELLS);
+        MUST(tally[AUDIT_ACTIVE_ANY] <= tally[AUDIT_KNOWN_ANY]);
+        MUST(tally[AUDIT_ACTIVE_ANY] <= tally[AUDIT_PERHAPS_ANY]);
+        MUST(audit_compare_scans(&scans, region, 1, known, 1, room, compared,
+                                 said).code == AUDIT_OK);
         for (size_t i = 0; i < n; i++)
-            MUST(room[0][i] == AUDIT_MISSING ||
-                 (room[0][i] >= 0 && room[0][i] <= slack.after));
+            MUST(compared[i] == AUDIT_MISSING || compared[i] < x[2][i]);
+        MUST(audit_rebaseline(&scans, &times, 90, 270, fresh).code == AUDIT_OK);
+        for (int i = 0; i < 3; i++)
+            MUST(fresh[i] >= start[i] && fresh[i] <= stop[i]);
+        MUST(audit_lesion_change(&scans, t2, &times, cell, slack, CELLS, y[0],
+                                 y[1], y[2]).code == AUDIT_OK);
+        for (int c = 0; c < CELLS; c++)
+            MUST(isnan(y[0][c]) ? y[2][c] == 0 : y[2][c] > 0);
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 3; i++)
         free(x[i]);
-        free(room[i]);
-    }
+    free(t2);
+    free(gd);
+    free(region);
+    free(known);
+    free(compared);
+    free(said);
+    free(place);
     return 0;
 }

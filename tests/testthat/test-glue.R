@@ -17,6 +17,7 @@ scans <- list(1L, 10L, 100L)
 hits <- list(c(1L, 2L), c(0L, 1L), c(10L, -1L), 0:1)
 cells <- list(row = c(1L, 1L), days = c(90L, 295L), end = c(90L, 295L), competing = 0:1)
 tally <- list(c(3, 5), c(0L, 1L), c(0L, 1L), c(1L, 0L))
+lesions <- list(2, 2, 1, 1, double(), double())
 
 sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
 counts <- list(c(0, 3, 1, 5), c(1, 1, 2, 2), c(1L, 1L, 1L, 1L), 1L, matrix(0, 4, 0))
@@ -56,8 +57,13 @@ entries <- list(
                            list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 1L, 2L)),
   event_incidence = quote(.Call(C_event_incidence, hits, 2L, cells, 1L, 0L, c(5, 365), 0.95)),
   event_sums = quote(.Call(C_event_sums, hits, 2L, cells, 1L)),
-  fit_intervals = quote(.Call(C_fit_intervals, scans, list(1L, 10L, 100L), c(60L, 60L))),
-  fit_scans = quote(.Call(C_fit_scans, scans, list(1L, 10L, 100L), c(60L, 60L))),
+  compare_scans = quote(.Call(C_compare_scans, scans, 1L, 1L, 1L, 1L)),
+  rebaseline = quote(.Call(C_rebaseline, scans, times, c(0L, 90L))),
+  lesion_change = quote(.Call(C_lesion_change, scans, 3, times, 0:1, c(60L, 60L), 2L)),
+  sum_lesions = quote(.Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L), c(3L, 1L, 1L), 2L)),
+  tally_lesions = quote(.Call(C_tally_lesions, .Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L),
+                                                     c(0L, 1L, 0L), 2L), c(1L, 1L), c(1L, 1L), 1L)),
+  quartiles = quote(.Call(C_quartiles, c(1, 2, 4), 0.9)),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
   paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0L, 0.95, 0L)),
   grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L, 1L)),

@@ -42,7 +42,10 @@ test_that("a straddling interval is left out and counted in each period that it 
   imaging <- definition(x)$imaging
   expect_equal(imaging$straddling, c(1, 1))
   expect_equal(imaging$imaged_t2, c(0, 0))
-  expect_true(all(is.na(x$estimate[x$outcome == "new_t2"])))
+  expect_true(all(is.na(x$estimate[x$outcome == "new_t2" & x$measure %in% c("proportion", "rate")])))
+  # Who was imaged over an interval that straddles may or may not have had lesions in either part.
+  expect_equal(x$estimate[x$outcome == "new_t2" & x$measure == "least_proportion"], c(0, 0))
+  expect_equal(x$estimate[x$outcome == "new_t2" & x$measure == "most_proportion"], c(1, 1))
 })
 
 test_that("a hole in a drug's courses straddles", {

@@ -1,0 +1,142 @@
+# How lesion change is printed: who was imaged first, then a table of the kinds,
+# one of lesions a patient, and one of change from the baseline.
+
+lesion_texts <- c(new_t2 = "new T2", gd = "enhancing", any = "either", active = "combined", t2_count = "T2 count",
+                  t2_volume = "T2 volume")
+
+#' @export
+display.msaudit_lesions <- function(x) {
+  settings <- definition(x)
+  labels <- label_columns(x)
+  keys <- row_keys(x, labels)
+  imaging <- settings$imaging
+  parts <- lapply(unique(keys), function(key) {
+    lines <- if (is.null(imaging)) character() else imaging_text(imaging[row_keys(imaging, labels) == key, ], settings)
+    rows <- as.data.frame(x)[keys == key, ]
+    more <- list(`Patients by number of lesions` = lesion_classes(rows),
+                 `Change from the baseline` = lesion_change_table(rows))
+    more <- more[vapply(more, nrow, 0L) > 0]
+    c(list(display_part(lesion_kinds(rows), heading = key, lines = lines)),
+      Map(function(table, heading) display_part(table, heading = heading), more, names(more)))
+  })
+  list(
+    title = sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan, with %s",
+                    limits_text(settings)),
+    parts = unlist(parts, recursive = FALSE),
+    notes = c(if ("least_proportion" %in% x$measure) bounds_note, choices_text(settings),
+              explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_patients")))
+  )
+}
+
+bounds_note <- paste("If all imaged: had those not known to be without lesions been without, and had they all",
+                     "had some.")
+
+choices_text <- function(settings) {
+  if (!isTRUE(settings$two_periods > 0)) return()
+  sprintf("%s fit two periods and belong to the one with more of their days.",
+          counted(settings$two_periods, "interval"))
+}
+
+straddling_done <- c(drop = "left out", later = "counted where it ends", earlier = "counted where it begins",
+                     share = "shared by days")
+
+imaging_text <- function(imaging, settings) {
+  text <- sprintf("Imaged: %s of %s (T2 %s, contrast %s, both %s); %s, %s with contrast", big(imaging$imaged),
+                  counted(imaging$in_period, "patient"), big(imaging$imaged_t2), big(imaging$imaged_gd),
+                  big(imaging$imaged_both), counted(imaging$t2_scans, "interval"), big(imaging$gd_scans))
+  if (imaging$straddling == 0) return(text)
+  sprintf("%s; %s straddling, %s", text, counted(imaging$straddling, "interval"),
+          straddling_done[[settings$straddling]])
+}
+
+# Rows of one group and period: kinds of lesions with their patients and rates.
+lesion_kinds <- function(rows) {
+  of <- function(measure, outcomes) {
+    part <- rows[rows$measure == measure, ]
+    part[match(outcomes, part$outcome), ]
+  }
+  outcomes <- intersect(names(lesion_texts), rows$outcome[rows$measure %in% c("proportion", "rate", "least_rate")])
+  share <- of("proportion", outcomes)
+  if ("active" %in% outcomes && all(rows$events[rows$outcome == "active"] %in% c(0, NA)) &&
+        all(is.na(rows$estimate[rows$outcome == "active"]))) {
+    outcomes <- setdiff(outcomes, "active")
+    share <- of("proportion", outcomes)
+  }
+  rate <- of("rate", outcomes)
+  least <- of("least_rate", outcomes)
+  most <- of("most_rate", outcomes)
+  one <- ifelse(is.na(rate$measure), least$estimate, rate$estimate)
+  first <- ifelse(is.na(rate$measure), least$events, rate$events)
+  counts <- ifelse(is.na(first), "", ifelse(is.na(most$events) | most$events == first, count_text(first),
+                                            paste(count_text(first), "to", count_text(most$events))))
+  low <- ifelse(is.na(rate$measure), least$conf_low, rate$conf_low)
+  high <- ifelse(is.na(rate$measure), least$conf_high, rate$conf_high)
+  rates <- ifelse(is.na(one) & is.na(first), "", ifelse(
+    is.na(most$estimate) | most$estimate == one, with_limits(one, low, high),
+    sprintf("%s to %s", with_digits(one, 2), with_digits(most$estimate, 2))))
+  exposure <- ifelse(is.na(rate$measure), least$exposure, rate$exposure)
+  unit <- ifelse(is.na(rate$measure), least$unit, rate$unit)
+  table <- list(lesions = unname(lesion_texts[outcomes]),
+                patients = ifelse(is.na(share$patients), "", sprintf("%s/%s", big(share$with_event), big(share$patients))),
+                `% (limits)` = ifelse(is.na(share$measure), "", with_limits(
+                  100 * share$estimate, 100 * share$conf_low, 100 * share$conf_high, 0)))
+  table$count <- counts
+  table$exposure <- ifelse(is.na(unit), "", exposure_text(exposure, unit))
+  table$`rate (limits)` <- rates
+  as_frame(table, length(outcomes))
+}
+
+with_digits <- function(x, digits) ifelse(is.na(x), "-", formatC(x, digits = digits, format = "f", big.mark = ","))
+
+# Shared counts are fractions.
+count_text <- function(x) ifelse(x == round(x), big(x), formatC(x, digits = 1, format = "f", big.mark = ","))
+
+exposure_text <- function(exposure, unit) {
+  ifelse(unit %in% "scan", counted_each(exposure, "scan"), paste(formatC(exposure, digits = 1, format = "f"), "years"))
+}
+
+class_texts <- c(share_0 = "0", share_1 = "1", share_2_3 = "2 or 3", share_4_more = "4 or more")
+
+lesion_classes <- function(rows) {
+  known <- rows[rows$measure %in% c("share_0", "most_proportion") & rows$patients > 0, ]
+  outcomes <- intersect(names(lesion_texts), known$outcome)
+  of <- function(measure) {
+    part <- rows[rows$measure == measure, ]
+    part[match(outcomes, part$outcome), ]
+  }
+  table <- list(lesions = unname(lesion_texts[outcomes]))
+  for (class in names(class_texts)) {
+    part <- of(class)
+    table[[class_texts[[class]]]] <- ifelse(part$patients %in% c(0, NA), "", share_text_each(part$with_event, part$patients))
+  }
+  least <- of("least_proportion")
+  if (!all(is.na(least$measure))) {
+    most <- of("most_proportion")
+    table$`any, if all imaged` <- ifelse(is.na(least$estimate), "", sprintf(
+      "%s to %s %%", with_digits(100 * least$estimate, 0), with_digits(100 * most$estimate, 0)))
+  }
+  as_frame(table, length(outcomes))
+}
+
+share_text_each <- function(x, n) sprintf("%s (%s %%)", big(x), formatC(100 * x / n, digits = 0, format = "f"))
+
+lesion_change_table <- function(rows) {
+  outcomes <- unique(rows$outcome[rows$measure == "median_change" & rows$patients > 0])
+  value <- function(measure, column = "estimate") {
+    part <- rows[rows$measure == measure, ]
+    part[[column]][match(outcomes, part$outcome)]
+  }
+  number <- function(x, digits) {
+    text <- formatC(x, digits = digits, format = "f", big.mark = ",", flag = "+")
+    ifelse(is.na(x), "-", sub("^[+-](0[.0]*)$", "\\1", text))
+  }
+  quartiles <- function(what, digits) {
+    sprintf("%s (%s to %s)", number(value(paste0("median_", what)), digits), number(value(paste0("lower_", what)), digits),
+            number(value(paste0("upper_", what)), digits))
+  }
+  table <- list(` ` = unname(lesion_texts[outcomes]), patients = big(value("median_change", "patients")),
+                `median (quartiles)` = quartiles("change", 1), `in % of baseline` = quartiles("percent_change", 0),
+                `median's limits` = sprintf("%s to %s", number(value("median_change", "conf_low"), 1),
+                                            number(value("median_change", "conf_high"), 1)))
+  as_frame(table, length(outcomes))
+}

@@ -1,0 +1,368 @@
+#include "lesion_cells.h"
+
+#include <math.h>
+
+#include "values.h"
+
+/* The sums of a cell, in the order of audit_lesion_sums. */
+enum {
+    SCANS, T2_SCANS, T2, T2_MOST, T2_DAYS, T2_UNKNOWN, STRADDLING, SHARED,
+    SHARED_MOST, SHARED_DAYS, GD_SCANS, GD, GD_MOST, GD_UNKNOWN, ACTIVE_SCANS,
+    ACTIVE, ACTIVE_MOST
+};
+
+static double at(const double *x, size_t i)
+{
+    return x ? x[i] : NAN;
+}
+
+/* Where the ranges of each period begin and end. */
+static audit_status find_periods(const audit_times *times, size_t n_periods,
+                                 const int *cell, size_t n_cells,
+                                 audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].next = work[p].end = 0;
+    for (size_t i = 0; i < times->n; i++) {
+        int period = times->period[i];
+
+        if (period < 1 || (size_t) period > n_periods || cell[i] < 0 ||
+            (size_t) cell[i] >= n_cells)
+            return audit_fail(AUDIT_BAD_GROUP, i);
+        if (times->patient[i] < 1)
+            return audit_fail(AUDIT_BAD_PATIENT, i);
+        int new = i == 0 || period != times->period[i - 1];
+        if (i > 0 && (period < times->period[i - 1] ||
+                      (!new && times->patient[i] < times->patient[i - 1])))
+            return audit_fail(AUDIT_NOT_SORTED, i);
+        if (new)
+            work[period - 1].next = i;
+        work[period - 1].end = i + 1;
+    }
+    return audit_ok();
+}
+
+/* The first patient with a range that is still to come; 0 where there is none. */
+static int next_patient(const audit_times *times, size_t n_periods,
+                        const audit_period_work *work)
+{
+    int patient = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        if (work[p].next == work[p].end)
+            continue;
+        int candidate = times->patient[work[p].next];
+        if (patient == 0 || candidate < patient)
+            patient = candidate;
+    }
+    return patient;
+}
+
+static void take_patient(const audit_times *times, const int *cell, int patient,
+                         size_t n_periods, audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++) {
+        audit_period_work *w = &work[p];
+        size_t first = w->next;
+
+        while (w->next < w->end && times->patient[w->next] == patient)
+            w->next++;
+        w->present = w->next > first;
+        if (!w->present)
+            continue;
+        w->cell = cell[first];
+        w->days = (audit_days) {w->next - first, times->start + first,
+                                times->stop + first};
+        for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
+            w->sums[k] = 0;
+    }
+}
+
+/* Whether period q is the better place of an interval than p: see the header. */
+static int better(const audit_period_work *work, size_t q, size_t p)
+{
+    const audit_interval_fit *a = &work[p].interval, *b = &work[q].interval;
+
+    if (b->days != a->days)
+        return b->days > a->days;
+    return b->start > a->start || (b->start == a->start && q > p);
+}
+
+static int nearer(const audit_period_work *work, size_t q, size_t p)
+{
+    const audit_scan_fit *a = &work[p].scan, *b = &work[q].scan;
+
+    if (b->after != a->after)
+        return b->after < a->after;
+    return b->start > a->start || (b->start == a->start && q > p);
+}
+
+/* What a period can be to a scan: whether it is a candidate to have it. */
+typedef int candidate(const audit_period_work *work);
+
+static int fits(const audit_period_work *work)
+{
+    return work->present && work->interval.fits == AUDIT_FITS;
+}
+
+static int ends(const audit_period_work *work)
+{
+    return work->present && work->straddles && work->interval.ends;
+}
+
+static int begins(const audit_period_work *work)
+{
+    return work->present && work->straddles && work->interval.begins;
+}
+
+static int shows(const audit_period_work *work)
+{
+    return work->present && work->scan.after != AUDIT_MISSING;
+}
+
+/* Whether a candidate apart from p is a better one. */
+static int loses(const audit_period_work *work, size_t n_periods, size_t p,
+                 candidate *is_one,
+                 int (*wins)(const audit_period_work *, size_t, size_t))
+{
+    for (size_t q = 0; q < n_periods; q++)
+        if (q != p && is_one(&work[q]) && wins(work, q, p) &&
+            audit_are_apart(&work[q].days, &work[p].days))
+            return 1;
+    return 0;
+}
+
+/* Gives the interval to the candidates; whether one lost it to another. */
+static int give_interval(audit_period_work *work, size_t n_periods,
+                         candidate *is_one)
+{
+    int chosen = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        if (!is_one(&work[p]))
+            continue;
+        work[p].has_interval = !loses(work, n_periods, p, is_one, better);
+        chosen |= !work[p].has_interval;
+    }
+    return chosen;
+}
+
+/* Whether period p is straddled: no period apart from it has the interval. */
+static int is_straddled(const audit_period_work *work, size_t n_periods,
+                        size_t p)
+{
+    if (!work[p].present || work[p].interval.fits != AUDIT_STRADDLES)
+        return 0;
+    for (size_t q = 0; q < n_periods; q++)
+        if (q != p && work[q].present && work[q].has_interval &&
+            audit_are_apart(&work[q].days, &work[p].days))
+            return 0;
+    return 1;
+}
+
+static int place_interval(const audit_scans *scans, size_t s,
+                          audit_slack slack, audit_straddling straddling,
+                          size_t n_periods, audit_period_work *work)
+{
+    int candidates = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        audit_period_work *w = &work[p];
+        w->has_interval = w->straddles = 0;
+        if (!w->present)
+            continue;
+        w->interval = audit_fit_interval(scans->compared[s], scans->day[s],
+                                         &w->days, slack);
+        candidates |= w->interval.fits != AUDIT_APART;
+    }
+    if (!candidates)
+        return 0;
+    int chosen = give_interval(work, n_periods, fits);
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].straddles = is_straddled(work, n_periods, p);
+    if (straddling == AUDIT_LATER)
+        give_interval(work, n_periods, ends);
+    if (straddling == AUDIT_EARLIER)
+        give_interval(work, n_periods, begins);
+    return chosen;
+}
+
+static void place_scan(const audit_scans *scans, size_t s, audit_slack slack,
+                       size_t n_periods, audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++)
+        if (work[p].present)
+            work[p].scan = audit_fit_scan(scans->day[s], &work[p].days, slack);
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].has_scan = shows(&work[p]) &&
+                           !loses(work, n_periods, p, shows, nearer);
+}
+
+/* Lesions of the first so many days of an interval, to the nearest part. */
+static double up_to(double count, double days, double of)
+{
+    return floor(count * days / of / AUDIT_PART + 0.5) * AUDIT_PART;
+}
+
+/*
+ * The period's share of lesions over (compared, day]. As differences of what lies
+ * up to each day, the shares of days apart add up to the whole without error.
+ */
+static double share_of(double count, int compared, int day,
+                       const audit_days *period)
+{
+    double of = (double) day - compared, share = 0;
+
+    if (isinf(count))
+        return count;
+    for (size_t i = 0; i < period->n; i++) {
+        int from = period->start[i] > compared ? period->start[i] : compared;
+        int to = period->stop[i] < day ? period->stop[i] : day;
+
+        if (from < to)
+            share += up_to(count, (double) to - compared, of) -
+                     up_to(count, (double) from - compared, of);
+    }
+    return share;
+}
+
+static void add_t2(audit_period_work *w, double t2, double most, int compared,
+                   int day, audit_straddling straddling)
+{
+    if (isnan(t2))
+        return;
+    w->sums[STRADDLING] += w->straddles;
+    if (w->has_interval) {
+        w->sums[T2_SCANS]++;
+        w->sums[T2] += t2;
+        w->sums[T2_MOST] += most;
+        w->sums[T2_DAYS] += (double) day - compared;
+    } else if (w->straddles && straddling == AUDIT_SHARE) {
+        w->sums[SHARED] += share_of(t2, compared, day, &w->days);
+        w->sums[SHARED_MOST] += share_of(most, compared, day, &w->days);
+        w->sums[SHARED_DAYS] += w->interval.days;
+    }
+}
+
+static void add_gd(audit_period_work *w, double gd, double most)
+{
+    if (isnan(gd))
+        return;
+    w->sums[GD_SCANS]++;
+    w->sums[GD] += gd;
+    w->sums[GD_MOST] += most;
+}
+
+/* Whether combined lesions were added that are known by bounds alone. */
+static int add_active(audit_period_work *w, const audit_lesion_counts *x,
+                      size_t s)
+{
+    double least = at(x->active, s), most = at(x->active_most, s);
+    int given = !isnan(least);
+
+    if (!given && w->has_scan && !isnan(at(x->t2, s)) && !isnan(at(x->gd, s))) {
+        least = fmax(x->t2[s], x->gd[s]);
+        most = x->t2_most[s] + x->gd_most[s];
+    }
+    if (isnan(least))
+        return 0;
+    w->sums[ACTIVE_SCANS]++;
+    w->sums[ACTIVE] += least;
+    w->sums[ACTIVE_MOST] += most;
+    return !given;
+}
+
+/* Adds a scan to the sums of each period; whether bounds were added. */
+static int add_scan(const audit_scans *scans, size_t s,
+                    const audit_lesion_counts *x, audit_straddling straddling,
+                    size_t n_periods, audit_period_work *work)
+{
+    double t2 = at(x->t2, s), t2_most = at(x->t2_most, s), gd = at(x->gd, s);
+    int quiet = at(x->active_most, s) == 0, unpaired = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        audit_period_work *w = &work[p];
+        if (!w->present)
+            continue;
+        if (w->has_interval || w->straddles) {
+            int nothing = t2_most == 0 || quiet;
+
+            add_t2(w, t2, t2_most, scans->compared[s], scans->day[s],
+                   straddling);
+            w->sums[T2_UNKNOWN] +=
+                !nothing && (isnan(t2) || !w->has_interval);
+            if (w->has_interval)
+                unpaired |= add_active(w, x, s);
+        }
+        if (w->has_scan) {
+            w->sums[SCANS]++;
+            add_gd(w, gd, at(x->gd_most, s));
+            w->sums[GD_UNKNOWN] += isnan(gd) && !quiet;
+        }
+    }
+    return unpaired;
+}
+
+static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
+                        const audit_period_work *work, int *place_t2,
+                        int *place_gd)
+{
+    for (size_t p = 0; p < n_periods; p++) {
+        place_t2[s + p * scans->n] = work[p].present && work[p].has_interval;
+        place_gd[s + p * scans->n] = work[p].present && work[p].has_scan;
+    }
+}
+
+static void write_cells(size_t n_periods, const audit_period_work *work,
+                        double *const *columns)
+{
+    for (size_t p = 0; p < n_periods; p++)
+        if (work[p].present)
+            for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
+                columns[k][work[p].cell] = work[p].sums[k];
+}
+
+audit_status audit_sum_lesions(const audit_scans *scans,
+                               const audit_lesion_counts *counts,
+                               const audit_times *times, const int *cell,
+                               audit_slack slack, audit_straddling straddling,
+                               size_t n_periods, audit_period_work *work,
+                               const audit_lesion_sums *sums, size_t n_cells,
+                               audit_lesion_totals *totals, int *place_t2,
+                               int *place_gd)
+{
+    double *const columns[AUDIT_N_LESION_SUMS] = {
+        sums->scans, sums->t2_scans, sums->t2, sums->t2_most, sums->t2_days,
+        sums->t2_unknown, sums->straddling, sums->shared, sums->shared_most,
+        sums->shared_days, sums->gd_scans, sums->gd, sums->gd_most,
+        sums->gd_unknown, sums->active_scans, sums->active, sums->active_most,
+    };
+    audit_status status = audit_check_scans(scans);
+    if (status.code == AUDIT_OK)
+        status = find_periods(times, n_periods, cell, n_cells, work);
+    if (status.code != AUDIT_OK)
+        return status;
+
+    *totals = (audit_lesion_totals) {0, 0};
+    if (place_t2)
+        for (size_t i = 0; i < scans->n * n_periods; i++)
+            place_t2[i] = place_gd[i] = 0;
+    size_t s = 0;
+    for (int patient; (patient = next_patient(times, n_periods, work)) != 0;) {
+        take_patient(times, cell, patient, n_periods, work);
+        while (s < scans->n && scans->patient[s] < patient)
+            s++;
+        for (; s < scans->n && scans->patient[s] == patient; s++) {
+            int chosen = place_interval(scans, s, slack, straddling, n_periods,
+                                        work);
+            place_scan(scans, s, slack, n_periods, work);
+            totals->chosen += chosen && !isnan(at(counts->t2, s));
+            totals->unpaired +=
+                add_scan(scans, s, counts, straddling, n_periods, work);
+            if (place_t2)
+                note_places(scans, s, n_periods, work, place_t2, place_gd);
+        }
+        write_cells(n_periods, work, columns);
+    }
+    return audit_ok();
+}
