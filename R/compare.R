@@ -16,7 +16,7 @@
 #'   \item{columns of `by`, `outcome`}{As in `x`.}
 #'   \item{measure}{`"rate_ratio"` and `"rate_difference"` of relapses;
 #'     `"risk_difference"`, `"risk_ratio"` and `"rate_ratio"` of adverse events;
-#'     `"count_ratio"` and `"risk_difference"` of lesions; of curves
+#'     `"count_ratio"`, `"risk_difference"` and others, see below, of lesions; of curves
 #'     `"mcf_difference"` or `"event_free_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
@@ -90,33 +90,6 @@ comparison_columns <- c("outcome", "measure", "period", "reference", "design", "
 audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
   argument_error("x", "the result of audit_arr(), audit_ae(), audit_lesions() or audit_curves() on patients",
                  described(x), sys.call(-1))
-}
-
-#' @rdname audit_compare
-#' @export
-audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL) {
-  call <- sys.call(-1)
-  context <- comparison_context(x, reference, conf_level, call)
-  of <- attr(x, "of_patients")
-  kinds <- list(new_t2 = of$t2, gd = of$gd)
-  per <- c(new_t2 = of$a_year, gd = 1)
-  cells_of <- function(kind) {
-    counts <- kinds[[kind]]
-    cells <- list(row = of$row, patient = of$patient, events = counts$lesions, time = counts$exposure / per[[kind]])
-    cells_at(cells, which(counts$scans > 0))
-  }
-  either <- of$t2$scans > 0 | of$gd$scans > 0
-  any_cells <- cells_at(list(row = of$row, patient = of$patient,
-                             events = as.double(of$t2$lesions > 0 | of$gd$lesions > 0)), which(either))
-  known <- Filter(function(kind) any(kinds[[kind]]$scans > 0), names(kinds))
-  compare_pairs(x, context, call, function(period, reference) {
-    parts <- lapply(known, function(kind) {
-      cells <- cells_of(kind)
-      rbind(share_comparison(cells, period, reference, kind, context$conf_level),
-            rate_comparison(cells, period, reference, kind, "count_ratio", context$conf_level))
-    })
-    do.call(rbind, c(parts, list(share_comparison(any_cells, period, reference, "any", context$conf_level))))
-  })
 }
 
 comparison_context <- function(x, reference, conf_level, call) {
@@ -218,7 +191,8 @@ as.data.frame.msaudit_comparison <- function(x, ...) as.data.frame.msaudit_resul
 knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)
 
 measure_texts <- c(rate_ratio = "rate ratio", rate_difference = "difference", count_ratio = "count ratio",
-                   risk_difference = "difference, %", risk_ratio = "risk ratio")
+                   risk_difference = "difference, %", risk_ratio = "risk ratio", odds_ratio = "odds ratio",
+                   shift = "shift", nb_ratio = "ratio by NB")
 
 #' @export
 display.msaudit_comparison <- function(x) {

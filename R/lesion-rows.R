@@ -5,14 +5,14 @@ lesion_rows <- function(sums, tally, row, labels, of) {
   kinds <- c("new_t2", "gd", "any")
   bounded <- sums$totals[2] > 0
   c(
-    share_parts("scan", "proportion", tally$scanned, tally$in_period, of),
+    proportion_parts("scan", "proportion", tally$scanned, tally$in_period, of),
     rate_parts(sums, "new_t2", row, labels, of),
     rate_parts(sums, "gd", row, labels, of),
     unlist(lapply(kinds, function(kind) {
       active <- tally[[paste0("active_", kind)]]
-      c(share_parts(kind, "proportion", active, tally[[paste0("known_", kind)]], of),
-        share_parts(kind, "least_proportion", active, tally$in_period, of),
-        share_parts(kind, "most_proportion", tally[[paste0("perhaps_", kind)]], tally$in_period, of))
+      c(proportion_parts(kind, "proportion", active, tally[[paste0("known_", kind)]], of),
+        proportion_parts(kind, "least_proportion", active, tally$in_period, of),
+        proportion_parts(kind, "most_proportion", tally[[paste0("perhaps_", kind)]], tally$in_period, of))
     }), recursive = FALSE),
     unlist(lapply(c("new_t2", "gd"), function(kind) class_parts(tally, kind, of)), recursive = FALSE),
     rate_parts(sums, "active", row, labels, of, c(if (bounded) "least_rate" else "rate", "most_rate"))
@@ -36,7 +36,7 @@ lesion_measures <- c("proportion", "least_proportion", "most_proportion", "rate"
                      "share_0", "share_1", "share_2_3", "share_4_more", "median_change", "lower_change",
                      "upper_change", "median_percent_change", "lower_percent_change", "upper_percent_change")
 
-share_parts <- function(outcome, measure, with_event, patients, of) {
+proportion_parts <- function(outcome, measure, with_event, patients, of) {
   shares <- ci_proportion(with_event, patients, conf_level = of$conf_level)
   list(c(list(outcome = outcome, measure = measure, patients = as.integer(patients),
               with_event = as.integer(with_event), exposure = as.double(patients), unit = "patient"),
@@ -47,7 +47,7 @@ class_parts <- function(tally, kind, of) {
   classes <- paste0("share_", c("0", "1", "2_3", "4_more"))
   counts <- tally[paste0(kind, "_", classes)]
   patients <- Reduce(`+`, counts)
-  unlist(Map(function(class, with) share_parts(kind, class, with, patients, of), classes, counts),
+  unlist(Map(function(class, with) proportion_parts(kind, class, with, patients, of), classes, counts),
          recursive = FALSE, use.names = FALSE)
 }
 

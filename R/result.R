@@ -136,6 +136,9 @@ note_texts <- c(
   no_upper_end = "some counts have no upper bound, so the rate has none",
   shared_intervals = "lesions of straddling intervals are shared out by days, as fractions",
   whole_intervals = "intervals that were shared out between periods are left out of the comparison",
+  unpaired = "the model takes the two periods of a patient as two patients",
+  undetermined = "the time lies within an interval of which the data do not say when in it events fell",
+  not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
   p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )

@@ -120,6 +120,7 @@ SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows);
 SEXP tally_times(SEXP time, SEXP status);
 SEXP tied_records(SEXP patient, SEXP day);
+SEXP turnbull(SEXP x);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo);
 SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,

@@ -65,6 +65,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(tally_lesions, 4),
     ROUTINE(tally_times, 2),
     ROUTINE(tied_records, 2),
+    ROUTINE(turnbull, 1),
     ROUTINE(two_proportions, 8),
     ROUTINE(two_rates, 8),
     ROUTINE(whole_codes, 3),

@@ -344,6 +344,9 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         return status;
 
     *totals = (audit_lesion_totals) {0, 0};
+    for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
+        for (size_t c = 0; c < n_cells; c++)
+            columns[k][c] = 0;
     if (place_t2)
         for (size_t i = 0; i < scans->n * n_periods; i++)
             place_t2[i] = place_gd[i] = 0;

@@ -81,8 +81,8 @@ typedef struct {
  * the same period. A combined count of 0 says that there is nothing unknown.
  *
  * times are in order of period, patient and day; cell[i], from 0 to n_cells - 1,
- * is that of range i, and each cell has a range. Where place_t2 is not NULL,
- * place_t2[i + p * scans->n] says whether the interval of scan i belongs to
+ * is that of range i; a cell without a range has no scans. Where place_t2 is not
+ * NULL, place_t2[i + p * scans->n] says whether the interval of scan i belongs to
  * period p, and place_gd the same of its day.
  *
  * Refused: what audit_check_scans() refuses (at the scan), a period

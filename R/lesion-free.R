@@ -1,0 +1,194 @@
+#' Time to the first new lesion
+#'
+#' How many patients are free of new activity by how many days of a period. What a
+#' scan shows arose since the scan before: Turnbull's estimate takes it so, the
+#' naive one takes the day of the scan for the day of the lesion.
+#'
+#' @param cohort A cohort of [audit_cohort()].
+#' @param kind `"any"`, `"new_t2"` or `"gd"`: what counts as activity.
+#' @param times Days at which the shares are wanted: numbers of 0 or more. `NULL`:
+#'   the days at which Turnbull's estimate is settled, and those of scans that showed
+#'   activity.
+#' @inheritParams audit_lesions
+#'
+#' @return A data frame of class `msaudit_lesion_free` in the shape of
+#'   [audit_curves()], with one row a group, period, measure and day:
+#'   \item{columns of `by`, `period`, `outcome`}{Whose time, and the kind.}
+#'   \item{measure}{`least_free` and `most_free`: the least and the most patients
+#'     free that Turnbull's estimate allows, equal but within an interval in which
+#'     events fell (see [curve_turnbull()]); `event_free`: the naive estimate, Kaplan
+#'     and Meier's by the day of the scan (see [curve_survival()]).}
+#'   \item{time}{Days since the patient's first day that scans tell of.}
+#'   \item{at_risk, events}{Patients not seen active on an earlier scan and scanned on
+#'     the day or later; those first seen active since the time before.}
+#'   \item{estimate, std_error, conf_low, conf_high, note}{The share; limits of
+#'     the naive one alone.}
+#'
+#' @section Definition:
+#' A scan counts in a period as in [audit_lesions()]. Time runs from the patient's
+#' first day in the period, or from the comparison scan of the first interval where
+#' that is later: what arose before is not seen. The first scan thereafter that
+#' shows activity is the end of the patient's interval; its beginning is the last
+#' scan without, or the comparison scan, whichever is later, or else time 0. Patients
+#' without activity are free up to their last scan. Intervals that straddle are left
+#' out. Patients who were not imaged are not in the numbers.
+#'
+#' @inheritSection audit_lesions Missing values
+#' @inheritSection audit_arr Errors
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "After alemtuzumab" = period_since("alemtuzumab", months = 24)
+#' )
+#' audit_lesion_free(cohort, periods, times = c(180, 365))
+#' @export
+audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), by = NULL, times = NULL,
+                              slack = c(60, 60), compare = c("given", "previous"), rebaseline = NULL,
+                              conf_level = 0.95) {
+  call <- sys.call()
+  check_cohort(cohort)
+  check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
+  periods <- check_periods(periods, cohort, call)
+  check_table(cohort, "mri", call)
+  kind <- one_of(kind, c("any", "new_t2", "gd"), "kind", call)
+  times <- as_times(times, call)
+  if (!is.null(times)) check_elements(times >= 0, times, "times", "0 or more", call)
+  slack <- as_slack(slack, call)
+  compare <- one_of(compare, c("given", "previous"), "compare", call)
+  rebaseline <- as_rebaseline(rebaseline, call)
+  check_conf_level(conf_level, call)
+  groups <- patient_groups(cohort, by, call)
+
+  log <- new_findings()
+  scans <- scans_of(cohort, compare, log)
+  first <- first_activity(periods, scans, lesion_times(periods, scans, rebaseline), slack, kind)
+  labels <- row_labels(periods, groups)
+  row <- factor(cell_rows(periods, groups)[first$cell], seq_len(nrow(labels)))
+  rows <- lapply(levels(row), function(level) {
+    of <- row == level
+    free_curves(first$left[of], first$right[of], first$seen[of], times, conf_level)
+  })
+  at <- rep(seq_along(rows), vapply(rows, nrow, 0L))
+  found <- as.list(do.call(rbind, rows))
+  settings <- list(kind = kind, by = by, times = times, slack = slack, compare = compare, rebaseline = rebaseline,
+                   periods = named_texts(periods), conf_level = conf_level,
+                   imaging = as_frame(c(as.list(labels), list(
+                     in_period = tabulate(cell_rows(periods, groups), nrow(labels)), imaged = tabulate(row, nrow(labels)),
+                     active = tabulate(row[is.finite(first$right)], nrow(labels)))), nrow(labels)))
+  structure(as_frame(c(lapply(as.list(labels), `[`, at), list(outcome = rep(kind, length(at))), found), length(at)),
+            class = c("msaudit_lesion_free", "msaudit_curves", "data.frame"), settings = settings,
+            findings = collected(log))
+}
+
+# Scans of each cell by day: whether they show activity.
+scans_in_cells <- function(periods, scans, times, slack, kind) {
+  n_periods <- length(periods$names)
+  sums <- lesion_sums(scans, times, n_periods, length(periods$cells$patient), slack, "drop", places = TRUE)
+  n <- length(scans$records[[1]])
+  state <- function(bounds, place) {
+    known <- if (length(bounds$least) == 0) rep(NA, n) else
+      ifelse(bounds$least > 0, TRUE, ifelse(bounds$most == 0, FALSE, NA))
+    ifelse(place == 1L, rep(known, n_periods), NA)
+  }
+  t2 <- if (kind != "gd") state(scans$t2, sums$place_t2) else rep(NA, n * n_periods)
+  gd <- if (kind != "new_t2") state(scans$gd, sums$place_gd) else rep(NA, n * n_periods)
+  active <- ifelse(t2 %in% TRUE | gd %in% TRUE, TRUE, ifelse(is.na(t2) & is.na(gd), NA, FALSE))
+  use <- which(!is.na(active))
+  scan <- (use - 1L) %% n + 1L
+  period <- (use - 1L) %/% n + 1L
+  cells <- periods$cells
+  patient <- scans$records[[1]][scan]
+  n_patients <- max(cells$patient, patient, 0)
+  cell <- match((period - 1) * n_patients + patient, (cells$period - 1) * n_patients + cells$patient)
+  found <- data.frame(cell, scan, day = scans$records[[3]][scan], compared = ifelse(is.na(t2[use]), NA, scans$records[[2]][scan]),
+                      t2 = t2[use] %in% TRUE, active = active[use])
+  found[order(found$cell, found$day, found$scan), ]
+}
+
+# Between which days of its time the first activity of each cell fell.
+first_activity <- function(periods, scans, times, slack, kind) {
+  x <- scans_in_cells(periods, scans, times, slack, kind)
+  start <- times$start[match(x$cell - 1L, times$cell)]
+
+  known <- which(!is.na(x$compared))
+  begins <- x$compared[known][match(x$cell, x$cell[known])]
+  origin <- pmax(start, begins, na.rm = TRUE)
+  x$day <- x$day - origin
+  x$compared <- x$compared - origin
+  x <- x[x$day > 0, ]
+  shown <- x[x$active, ]
+  shown <- shown[!duplicated(shown$cell), ]
+  cells <- unique(x$cell)
+  at <- match(cells, shown$cell)
+  right <- ifelse(is.na(at), Inf, shown$day[at])
+  clear <- x[!x$active & x$day < right[match(x$cell, cells)], ]
+  clear <- clear[!duplicated(clear$cell, fromLast = TRUE), ]
+  last <- clear$day[match(cells, clear$cell)]
+  compared <- ifelse(is.na(at) | !shown$t2[at], NA, shown$compared[at])
+  left <- pmax(0, last, compared, na.rm = TRUE)
+  list(cell = cells, left = as.double(left), right = as.double(right), seen = as.double(ifelse(is.finite(right), right, left)))
+}
+
+free_curves <- function(left, right, seen, times, conf_level) {
+  events <- as.double(is.finite(right))
+  if (is.null(times)) {
+    found <- turnbull(left, right)
+    times <- sort(unique(c(found$from, found$to[is.finite(found$to)], seen[events > 0])))
+    times <- times[times > 0]
+  }
+  one <- factor(rep("a", length(left)))
+  group <- if (length(left) == 0) factor(character(), "a") else one
+  naive <- survival_curves(rep(-Inf, length(left)), seen, events, seq_along(left), group, times, conf_level)
+  turnbull <- turnbull_curves(left, right, group, times)
+  columns <- c("time", "at_risk", "events", "estimate", "std_error", "conf_low", "conf_high", "note")
+  bound <- function(measure) {
+    part <- naive[columns]
+    part$estimate <- turnbull[[sub("_free", "", measure)]]
+    part$std_error <- part$conf_low <- part$conf_high <- rep(NA_real_, nrow(part))
+    part$note <- turnbull$note
+    cbind(measure = rep(measure, nrow(part)), part)
+  }
+  rbind(bound("least_free"), bound("most_free"), cbind(measure = rep("event_free", nrow(naive)), naive[columns]))
+}
+
+#' @export
+display.msaudit_lesion_free <- function(x) {
+  settings <- definition(x)
+  rows <- as.data.frame(x)
+  labels <- setdiff(names(rows), curve_columns)
+  keys <- row_keys(rows, labels)
+  imaging <- settings$imaging
+  parts <- lapply(unique(row_keys(imaging, labels)), function(key) {
+    who <- imaging[row_keys(imaging, labels) == key, ]
+    display_part(free_table(rows[keys == key, ], if (is.null(settings$times)) 8 else Inf), heading = key,
+                 lines = sprintf("Imaged: %s of %s, of whom %s showed activity", big(who$imaged),
+                                 counted(who$in_period, "patient"), big(who$active)))
+  })
+  what <- c(any = "new or enhancing lesions", new_t2 = "new T2 lesions", gd = "enhancing lesions")
+  list(
+    title = sprintf("Patients free of %s by day, in %% (Turnbull's estimate; naive, by the day of the scan, with %s)",
+                    what[[settings$kind]], limits_text(settings)),
+    parts = parts, notes = c(free_note, explained(rows$note, but = c("zero_events", "all_events", "no_time")))
+  )
+}
+
+free_note <- paste("What a scan shows arose since the scan before, so the naive estimate is late; where two numbers",
+                   "stand, the data allow all between.")
+
+free_table <- function(rows, most) {
+  of <- function(measure) rows[rows$measure == measure, ]
+  naive <- of("event_free")
+  low <- with_digits(100 * of("least_free")$estimate, 0)
+  high <- with_digits(100 * of("most_free")$estimate, 0)
+  table <- list(day = format(naive$time, trim = TRUE), `at risk` = big(naive$at_risk), active = big(naive$events),
+                `free, %` = ifelse(low == high, low, paste(low, "to", high)),
+                `naive (limits)` = with_limits(100 * naive$estimate, 100 * naive$conf_low, 100 * naive$conf_high, 0))
+  n <- nrow(naive)
+  shown <- if (n > most) round(seq(1, n, length.out = most)) else seq_len(n)
+  as_frame(lapply(table, `[`, shown), length(shown))
+}
+
+#' @export
+findings.msaudit_lesion_free <- function(x) attr(x, "findings")
