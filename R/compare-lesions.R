@@ -107,17 +107,17 @@ compared_row <- function(outcome, measure, design, patients, informative, found,
 }
 
 nb_compared <- function(first, second, design, outcome, conf_level) {
-  enough <- function(of) nrow(of) >= 20 && sum(of$events) >= 20
+  enough <- function(of) length(of$events) >= 20 && sum(of$events) >= 20
   if (!enough(first) || !enough(second) || max(first$events, second$events) > 1e6) return(NULL)
   events <- c(second$events, first$events)
-  group <- factor(rep(c("reference", "period"), c(nrow(second), nrow(first))), c("reference", "period"))
+  group <- factor(rep(c("reference", "period"), c(length(second$events), length(first$events))), c("reference", "period"))
   fit <- fit_negative_binomial(events, c(second$time, first$time), group = group)
   limits <- .Call(C_log_t_interval, exp(coef(fit)[[2]]), sqrt(vcov(fit)[2, 2]), as.double(length(events) - 2),
                   as.double(conf_level), 0L, 1)
   found <- data.frame(estimate = exp(coef(fit)[[2]]), lapply(limits[c("conf_low", "conf_high", "p")], nan_to_na),
                       method = "nb", note = paste(c(if (nzchar(fit$note)) fit$note, if (design == "paired") "unpaired"),
                                                   collapse = ";"))
-  n <- if (design == "paired") nrow(first) else length(events)
+  n <- if (design == "paired") length(first$events) else length(events)
   informative <- if (design == "paired") sum(first$events + second$events > 0) else sum(events > 0)
   compared_row(outcome, "nb_ratio", design, n, informative, found, NA_real_)
 }

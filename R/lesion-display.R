@@ -16,7 +16,8 @@ display.msaudit_lesions <- function(x) {
     more <- list(`Patients by number of lesions` = lesion_classes(rows),
                  `Change from the baseline` = lesion_change_table(rows))
     more <- more[vapply(more, nrow, 0L) > 0]
-    c(list(display_part(lesion_kinds(rows), heading = key, lines = lines)),
+    kinds <- within_page(lesion_kinds(rows), first = 3)
+    c(list(display_part(kinds[[1]], heading = key, lines = lines)), lapply(kinds[-1], display_part),
       Map(function(table, heading) display_part(table, heading = heading), more, names(more)))
   })
   list(
@@ -26,6 +27,14 @@ display.msaudit_lesions <- function(x) {
     notes = c(if ("least_proportion" %in% x$measure) bounds_note, choices_text(settings),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_patients")))
   )
+}
+
+# A table that is wider than a page as two: its first columns, and its rows' names
+# with the others.
+within_page <- function(table, first, width = 80) {
+  cells <- rbind(names(table), as.matrix(table))
+  if (sum(apply(nchar(cells, "width"), 2, max)) + 2 * (ncol(cells) - 1) <= width) return(list(table))
+  list(table[seq_len(first)], table[-seq_len(first)[-1]])
 }
 
 bounds_note <- paste("If all imaged: had those not known to be without lesions been without, and had they all",

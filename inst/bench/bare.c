@@ -94,3 +94,65 @@ SEXP bare_grades(SEXP test, SEXP value, SEXP low, SEXP high, SEXP limits,
     UNPROTECT(1);
     return result;
 }
+
+/*
+ * Lesions over the intervals (compared, day] that lie within the three periods
+ * of each patient, who has start[3 (p - 1)] and the two that follow.
+ */
+static void sum_within(const int *compared, const int *day, const double *count,
+                       size_t n, const int *start, const int *stop,
+                       double *total)
+{
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < 3; k++)
+            if (compared[i] >= start[k] && day[i] <= stop[k])
+                total[k] += count[i];
+}
+
+/* Scans in order of patient. */
+SEXP bare_lesions(SEXP patient, SEXP compared, SEXP day, SEXP count, SEXP start,
+                  SEXP stop)
+{
+    size_t n = (size_t) XLENGTH(patient), k = (size_t) XLENGTH(start);
+    const int *who = INTEGER_RO(patient), *when = INTEGER_RO(day);
+    const int *with = INTEGER_RO(compared);
+    const int *from = INTEGER_RO(start), *to = INTEGER_RO(stop);
+    const double *lesions = REAL_RO(count);
+    SEXP result = PROTECT(Rf_allocVector(REALSXP, (R_xlen_t) k));
+    double *total = REAL(result);
+
+    for (size_t i = 0; i < k; i++)
+        total[i] = 0;
+    for (size_t i = 0; i < n;) {
+        size_t first = i, at = 3 * ((size_t) who[i] - 1);
+        while (i < n && who[i] == who[first])
+            i++;
+        sum_within(with + first, when + first, lesions + first, i - first,
+                   from + at, to + at, total + at);
+    }
+    UNPROTECT(1);
+    return result;
+}
+
+/* Scans in any order: each patient's periods are fetched anew. */
+SEXP bare_lesions_unsorted(SEXP patient, SEXP compared, SEXP day, SEXP count,
+                           SEXP start, SEXP stop)
+{
+    size_t n = (size_t) XLENGTH(patient), k = (size_t) XLENGTH(start);
+    const int *who = INTEGER_RO(patient), *when = INTEGER_RO(day);
+    const int *with = INTEGER_RO(compared);
+    const int *from = INTEGER_RO(start), *to = INTEGER_RO(stop);
+    const double *lesions = REAL_RO(count);
+    SEXP result = PROTECT(Rf_allocVector(REALSXP, (R_xlen_t) k));
+    double *total = REAL(result);
+
+    for (size_t i = 0; i < k; i++)
+        total[i] = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 3 * ((size_t) who[i] - 1);
+        sum_within(with + i, when + i, lesions + i, 1, from + at, to + at,
+                   total + at);
+    }
+    UNPROTECT(1);
+    return result;
+}

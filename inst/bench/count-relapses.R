@@ -96,5 +96,12 @@ bare_passes <- function() {
     routine <- getNativeSymbolInfo(name, dll)$address
     function(relapses, start, stop) .Call(routine, relapses$patient, relapses$day, start, stop)
   }
-  list(sorted = pass("bare_sorted"), unsorted = pass("bare_unsorted"))
+  of_scans <- function(name) {
+    routine <- getNativeSymbolInfo(name, dll)$address
+    function(scans, start, stop) {
+      .Call(routine, scans$patient, scans$compared, scans$day, scans$count, start, stop)
+    }
+  }
+  list(sorted = pass("bare_sorted"), unsorted = pass("bare_unsorted"), lesions = of_scans("bare_lesions"),
+       lesions_unsorted = of_scans("bare_lesions_unsorted"))
 }

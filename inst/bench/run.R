@@ -21,12 +21,13 @@ time_ways <- function(ways, times, unit) {
 }
 
 files <- c("cohort.R", "count-relapses.R", "whole-audit.R", "relapse-rates.R", "statistics.R", "spells.R", "curves.R",
-           "incidence.R", "labs.R")
+           "incidence.R", "labs.R", "lesions.R")
 for (file in files) source(file.path(bench_folder(), file))
 n <- as.numeric(c(commandArgs(TRUE), 1e6)[1])
 cat(sprintf("%s, msaudit %s, %s patients\n\n", R.version.string, utils::packageVersion("msaudit"),
             format(n, big.mark = ",", scientific = FALSE)))
 tables <- list("Counting relapses in two periods of each patient" = count_relapses(n),
+               "Summing lesions of ten scans of each of half as many patients in three periods" = count_lesions(n / 2),
                "From tables to relapse rates" = whole_audit(n),
                "Relapse rates of many groups, and under many definitions" = relapse_rates_speed(n),
                "Intervals and tests, and how many times longer their peers take" = statistics_speed(),
