@@ -44,7 +44,7 @@ strwrap_each <- function(lines, exdent) {
   unlist(lapply(lines, function(line) {
     lead <- sub("[^ ].*$", "", line)
     strwrap(line, width = 80, indent = nchar(lead), exdent = exdent)
-  }))
+  }), use.names = FALSE)
 }
 
 capitalised <- function(x) paste0(toupper(substr(x, 1, 1)), substr(x, 2, nchar(x)))

@@ -158,7 +158,7 @@ format.msaudit_result <- function(x, ...) {
     c(if (!is.null(part$heading)) c("", part$heading), if (length(part$lines) > 0) strwrap_each(part$lines, exdent = 2),
       if (length(part$table) > 0) column_lines(part$table, left = part$left))
   })
-  c(strwrap(shown$title, width = 80, exdent = 2), unlist(parts),
+  c(strwrap(shown$title, width = 80, exdent = 2), unlist(parts, use.names = FALSE),
     if (length(shown$notes) > 0) strwrap_each(shown$notes, exdent = 2))
 }
 

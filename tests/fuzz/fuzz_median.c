@@ -5,7 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    double value[256];
+    double value[256] = {0};
     size_t n = size < 2 ? 0 : data[0];
     double level = size < 2 ? 0.95 : (data[1] + 0.5) / 256;
 

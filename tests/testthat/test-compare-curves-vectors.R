@@ -68,8 +68,8 @@ test_that("both variances of the pseudo-score are those of other packages", {
   skip_if_not_installed("reda")
   x <- cgd_spells()
   x <- x[!x$id %in% x$id[x$event == 1 & !duplicated(x$id, fromLast = TRUE)], ]
-  curves <- reda::mcf(reda::Recur(reda::`%to%`(start, stop), id, event) ~ group, data = x)
-  test <- reda::mcfDiff.test(curves)
+  curves <- getExportedValue("reda", "mcf")(getExportedValue("reda", "Recur")(getExportedValue("reda", "%to%")(start, stop), id, event) ~ group, data = x)
+  test <- getExportedValue("reda", "mcfDiff.test")(curves)
   expect_equal(compared(x, variance = "groups", times = 1e6)$statistic^2, test[1, 3], tolerance = 1e-10)
 })
 

@@ -3,7 +3,7 @@
 
 # Rows of the trial's liver tests and creatinine, with the baselines that it records.
 adlb_rows <- function() {
-  adlb <- as.data.frame(pharmaverseadam::adlb)
+  adlb <- as.data.frame(getExportedValue("pharmaverseadam", "adlb"))
   tests <- c(ALT = "ALT", AST = "AST", BILI = "bilirubin", ALKPH = "ALP", CREAT = "creatinine")
   adlb$PARAMCD[adlb$PARAMCD == "ALP"] <- "ALKPH"
   adlb <- adlb[adlb$PARAMCD %in% names(tests) & !is.na(adlb$AVAL), ]
@@ -18,7 +18,7 @@ admiral_grade <- function(rows, criteria) {
   data <- data.frame(ATOXDSCH = unname(terms[rows$code]), AVAL = rows$value, ANRLO = rows$low, ANRHI = rows$high, BASE = rows$base,
                      BNRIND = ifelse(rows$base > rows$high, "HIGH", ifelse(rows$base < rows$low, "LOW", "NORMAL")),
                      UNIT = rows$unit, row = seq_len(nrow(rows)))
-  data <- admiral::derive_var_atoxgr_dir(
+  data <- getExportedValue("admiral", "derive_var_atoxgr_dir")(
     data, new_var = ATOXGRH, tox_description_var = ATOXDSCH, meta_criteria = criteria, criteria_direction = "H", get_unit_expr = UNIT,
     high_indicator = "HIGH", low_indicator = "LOW"
   )
@@ -30,8 +30,8 @@ test_that("a trial's liver tests and creatinine have the grades that admiral giv
   skip_if_not_installed("pharmaverseadam")
   rows <- adlb_rows()
   expect_gt(nrow(rows), 1000)
-  versions <- list("ctcae-4.03" = admiral::atoxgr_criteria_ctcv4, "ctcae-5.0" = admiral::atoxgr_criteria_ctcv5,
-                   "ctcae-6.0" = admiral::atoxgr_criteria_ctcv6)
+  versions <- list("ctcae-4.03" = getExportedValue("admiral", "atoxgr_criteria_ctcv4"), "ctcae-5.0" = getExportedValue("admiral", "atoxgr_criteria_ctcv5"),
+                   "ctcae-6.0" = getExportedValue("admiral", "atoxgr_criteria_ctcv6"))
   for (version in names(versions)) {
     ours <- grade_labs(rows$value, rows$test, rows$unit, rows$low, rows$high, rows$base, rules = version)
     theirs <- admiral_grade(rows, versions[[version]])

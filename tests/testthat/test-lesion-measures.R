@@ -320,7 +320,7 @@ test_that("the lesion proportions of CARE-MS I have the limits of the reference"
 
 test_that("monthly counts of real patients are summed by patient", {
   skip_if_not_installed("hmm.discnp")
-  counts <- suppressPackageStartupMessages(hmm.discnp::lesionCount)
+  counts <- suppressPackageStartupMessages(getExportedValue("hmm.discnp", "lesionCount"))
   x <- audit_lesions(unlist(counts), exposure = 1, id = rep(names(counts), lengths(counts)), kind = "gd")
   rate <- row_of(x, "gd", "rate")
   expect_equal(rate$events, sum(unlist(counts)))
