@@ -26,7 +26,9 @@
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
-#' periods <- audit_periods(cohort, "Year after alemtuzumab" = period_since("alemtuzumab", months = 12))
+#' periods <- audit_periods(cohort,
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
 #' labs <- audit_labs(cohort, periods)
 #' courses <- lab_courses(labs)
 #' courses[courses$outcome == "white blood cell decreased", ]

@@ -54,7 +54,8 @@
 #'   lab_rule(platelets = "< 50", name = "severe"), name = "ITP"
 #' )
 #' lab_sequence(
-#'   lab_rule(tpo_ab = "high", name = "antibodies"), lab_rule(tsh = "high", ft4 = "low", name = "hypothyroidism"),
+#'   lab_rule(tpo_ab = "high", name = "antibodies"),
+#'   lab_rule(tsh = "high", ft4 = "low", name = "hypothyroidism"),
 #'   months = 12, name = "antibodies, then hypothyroidism"
 #' )
 #' lab_definitions("thyroid")

@@ -19,7 +19,9 @@
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
-#' periods <- audit_periods(cohort, "Year after alemtuzumab" = period_since("alemtuzumab", months = 12))
+#' periods <- audit_periods(cohort,
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
 #' audit_lab_shifts(cohort, periods)
 #' @export
 audit_lab_shifts <- function(cohort, periods, by = NULL, rules = "ctcae-5.0", lln_rule = "ctcae", conf_level = 0.95) {

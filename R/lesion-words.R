@@ -24,7 +24,8 @@
 #' head(lesion_words())
 #' cohort <- audit_cohort(
 #'   data.frame(id = 1), data.frame(id = 1, drug = "natalizumab", start = 0),
-#'   mri = data.frame(id = 1, date = c(200, 400), compare_date = c(10, 200), new_t2 = c(">20", "stable")),
+#'   mri = data.frame(id = 1, date = c(200, 400), compare_date = c(10, 200),
+#'                    new_t2 = c(">20", "stable")),
 #'   data_lock = 500
 #' )
 #' findings(cohort)

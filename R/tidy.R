@@ -94,7 +94,7 @@ most_patients <- function(x) {
 #' @param ... Not used.
 #'
 #' @return `summary()`: a list of class `msaudit_summary`, which prints itself:
-#'   the row of [glance()], `periods`, `by`, `outcomes` and `measures` by name, and
+#'   the row of [generics::glance()], `periods`, `by`, `outcomes` and `measures` by name, and
 #'   `notes`, how many rows have each. `format()`: text, one element a line of at
 #'   most 80 columns.
 #'
