@@ -51,10 +51,18 @@ check_results <- function(results, call) {
                  "named by at most 20 characters that the name of a sheet may have", call)
 }
 
+# As write.csv() would in a locale of UTF-8: in others it would spell out what they
+# lack, and the file would depend on the locale.
 write_csv <- function(rows, file) {
-  connection <- base::file(file, "w", encoding = "UTF-8")
+  quoted <- function(text) paste0("\"", gsub("\"", "\"\"", enc2utf8(text), fixed = TRUE), "\"")
+  cells <- lapply(as.list(rows), function(column) {
+    text <- as.character(column)
+    ifelse(is.na(text), "", if (is.numeric(column) || is.logical(column)) text else quoted(text))
+  })
+  connection <- base::file(file, "wb")
   on.exit(close(connection))
-  utils::write.csv(rows, connection, row.names = FALSE, na = "", fileEncoding = "UTF-8")
+  writeLines(c(paste(quoted(names(rows)), collapse = ","), do.call(paste, c(unname(cells), sep = ","))), connection,
+             useBytes = TRUE)
 }
 
 # The sheets of one result, all named alike where there are several.
