@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "curve.h"
+#include "dist.h"
 #include "small_spells.h"
 
 enum { MOST_TIMES = 2 * LAST_TIME + 1 };
@@ -10,7 +11,8 @@ struct curve {
     double se[MOST_TIMES], low[MOST_TIMES], high[MOST_TIMES];
 };
 
-static struct curve curve_of(const struct small_spells *x, const double *times,
+static struct curve curve_of(audit_curve_kind kind,
+                             const struct small_spells *x, const double *times,
                              size_t k, double conf_level)
 {
     struct curve c;
@@ -21,7 +23,7 @@ static struct curve curve_of(const struct small_spells *x, const double *times,
     audit_curve out = {c.at_risk, c.events, c.estimate, c.se, c.low, c.high};
 
     assert_true(audit_curve_workspace(&grid) <= LENGTH(workspace));
-    assert_int_equal(audit_curve_at(AUDIT_MCF, &grid, x->n_patients, &at,
+    assert_int_equal(audit_curve_at(kind, &grid, x->n_patients, &at,
                                     conf_level, workspace, &out).code,
                      AUDIT_OK);
     return c;
@@ -51,7 +53,7 @@ static void by_definition(const struct small_spells *x, double until,
     }
 }
 
-static void is_what_its_definition_says(void **state)
+static void a_mean_number_is_what_its_definition_says(void **state)
 {
     (void) state;
     uint32_t seed = 11;
@@ -61,7 +63,7 @@ static void is_what_its_definition_says(void **state)
         times[j] = (double) j / 2;
     for (int round = 0; round < 200; round++) {
         struct small_spells x = random_spells(&seed);
-        struct curve c = curve_of(&x, times, MOST_TIMES, 0.95);
+        struct curve c = curve_of(AUDIT_MCF, &x, times, MOST_TIMES, 0.95);
 
         for (size_t j = 0; j < MOST_TIMES; j++) {
             double mean, variance;
@@ -94,8 +96,8 @@ static void times_asked_for_change_nothing_else(void **state)
         all[j] = (double) j;
     for (int round = 0; round < 100; round++) {
         struct small_spells x = random_spells(&seed);
-        struct curve a = curve_of(&x, all, LAST_TIME + 1, 0.9);
-        struct curve b = curve_of(&x, few, 2, 0.9);
+        struct curve a = curve_of(AUDIT_MCF, &x, all, LAST_TIME + 1, 0.9);
+        struct curve b = curve_of(AUDIT_MCF, &x, few, 2, 0.9);
         double events = 0;
 
         for (int j = 8; j <= 19; j++)
@@ -119,7 +121,7 @@ static void no_event_bounds_from_above(void **state)
     add_spell(&x, 2, 0, 5, 0);
     add_spell(&x, 2, 7, 20, 0);
     add_spell(&x, 3, 0, 9, 0);
-    struct curve c = curve_of(&x, times, 3, 0.95);
+    struct curve c = curve_of(AUDIT_MCF, &x, times, 3, 0.95);
     assert_close(exp(-3 * c.high[0]), 0.025);
     assert_close(exp(-2 * c.high[1]), 0.025);
     assert_close(exp(-2 * c.high[2]), 0.025);
@@ -131,19 +133,95 @@ static void without_spells_nothing_is_known(void **state)
     (void) state;
     struct small_spells x = {.n = 0, .n_patients = 0};
     const double times[] = {3};
-    struct curve c = curve_of(&x, times, 1, 0.95);
+    struct curve c = curve_of(AUDIT_MCF, &x, times, 1, 0.95);
 
     assert_true(c.at_risk[0] == 0 && c.events[0] == 0);
     assert_true(isnan(c.estimate[0]) && isnan(c.low[0]) && isnan(c.high[0]));
 }
 
+/* One spell a patient, entered late or not, with an event or not. */
+static struct small_spells random_patients(uint32_t *seed)
+{
+    struct small_spells x = {.n = 0, .n_patients = MOST_PATIENTS};
+
+    for (int p = 1; p <= MOST_PATIENTS; p++) {
+        int start = draw(seed, 10);
+        int from = start;
+
+        if (draw(seed, 2))
+            start = -1;
+        add_spell(&x, p, start, from + 1 + draw(seed, 15), draw(seed, 2));
+    }
+    return x;
+}
+
+static void a_share_is_the_product_with_greenwoods_sum(void **state)
+{
+    (void) state;
+    uint32_t seed = 3;
+    double times[LAST_TIME + 1];
+
+    for (size_t j = 0; j <= LAST_TIME; j++)
+        times[j] = (double) j;
+    for (int round = 0; round < 300; round++) {
+        struct small_spells x = random_patients(&seed);
+        struct curve c = curve_of(AUDIT_SURVIVAL, &x, times, LAST_TIME + 1,
+                                  0.95);
+        double free = 1, greenwood = 0;
+
+        for (size_t j = 0; j <= LAST_TIME; j++) {
+            double r = count_at_risk(&x, times[j]);
+            double d = count_events(&x, times[j]);
+
+            assert_true(c.at_risk[j] == r);
+            if (d > 0) {
+                free *= 1 - d / r;
+                greenwood += r > d ? d / (r * (r - d)) : 0;
+            }
+            assert_close(c.estimate[j], free);
+            assert_close(c.se[j], free * sqrt(greenwood));
+            assert_true(c.low[j] <= free && free <= c.high[j]);
+            if (free > 0 && free < 1) {
+                /* Symmetric about log(-log S), with the delta method's error. */
+                double middle = log(-log(free));
+                double away = 1.959963984540054 * sqrt(greenwood) / -log(free);
+                assert_close(log(-log(c.low[j])), middle + away);
+                assert_close(log(-log(c.high[j])), middle - away);
+            }
+        }
+    }
+}
+
+/* Of four one is censored at 2; the others have the event, the last at 6. */
+static void at_both_ends_of_those_whose_state_is_known(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 4};
+    const double times[] = {1, 3, 6, 9};
+
+    add_spell(&x, 1, -1, 2, 0);
+    add_spell(&x, 2, -1, 4, 1);
+    add_spell(&x, 3, -1, 5, 1);
+    add_spell(&x, 4, -1, 6, 1);
+    struct curve c = curve_of(AUDIT_SURVIVAL, &x, times, 4, 0.95);
+    assert_close(c.low[0], qbeta(0.025, 4, 1, 1, 0));
+    assert_close(c.low[1], qbeta(0.025, 3, 1, 1, 0));
+    assert_true(c.high[0] == 1 && c.se[0] == 0);
+    for (int j = 2; j < 4; j++) {
+        assert_true(c.estimate[j] == 0 && c.low[j] == 0 && c.se[j] == 0);
+        assert_close(c.high[j], qbeta(0.975, 1, 3, 1, 0));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_what_its_definition_says),
+        cmocka_unit_test(a_mean_number_is_what_its_definition_says),
         cmocka_unit_test(times_asked_for_change_nothing_else),
         cmocka_unit_test(no_event_bounds_from_above),
         cmocka_unit_test(without_spells_nothing_is_known),
+        cmocka_unit_test(a_share_is_the_product_with_greenwoods_sum),
+        cmocka_unit_test(at_both_ends_of_those_whose_state_is_known),
     };
-    return cmocka_run_group_tests_name("curve_mcf", tests, NULL, NULL) != 0;
+    return cmocka_run_group_tests_name("curve", tests, NULL, NULL) != 0;
 }
