@@ -44,8 +44,7 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
     of_t2 <- found$outcome == "new_t2"
     found$note <- add_note(found$note, "whole_intervals", of_t2)
   }
-  structure(found, lesions = list(rows = as.data.frame(x), imaging = definition(x)$imaging,
-                                  conf_level = definition(x)$conf_level))
+  found
 }
 
 lesion_cells <- function(of, counts, per) {

@@ -24,7 +24,7 @@ results_text.msaudit_labs <- function(x) {
 }
 
 # "In ...: " before a sentence, or its first letter as a capital.
-begun <- function(where, text) paste0(where, if (nzchar(where)) text else paste0(toupper(substr(text, 1, 1)), substring(text, 2)))
+begun <- function(where, text) paste0(where, if (nzchar(where)) text else capitalised(text))
 
 # "4 of 11 patients (36 %, 95 % CI 11 to 69", open for what follows.
 share_text_open <- function(row, settings) {
