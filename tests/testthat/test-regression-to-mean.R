@@ -200,7 +200,7 @@ test_that("of two summits of the likelihood the higher is found", {
 })
 
 test_that("large counts and many patients are no harm", {
-  x <- regression_to_mean(c(1e6, 999999, 999998, 5))
+  x <- regression_to_mean(c(1e5, 99999, 99998, 5))
   expect_true(x$ratio > 0.9999 && x$conf_high <= 1)
   # Two summits of the likelihood, the higher a narrow one, lie far apart.
   x <- regression_to_mean(c(246, 253), c(59, 38) / 60, "nb")
