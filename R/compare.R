@@ -139,19 +139,23 @@ compare_pairs <- function(x, context, call, compare) {
 in_both <- function(cells, period, reference) {
   before <- which(cells$row %in% reference)
   after <- which(cells$row %in% period)
-  at <- match(cells$patient[after], cells$patient[before])
-  list(before = cells_at(cells, before[at[!is.na(at)]]), after = cells_at(cells, after[!is.na(at)]))
+  place <- rep(NA_integer_, max(0L, cells$patient))
+  place[cells$patient[before]] <- before
+  at <- place[cells$patient[after]]
+  both <- !is.na(at)
+  list(before = cells_at(cells, at[both]), after = cells_at(cells, after[both]))
 }
 
-# Cells are a list of columns: patient, events and, of rates, time.
+# Cells are a list of columns: patient, from 1, events and, of rates, time.
 cells_at <- function(cells, at) lapply(cells, `[`, at)
 
 # The patients of two rows where none is in both and each has some, those of the
 # reference last; else NULL.
 two_groups <- function(cells, period, reference, pairs) {
+  if (length(pairs$before$patient) > 0) return(NULL)
   first <- cells_at(cells, which(cells$row %in% period))
   second <- cells_at(cells, which(cells$row %in% reference))
-  if (length(pairs$before$patient) > 0 || length(first$patient) == 0 || length(second$patient) == 0) return(NULL)
+  if (length(first$patient) == 0 || length(second$patient) == 0) return(NULL)
   list(first = first, second = second)
 }
 

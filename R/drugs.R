@@ -19,8 +19,8 @@ first_starts <- function(cohort, codes) {
   courses <- cohort$treatments
   rows <- which(as.integer(courses$drug) %in% codes)
   start <- rep(NA_integer_, nrow(cohort$patients))
-  # Courses are in order of patient and start.
-  rows <- rows[!duplicated(courses$patient[rows])]
+  # Courses are in order of patient and start: of those of a patient the first stands.
+  rows <- rev(rows)
   start[courses$patient[rows]] <- courses$start[rows]
   start
 }

@@ -144,7 +144,7 @@ counted_cells <- function(found) {
 lag_ends <- function(periods, cohort, lag) {
   ends <- rep(NA_integer_, length(periods$ranges$start))
   if (lag == 0) return(ends)
-  for (i in seq_along(periods$names)) {
+  for (i in which(!is.na(periods$treated))) {
     rows <- which(periods$ranges$period == i)
     ends[rows] <- lag_day(periods, cohort, i, lag)[periods$ranges$patient[rows]]
   }

@@ -11,16 +11,24 @@ struct sums {
     double score, information; /* sum U and A at a ratio */
 };
 
+/* The share of odds, and the rest of it, neither by a difference. */
+static void share(double log_odds, double *p, double *q)
+{
+    double less = exp(-fabs(log_odds)), more = 1 / (1 + less);
+
+    less *= more;
+    *p = log_odds < 0 ? less : more;
+    *q = log_odds < 0 ? more : less;
+}
+
 static struct sums sums_at(const audit_informative *x, double log_ratio)
 {
     audit_sum score = {0, 0}, information = {0, 0};
 
     for (size_t i = 0; i < x->n; i++) {
-        double log_odds = log_ratio + x->log_times[i];
-        double p = plogis(log_odds, 0, 1, /* lower */ 1, 0);
-        double q = plogis(log_odds, 0, 1, /* lower */ 0, 0);
-        double before = x->events[i] - x->after[i];
+        double before = x->events[i] - x->after[i], p, q;
 
+        share(log_ratio + x->log_times[i], &p, &q);
         /* y1 - n p, without the difference of near numbers */
         audit_add(&score, x->after[i] * q - before * p);
         audit_add(&information, x->events[i] * p * q);
@@ -39,17 +47,39 @@ static double score_z(double log_ratio, const void *context)
     return at.information > 0 ? at.score / sqrt(at.information) : 0;
 }
 
+/*
+ * Where the score is 0, by Newton's steps from a guess that is near; 0 where they
+ * do not settle at once. Each squares the error of the step before it, so that
+ * after one below 1e-8 only rounding is left.
+ */
+static int settles(const audit_informative *x, double guess, double *log_ratio)
+{
+    double step = INFINITY;
+
+    *log_ratio = guess;
+    for (int i = 0; i < 8 && !(fabs(step) < 1e-8); i++) {
+        struct sums at = sums_at(x, *log_ratio);
+        step = at.score / at.information;
+        *log_ratio += step;
+    }
+    return fabs(step) < 1e-8;
+}
+
 audit_status audit_fit_conditional(const audit_informative *x, double guess,
                                    audit_conditional_fit *fit)
 {
     double m = (double) x->n, width = 1 / sqrt(x->law.total);
     audit_sum squares = {0, 0};
-    audit_status status = audit_root_near(score, x, /* rises */ 0, guess,
-                                          width, &fit->log_ratio);
+    audit_status status = audit_ok();
 
+    if (!settles(x, guess, &fit->log_ratio))
+        status = audit_root_near(score, x, /* rises */ 0, guess, width,
+                                 &fit->log_ratio);
     for (size_t i = 0; i < x->n; i++) {
-        double log_odds = fit->log_ratio + x->log_times[i];
-        double u = x->after[i] - x->events[i] * plogis(log_odds, 0, 1, 1, 0);
+        double p, q;
+
+        share(fit->log_ratio + x->log_times[i], &p, &q);
+        double u = x->after[i] - x->events[i] * p;
         audit_add(&squares, u * u);
     }
     fit->information = sums_at(x, fit->log_ratio).information;
