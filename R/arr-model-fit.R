@@ -3,27 +3,45 @@ model_result <- function(terms, rows, method, conf_level, call) {
   log <- if (is.null(rows$log)) new_findings() else rows$log
   rows <- complete_rows(rows, log)
   if (sum(rows$events[rows$years > 0]) == 0) usage_error("cohort", "No patient of the model has a relapse", call)
+  method <- model_method(method, rows$patient, call)
   design <- model_design(terms, rows, call)
   rows <- design$rows
-  fit <- fit_negative_binomial(rows$events, rows$years, design$x, design$group, conf_level = conf_level)
-  if (is.null(method)) method <- if (nobs.msaudit_nb(fit) < 50) "profile" else "wald"
-  found <- coefficient_rows(design, rows, fit, method)
-  few <- length(rows$events) < max(20, 5 * length(coef.msaudit_nb(fit))) || sum(rows$events) < 20
+  fit <- if (method == "robust") {
+    fit_clustered(design, call)
+  } else {
+    fit_negative_binomial(rows$events, rows$years, design$x, design$group, conf_level = conf_level)
+  }
+  found <- coefficient_rows(design, rows, fit, method, conf_level)
+  few <- stats::nobs(fit) < max(20, 5 * length(stats::coef(fit))) || sum(rows$events) < 20
   n <- nrow(found)
   each <- function(holds) rep(holds, n)
   found$note <- join_notes(
-    poisson_boundary = each(fit$fit$is_boundary == 1), zero_events = found$estimate == 0, few_data = each(few),
-    excluded_patients = each(rows$left_out > 0)
+    poisson_boundary = each(isTRUE(fit$fit$is_boundary == 1)), zero_events = found$estimate == 0,
+    zero_variance = found$estimate > 0 & is.na(found$conf_low) & !is_base(found),
+    few_data = each(few), excluded_patients = each(rows$left_out > 0)
   )
   values <- c(as.list(found[setdiff(names(found), c("term", "level", "reference", "p"))]), list(
-    outcome = "relapse", measure = "rate_ratio", unit = "year", dispersion = fit$dispersion$estimate
+    outcome = "relapse", measure = "rate_ratio", unit = "year",
+    dispersion = if (is.null(fit$dispersion)) NA_real_ else fit$dispersion$estimate
   ))
-  settings <- c(rows$settings, list(formula = deparse1(terms), method = method, information = fit$information,
-                                    conf_level = conf_level))
+  settings <- c(rows$settings, list(formula = deparse1(terms), method = method), fit["information"],
+                list(conf_level = conf_level))
   result <- new_result("arr_model", found[c("term", "level", "reference")], values, settings, fit = fit,
                        left_out = rows$left_out, findings = collected(log))
   result$p <- found$p
   result
+}
+
+# What the rows allow: where some are one patient's, they are not independent.
+model_method <- function(method, patient, call) {
+  again <- anyDuplicated(patient) > 0
+  if (is.null(method)) return(if (again) "robust" else if (length(patient) < 50) "profile" else "wald")
+  if (again && method != "robust") {
+    usage_error("method", sprintf(paste(
+      "`method` must be \"robust\" where a patient is in several rows or periods: \"%s\" takes all as independent"
+    ), method), call)
+  }
+  method
 }
 
 # Those whose covariates are known and who have time; a finding for the others.
@@ -36,7 +54,7 @@ complete_rows <- function(rows, log) {
   timeless <- rows$years == 0
   out <- Reduce(`|`, missing, timeless)
   keep <- which(!out)
-  list(events = rows$events[keep], years = rows$years[keep],
+  list(events = rows$events[keep], years = rows$years[keep], patient = rows$patient[keep],
        covariates = lapply(rows$covariates, function(x) model_column(x[keep])),
        left_out = sum(out), settings = rows$settings)
 }
@@ -108,15 +126,17 @@ check_rank <- function(x, group, call) {
 
 # A row for each coefficient in the order of the formula, and before those of a
 # factor one for its reference.
-coefficient_rows <- function(design, rows, fit, method) {
-  estimate <- exp(coef.msaudit_nb(fit))
+coefficient_rows <- function(design, rows, fit, method, conf_level) {
+  estimate <- exp(stats::coef(fit))
   names <- names(estimate)
   # A ratio of 0 has no standard error.
-  by_profile <- if (method == "profile") rep(TRUE, length(names)) else estimate == 0
-  limits <- exp(confint.msaudit_nb(fit, profile = FALSE))
-  if (any(by_profile)) limits[by_profile, ] <- exp(confint.msaudit_nb(fit, which(by_profile), profile = TRUE))
-  p <- coefficient_p(fit, by_profile)
-  by <- ifelse(by_profile, "profile", "wald")
+  by_profile <- if (method == "profile") rep(TRUE, length(names)) else method == "wald" & estimate == 0
+  limits <- exp(stats::confint(fit, level = conf_level, profile = FALSE))
+  if (any(by_profile)) {
+    limits[by_profile, ] <- exp(stats::confint(fit, which(by_profile), level = conf_level, profile = TRUE))
+  }
+  p <- if (method == "robust") clustered_p(fit) else coefficient_p(fit, by_profile)
+  by <- ifelse(by_profile, "profile", method)
   parts <- lapply(design$labels, function(label) {
     levels <- levels(design$factors[[label]])
     is_group <- identical(label, design$group_term)
@@ -139,19 +159,26 @@ coefficient_rows <- function(design, rows, fit, method) {
   as_frame(as.list(found), nrow(found))
 }
 
-# Patients and relapses of each level, or of all.
+# Patients and relapses of each level, or of all: a patient's rows of a level are one.
 sums_of <- function(rows, factor) {
   if (is.null(factor)) factor <- factor(rep(1, length(rows$events)))
-  sums <- .Call(C_patient_rates, rows$events, rows$years, as.integer(factor), nlevels(factor))
+  level <- as.integer(factor)
+  if (anyDuplicated(rows$patient) > 0) {
+    pairs <- paste(level, rows$patient)
+    first <- !duplicated(pairs)
+    rows <- lapply(rows[c("events", "years")], function(x) rowsum(x, pairs, reorder = FALSE)[, 1])
+    level <- level[first]
+  }
+  sums <- .Call(C_patient_rates, unname(rows$events), unname(rows$years), level, nlevels(factor))
   data.frame(patients = as.integer(sums$patients), with_event = as.integer(sums$with_event), events = sums$events,
              exposure = sums$time)
 }
 
 # p of each coefficient but the first: by t, or of the likelihood without it.
 coefficient_p <- function(fit, by_profile) {
-  estimate <- unname(coef.msaudit_nb(fit))
+  estimate <- unname(stats::coef(fit))
   t <- estimate / sqrt(diag(fit$covariance))
-  p <- 2 * stats::pt(-abs(t), nobs.msaudit_nb(fit) - length(estimate))
+  p <- 2 * stats::pt(-abs(t), stats::nobs(fit) - length(estimate))
   at <- setdiff(which(by_profile), 1)
   p[at] <- vapply(at, function(j) {
     without <- nb_fit(data_without(fit$data, j))$log_likelihood

@@ -1,8 +1,9 @@
 #' Relapse rates by several causes at once
 #'
-#' The negative binomial regression of the number of relapses of each patient: how
-#' the rate goes with the drug and with what patients differ by, each adjusted for
-#' the others.
+#' The regression of the number of relapses of each patient: how the rate goes with
+#' the drug and with what patients differ by, each adjusted for the others. It is
+#' negative binomial where each patient is in one period, and Poisson's with robust
+#' standard errors where the same patients are in several.
 #'
 #' @param formula `relapses ~` terms, such as `relapses ~ drug + age + sex`. Terms
 #'   name columns of `patients` and, where `patients` has no column of that name:
@@ -12,13 +13,15 @@
 #'   from `birth` to that day; `disease_duration`, in years from `onset` to it.
 #'   Text and flags are factors, whose first level is the reference.
 #' @param cohort A cohort of [audit_cohort()]; or a data frame with one row a
-#'   patient, whole numbers `relapses`, person-years `years`, and the columns that
-#'   the formula names; where it has a column `id`, each must be in it once.
-#' @param periods Periods of [audit_periods()], or a data frame of them. The model
-#'   takes patients as independent, so each may be in one of them alone.
+#'   patient, or several of one where it has a column `id`; whole numbers `relapses`,
+#'   person-years `years`, and the columns that the formula names.
+#' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param method `"profile"`: limits and p by the profile of the likelihood.
 #'   `"wald"`: by t on the log scale, of as many degrees of freedom as patients less
-#'   coefficients. `NULL`: the profile of fewer than 50 patients.
+#'   coefficients. `"robust"`: Poisson's estimates with standard errors that take a
+#'   patient's rows together, by t as well. `NULL`: `"robust"` where a patient is in
+#'   several periods or rows, which the others take as independent and refuse; else
+#'   the profile of fewer than 50 patients, and Wald's of more.
 #' @param ... Other options of [audit_arr()] that define a relapse and the time at
 #'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
 #'   `not_at_risk`. Not of a data frame.
@@ -34,19 +37,23 @@
 #'   \item{patients, with_event, events, exposure}{Of the level; of all for a
 #'     number: patients, those of them with a relapse, relapses, person-years.}
 #'   \item{unit}{`"year"`.}
-#'   \item{dispersion}{That of the model, \eqn{\alpha}: 0 is Poisson's.}
+#'   \item{dispersion}{That of the model, \eqn{\alpha}: 0 is Poisson's. `NA` of
+#'     `"robust"`, which has none.}
 #'   \item{estimate, conf_low, conf_high, p}{The rate ratio, adjusted for the other
 #'     terms, its limits, and the p of 1 that inverts them; 1 and `NA` of a
 #'     reference.}
 #'   \item{method, note}{The method, the profile of a ratio of 0, which has no
 #'     standard error. The note is empty, or codes joined by `;`:
 #'     `poisson_boundary` (the counts vary no more than Poisson counts),
-#'     `zero_events` (no relapse on a level: its ratio is 0), `few_data` (under 20
-#'     patients or relapses, or under 5 patients a coefficient),
+#'     `zero_events` (no relapse on a level: its ratio is 0, which `"robust"` leaves
+#'     without limits), `zero_variance` (the residuals of each patient add up to 0:
+#'     no limits), `few_data` (under 20 patients or relapses, or under 5 patients a
+#'     coefficient),
 #'     `excluded_patients` (with a covariate missing: [findings()] names them).}
 #'
 #'   `attr(x, "fit")` is the fit of [fit_negative_binomial()], with `coef()`,
-#'   `vcov()`, `$dispersion` with its limits and `$lr_test` against none.
+#'   `vcov()`, `$dispersion` with its limits and `$lr_test` against none; of
+#'   `"robust"` one with `coef()`, `vcov()`, `confint()` and `nobs()`, the patients.
 #'
 #' @section Definition:
 #' Relapses are counted as by [audit_arr()]. Patient \eqn{i} with \eqn{t_i} years
@@ -56,9 +63,14 @@
 #' profile's p is that of the likelihood ratio without the coefficient.
 #'
 #' @section The same patients in several periods:
-#' They are not independent, and the model is refused. Compare the periods in the
-#' same patients by [audit_compare()], in which whatever patients differ by drops
-#' out, or give periods in which each patient is once.
+#' They are not independent. With \eqn{u_p} the sum of \eqn{(y_i - \mu_i) x_i} over
+#' the rows of patient \eqn{p}, \eqn{A = \sum \mu_i x_i x_i'}, \eqn{m} patients and
+#' \eqn{q} coefficients, the covariance of Poisson's estimates is
+#' \eqn{m / (m - q) A^{-1} (\sum u_p u_p') A^{-1}}, the sandwich with the patient as
+#' the cluster, and limits are of \eqn{t} with \eqn{m - q} degrees of freedom.
+#' It holds however the rows of a patient go together. `relapses ~ period` gives the ratio of the pooled
+#' rates. To compare two periods without covariates take [audit_compare()], in which
+#' whatever patients differ by drops out.
 #'
 #' @section Missing values:
 #' A patient with a covariate missing is left out and counted. What is compared are
@@ -77,7 +89,7 @@
 audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, method = NULL, conf_level = 0.95, ...) {
   call <- sys.call()
   check_conf_level(conf_level, call)
-  if (!is.null(method)) method <- one_of(method, c("profile", "wald"), "method", call)
+  if (!is.null(method)) method <- one_of(method, c("profile", "wald", "robust"), "method", call)
   terms <- model_terms(formula, call)
   rows <- if (is.data.frame(cohort)) {
     check_no_dots(..., call = call)
@@ -110,7 +122,6 @@ derived_covariates <- c("period", "drug", "age", "disease_duration")
 # Relapses, years and covariates of each patient in a period.
 cohort_rows <- function(cohort, periods, terms, rules, call) {
   check_table(cohort, "relapses", call)
-  check_once(periods$cells$patient, cohort, call)
   log <- new_findings()
   found <- relapses_at_risk(cohort, periods, rules, log, call)
   counted <- counted_cells(found)
@@ -119,20 +130,10 @@ cohort_rows <- function(cohort, periods, terms, rules, call) {
     covariate(name, cohort, periods, call)[kept]
   })
   list(
-    events = counted$events, years = counted$time, covariates = covariates,
+    events = counted$events, years = counted$time, covariates = covariates, patient = counted$patient,
     id = cohort$patients$id[counted$patient], row = cohort$patients$row[counted$patient], log = log,
     settings = c(rules, list(periods = named_texts(periods), without_time = found$periods$without_time))
   )
-}
-
-check_once <- function(patient, cohort, call) {
-  again <- unique(patient[duplicated(patient)])
-  if (length(again) == 0) return(invisible())
-  usage_error("periods", sprintf(paste(
-    "%s in several periods, such as %s, and the model takes them as independent: compare the same patients by",
-    "audit_compare(audit_arr()), or give periods in which each patient is once"
-  ), if (length(again) == 1) "One patient is" else sprintf("%s patients are", big(length(again))),
-  shown(cohort$patients$id[again[1]])), call)
 }
 
 # A column of `patients` by its name, else what is derived from the period.
@@ -179,10 +180,14 @@ frame_rows <- function(data, terms, call) {
   }
   place <- function(name) in_table("cohort", name)
   id <- if (is.null(data$id)) seq_len(nrow(data)) else known(read_ids(data$id, place("id"), call), place("id"), call)
-  check_elements(!duplicated(id), id, place("id"), "once: the model takes rows as independent", call)
-  list(
+  rows <- list(
     events = known(as_counts(data$relapses, place("relapses"), call), place("relapses"), call),
-    years = known(as_years(data$years, place("years"), call), place("years"), call),
-    covariates = as.list(data)[all.vars(terms)], id = id, row = seq_len(nrow(data)), settings = list()
+    years = known(as_years(data$years, place("years"), call), place("years"), call)
   )
+  covariates <- as.list(data)[all.vars(terms)]
+  # Sums are rounded: in an order of the rows' own they are the same to the bit.
+  at <- do.call(order, c(if (!is.null(data$id)) list(id), rows, unname(covariates), list(method = "radix")))
+  c(lapply(rows, `[`, at), list(
+    covariates = lapply(covariates, `[`, at), id = id[at], patient = match(id[at], id), row = at, settings = list()
+  ))
 }

@@ -103,6 +103,7 @@ SEXP period_on(SEXP patients, SEXP treatments, SEXP drug, SEXP grace,
                SEXP extend);
 SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
                    SEXP until, SEXP days, SEXP clock);
+SEXP poisson_clustered(SEXP list, SEXP patient, SEXP n_patients);
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
 SEXP quartiles(SEXP sorted, SEXP conf_level);

@@ -52,6 +52,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(period_given, 4),
     ROUTINE(period_on, 5),
     ROUTINE(period_window, 7),
+    ROUTINE(poisson_clustered, 3),
     ROUTINE(permuted_rates, 6),
     ROUTINE(quartiles, 2),
     ROUTINE(rebaseline, 3),

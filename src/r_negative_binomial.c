@@ -2,6 +2,7 @@
 
 #include "glue.h"
 
+#include "core/cluster_variance.h"
 #include "core/nb_profile.h"
 #include "core/negative_binomial.h"
 
@@ -71,4 +72,27 @@ SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop)
         &REAL(limits)[0], &REAL(limits)[1]));
     UNPROTECT(1);
     return limits;
+}
+
+/* Poisson's coefficients, and their covariance with rows of one patient alike. */
+SEXP poisson_clustered(SEXP list, SEXP patient, SEXP n_patients)
+{
+    audit_nb_data data = data_of(list);
+    size_t q = audit_nb_coefficients(&data), n = (size_t) one_int(n_patients);
+    const int *whose = ints(patient, (R_xlen_t) data.n);
+    audit_held poisson = {q, 0, NULL};
+
+    const char *names[] = {"b", "covariance", ""};
+    SEXP result = PROTECT(Rf_mkNamed(VECSXP, names));
+    audit_nb_fit fit = {new_doubles(result, 0, (R_xlen_t) q),
+                        new_doubles(result, 1, (R_xlen_t) (q * q)), 0, 0, 0, 0, 0};
+    check_status(audit_fit_nb(&data, poisson, 0,
+                              work_doubles(audit_nb_fit_workspace(&data)),
+                              &fit));
+    check_status(audit_cluster_variance(
+        &data, fit.b, whose, n,
+        work_doubles(audit_cluster_variance_workspace(&data, n)),
+        fit.covariance));
+    UNPROTECT(1);
+    return result;
 }

@@ -1,8 +1,37 @@
-/* audit_fit_nb() and audit_nb_profile() of any rows */
+/* audit_fit_nb(), audit_nb_profile() and audit_cluster_variance() of any rows */
 #include "fuzz.h"
 
+#include "cluster_variance.h"
 #include "nb_profile.h"
 #include "negative_binomial.h"
+
+enum { patients = 8 };
+
+/* Variances of the Poisson fit are not negative, whoever's the rows are. */
+static void cluster(const audit_nb_data *rows, const uint8_t *data,
+                    double *covariance, double *b)
+{
+    int patient[16];
+    size_t q = audit_nb_coefficients(rows);
+    size_t fit_needs = audit_nb_fit_workspace(rows);
+    size_t needs = audit_cluster_variance_workspace(rows, patients);
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+    audit_held poisson = {q, 0, NULL};
+
+    for (size_t i = 0; i < rows->n; i++)
+        patient[i] = 1 + data[4 * i + 2] / 4 % patients;
+    double *workspace = calloc(fit_needs > needs ? fit_needs : needs,
+                               sizeof *workspace);
+    if (audit_fit_nb(rows, poisson, 0, workspace, &fit).code == AUDIT_OK) {
+        audit_status status = audit_cluster_variance(
+            rows, b, patient, patients, workspace, covariance);
+        MUST(status.code == AUDIT_OK || status.code == AUDIT_NO_FIT);
+        for (size_t j = 0; status.code == AUDIT_OK && j < q; j++)
+            MUST(isinf(b[j]) ? isnan(covariance[j * (q + 1)])
+                             : covariance[j * (q + 1)] >= 0);
+    }
+    free(workspace);
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -44,5 +73,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(status.code == AUDIT_NO_FIT);
     }
     free(workspace);
+    cluster(&rows, data, covariance, b);
     return 0;
 }

@@ -89,6 +89,7 @@ entries <- list(
   signed_rank = quote(.Call(C_signed_rank, c(-2, 0, 1, 3), 0L, 1L, 0.95, 0L)),
   medians = quote(.Call(C_medians, c(1, 2, 5), c(1L, 1L, 2L), 3L, 0.95)),
   negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
+  poisson_clustered = quote(.Call(C_poisson_clustered, counts, c(1L, 1L, 2L, 2L), 2L)),
   nb_profile = quote(.Call(C_nb_profile, counts, .Call(C_negative_binomial, counts, 0L), 1L, 0.5, 3.84)),
   sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))
 )

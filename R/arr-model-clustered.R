@@ -1,0 +1,53 @@
+# The Poisson regression of rows of which several may be one patient's, with
+# standard errors that hold however a patient's rows go together.
+fit_clustered <- function(design, call) {
+  rows <- design$rows
+  group <- design$group
+  codes <- if (is.null(group)) rep(1L, length(rows$events)) else as.integer(group)
+  patient <- match(rows$patient, unique(rows$patient))
+  data <- nb_data(rows$events, rows$years, codes, max(1L, nlevels(group)), design$x)
+  names <- c("(Intercept)", if (!is.null(group)) paste0("group", levels(group)[-1]), colnames(design$x))
+  few <- length(names) - sum(tapply(rows$events, codes, sum) == 0)
+  if (max(patient) <= few) {
+    usage_error("formula", sprintf("%s cannot tell %s apart: leave terms out of `formula`",
+                                   counted(max(patient), "patient"), counted(few, "coefficient")), call)
+  }
+  fit <- tryCatch(
+    .Call(C_poisson_clustered, data, patient, max(patient)),
+    msaudit_data_error = function(e) usage_error("formula", "The model has no finite estimate", call)
+  )
+  n <- length(names)
+  structure(list(
+    coefficients = stats::setNames(fit$b, names), data = data, patients = max(patient), df = max(patient) - few,
+    covariance = matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names))
+  ), class = "msaudit_clustered")
+}
+
+#' @export
+coef.msaudit_clustered <- function(object, ...) object$coefficients
+
+#' @export
+vcov.msaudit_clustered <- function(object, ...) object$covariance
+
+# Patients: they are the units.
+#' @export
+nobs.msaudit_clustered <- function(object, ...) object$patients
+
+#' @export
+confint.msaudit_clustered <- function(object, parm = seq_along(object$coefficients), level = 0.95, ...) {
+  reach <- stats::qt((1 + level) / 2, object$df) * clustered_errors(object)
+  limits <- cbind(object$coefficients - reach, object$coefficients + reach)
+  colnames(limits) <- paste(format(100 * (1 + c(-1, 1) * level) / 2, trim = TRUE), "%")
+  limits[parm, , drop = FALSE]
+}
+
+# A standard error of 0 is none: the residuals of each patient add up to 0.
+clustered_errors <- function(fit) {
+  variance <- diag(fit$covariance)
+  sqrt(ifelse(variance > 1e-20, variance, NA))
+}
+
+clustered_p <- function(fit) {
+  p <- 2 * stats::pt(-abs(fit$coefficients / clustered_errors(fit)), fit$df)
+  replace(unname(p), c(1, which(is.infinite(fit$coefficients))), NA)
+}
