@@ -42,6 +42,8 @@ for group; do
                texlive-latex-recommended texlive-latex-extra
                texlive-fonts-recommended"
         packages="$packages $(described Suggests)" ;;
+    peers) # what some tests compare with, where it is there
+        packages="$packages hmm.discnp icenReg qif reda safetyData" ;;
     bench)
         tools="$tools libfftw3-dev"
         packages="$packages cmprsk data.table dplyr exactci MASS
