@@ -11,11 +11,19 @@ display.msaudit_ae <- function(x) {
       list(ae_part(ae_durations(of), sprintf("%s: duration", key))))
   })
   list(
-    title = sprintf("Adverse events, with %s; rates %s", limits_text(settings), per),
+    title = sprintf("%s, with %s; rates %s", which_events(settings), limits_text(settings), per),
     parts = Filter(Negate(is.null), unlist(parts, recursive = FALSE)),
     notes = c(competing_text(x, settings),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_events")))
   )
+}
+
+# Which events were counted, as "Serious adverse events": zeros of a filter must not
+# be read as zeros of all.
+which_events <- function(settings) {
+  text <- sub("adverse event", "adverse events", ae_noun("any", settings))
+  if (isTRUE(settings$after_stop > 0)) text <- sprintf("%s to %s after a stop", text, counted(settings$after_stop, "day"))
+  paste0(toupper(substr(text, 1, 1)), substring(text, 2))
 }
 
 ae_part <- function(table, heading) if (!is.null(table)) display_part(table, heading = heading)

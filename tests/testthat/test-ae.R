@@ -345,3 +345,14 @@ test_that("one pass over many terms counts as a pass over each", {
     }
   }
 })
+
+test_that("a printed result says which events it is of", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, on = period_on("natalizumab"))
+  first_line <- function(...) capture.output(print(audit_ae(cohort, periods, ...)))[1]
+  expect_match(first_line(), "^Adverse events, with")
+  expect_match(first_line(serious = TRUE), "^Serious adverse events, with")
+  expect_match(first_line(serious = FALSE, related = TRUE, min_grade = 2), "^Non-serious related adverse events of grade 2 or more")
+  expect_match(first_line(after_stop = 30), "^Adverse events to 30 days after a stop, with")
+  expect_output(print(audit_ae(0, patients = 11, first_years = 9.7, outcome = "serious infection")), "Adverse events, with")
+})
