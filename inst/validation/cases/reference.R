@@ -1,45 +1,37 @@
-# Tables of reference values, and how one of their cells is compared.
+# Tables of reference values, and how one of their cells is compared. Where each
+# value comes from stands in its row.
 reference_table <- function(name) {
-  file <- system.file("validation", "reference", paste0(name, ".csv"), package = "msaudit")
+  file <- system.file("validation", "reference", paste0(name, ".csv"), package = "msaudit", mustWork = TRUE)
   utils::read.csv(file, colClasses = "character", na.strings = character(), encoding = "UTF-8")
 }
 
-# An empty cell says nothing. "NA" wants NA, an infinity itself; a printed
-# figure with a decimal point must be the rounding of the result; all else is
-# compared relatively, 0 absolutely.
-expect_cell <- function(got, cell, row, column) {
+# An empty cell says nothing. A printed figure with a decimal point must be the
+# rounding of the result; all else is compared by the row's relative tolerance.
+cell <- function(got, cell, row, column) {
   if (!nzchar(cell)) return(invisible())
-  label <- paste(row$case, column)
-  if (cell == "NA") return(testthat::expect_true(is.na(got) && !is.nan(got), label = label))
-  want <- as.numeric(cell)
-  if (is.infinite(want)) return(testthat::expect_identical(as.double(got), want, label = label))
+  if (cell == "NA") return(compare(paste(row$case, column), got, NA_real_))
+  if (cell %in% c("Inf", "-Inf")) return(compare(paste(row$case, column), got, as.numeric(cell)))
   printed <- row$evidence == "print" && grepl(".", cell, fixed = TRUE) && !grepl("tolerance widened", row$note)
-  away <- if (printed) {
-    0.5 * 10^-nchar(sub("^[^.]*[.]", "", cell)) * (1 + 1e-9)
-  } else if (want == 0) {
-    1e-12
-  } else {
-    as.numeric(row$tol) * abs(want)
-  }
-  testthat::expect_lte(abs(got - want), away, label = sprintf("%s: %.12g is off %s by", label, got, cell))
+  within <- if (printed) 0.5 * 10^-nchar(sub("^[^.]*[.]", "", cell)) * (1 + 1e-9) else if (as.numeric(cell) == 0) 1e-12
+  compare(paste(row$case, column), got, as.numeric(cell), relative = as.numeric(row$tol), within = within)
 }
 
 cell_or <- function(cell, otherwise) if (is.null(cell) || !nzchar(cell)) otherwise else as.numeric(cell)
 
-# Each cell of a row that has a column of the result; `cells` names them so.
-expect_row <- function(got, row, cells) {
-  for (column in names(cells)) expect_cell(got[[column]], row[[cells[[column]]]], row, column)
+# Each cell of a row that has a column of the result; `columns` names them so.
+cells <- function(got, row, columns) {
+  for (column in names(columns)) cell(got[[column]], row[[columns[[column]]]], row, column)
 }
 
 limit_cells <- c(estimate = "estimate", conf_low = "lower", conf_high = "upper")
 
-# Runs `test` on each row but those whose method has no counterpart in the
+# Runs `check` on each row but those whose method has no counterpart in the
 # package, which are `n_without`: a row more or less is noticed.
-each_row <- function(table, without, n_without, test) {
+each_row <- function(table, without, n_without, check) {
   apart <- table$method %in% without
-  testthat::expect_identical(sum(apart), n_without)
+  compare("rows without a counterpart", sum(apart), n_without)
   rows <- table[!apart, ]
-  for (i in seq_len(nrow(rows))) test(rows[i, ])
+  for (i in seq_len(nrow(rows))) check(rows[i, ])
 }
 
 # What is asked of a row besides its data, as arguments. An argument that is

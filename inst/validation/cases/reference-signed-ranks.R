@@ -1,7 +1,7 @@
 rank_cells <- c(n = "n", n_zero = "n_zero", statistic = "statistic", p = "p", estimate = "estimate",
                 conf_low = "lower", conf_high = "upper")
 
-test_that("signed ranks agree with the table of reference values", {
+reference_signed_ranks <- function() {
   table <- reference_table("signed_rank")
   table$method <- "signed_rank"
   each_row(table, character(), 0L, function(row) {
@@ -9,11 +9,11 @@ test_that("signed ranks agree with the table of reference values", {
     x <- do.call(compare_counts_paired, c(
       list(pmax(0, -d), pmax(0, d), zeros = row$zeros, distribution = row$distribution), asked(row)
     ))
-    expect_row(x, row, rank_cells)
+    cells(x, row, rank_cells)
   })
-})
+}
 
-test_that("per-patient differences of rates have the table's familiar rank test", {
+reference_differences_of_rates <- function() {
   table <- reference_table("rate_paired")
   table <- table[table$method %in% c("wilcoxon_pratt", "wilcoxon_drop"), ]
   each_row(table, character(), 0L, function(row) {
@@ -21,6 +21,6 @@ test_that("per-patient differences of rates have the table's familiar rank test"
     x <- x[x$years_before > 0 & x$years_after > 0, ]
     d <- round(x$after / x$years_after - x$before / x$years_before, 12)
     got <- compare_counts_paired(pmax(0, -d), pmax(0, d), zeros = sub("wilcoxon_", "", row$method))
-    expect_cell(got$p, row$p, row, "p")
+    cell(got$p, row$p, row, "p")
   })
-})
+}
