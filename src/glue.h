@@ -41,6 +41,7 @@ double *work_doubles(size_t n);
 /* Entry points of .Call(), one to each routine of the core. */
 SEXP at_risk(SEXP times, SEXP from, SEXP patient, SEXP day, SEXP counts,
              SEXP quiet, SEXP room);
+SEXP build_facts(void);
 SEXP cells(SEXP times);
 SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
                    SEXP null);

@@ -12,6 +12,7 @@
 
 static const R_CallMethodDef routines[] = {
     ROUTINE(at_risk, 7),
+    ROUTINE(build_facts, 0),
     ROUTINE(cells, 1),
     ROUTINE(ci_proportion, 6),
     ROUTINE(ci_rate, 7),

@@ -25,6 +25,7 @@ counts <- list(c(0, 3, 1, 5), c(1, 1, 2, 2), c(1L, 1L, 1L, 1L), 1L, matrix(0, 4,
 entries <- list(
   ci_rate = quote(.Call(C_ci_rate, 3, 2, 1, 1L, 0.95, 0L, 1)),
   ci_proportion = quote(.Call(C_ci_proportion, 3, 11, 3L, 0.95, 0L, NaN)),
+  build_facts = quote(.Call(C_build_facts)),
   patient_rates = quote(.Call(C_patient_rates, c(1, 2), c(1, 2), c(1L, 1L), 1L)),
   mean_rates = quote(.Call(C_mean_rates, c(1, 2), c(1, 3), c(1L, 1L), 1L, 0.95)),
   days_of_dates = quote(.Call(C_days_of_dates, 2011L, 3L, 5L)),

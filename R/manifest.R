@@ -1,0 +1,71 @@
+# The manifest of a package: what its build put in, by hashes that a machine can
+# compute again from what is installed. tools/manifest.R writes it.
+
+# Files that R CMD INSTALL leaves as they are.
+verbatim_files <- c("LICENSE", "NAMESPACE", "NEWS.md")
+
+manifest_of_sources <- function(folder, code) {
+  inst <- list.files(file.path(folder, "inst"), recursive = TRUE)
+  all <- list.files(folder, recursive = TRUE)
+  all <- all[grepl("^(R|src|inst|man|vignettes|tests)/|^(DESCRIPTION|LICENSE|NAMESPACE|NEWS[.]md)$", all)]
+  all <- sort(all[!grepl("[.](o|so|dll)$", all)], method = "radix")
+  version <- read.dcf(file.path(folder, "DESCRIPTION"))[1, "Version"]
+  rows <- rbind(
+    manifest_rows("version", "DESCRIPTION", unname(version)),
+    manifest_rows("source", "all", text_hash(paste(all, unname(tools::md5sum(file.path(folder, all)))))),
+    manifest_rows("file", c(verbatim_files, inst),
+                  unname(tools::md5sum(file.path(folder, c(verbatim_files, file.path("inst", inst)))))),
+    code_rows(code)
+  )
+  rows[order(match(rows$kind, unique(rows$kind)), rows$name, method = "radix"), ]
+}
+
+manifest_rows <- function(kind, name, hash) {
+  data.frame(kind = rep(kind, length(name)), name = name, hash = hash, stringsAsFactors = FALSE)
+}
+
+# Objects of a namespace but for those that R and the compiled code put there.
+code_rows <- function(code) {
+  names <- ls(code, all.names = TRUE)
+  names <- sort(names[!grepl("^C_|^[.](__|packageName)", names)], method = "radix")
+  manifest_rows("code", names, vapply(names, function(name) text_hash(canonical(code[[name]])), "", USE.NAMES = FALSE))
+}
+
+# MD5 finds what changed by accident, not what somebody forged.
+text_hash <- function(lines) {
+  file <- tempfile()
+  on.exit(unlink(file))
+  writeBin(charToRaw(paste(enc2utf8(lines), collapse = "\n")), file)
+  unname(tools::md5sum(file))
+}
+
+# An object as text, the same whatever the version of R, whether it was compiled
+# to byte code, and whether source references were kept. Of a function arguments
+# and body count, not its environment.
+canonical <- function(x) {
+  text <- switch(
+    typeof(x),
+    symbol = as.character(x),
+    closure = c(canonical(as.list(formals(x))), canonical(body(x))),
+    language = c(names(x), canonical_parts(x)),
+    pairlist = ,
+    list = ,
+    expression = canonical_parts(x),
+    double = sprintf("%.17g", x),
+    `NULL` = ,
+    environment = ,
+    special = ,
+    builtin = "",
+    as.character(x)
+  )
+  attributes <- attributes(x)[setdiff(names(attributes(x)), c("srcref", "srcfile", "wholeSrcref"))]
+  attributes <- attributes[sort(as.character(names(attributes)), method = "radix")]
+  c(paste0(typeof(x), "("), text, if (length(attributes) > 0) c(names(attributes), lapply(unname(attributes), canonical)), ")",
+    recursive = TRUE)
+}
+
+canonical_parts <- function(x) {
+  unlist(lapply(seq_along(x), function(i) if (is_empty_symbol(x[[i]])) "<>" else canonical(x[[i]])))
+}
+
+is_empty_symbol <- function(x) missing(x) || identical(x, quote(expr = ))
