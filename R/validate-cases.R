@@ -88,8 +88,13 @@ run_case <- function(case, space, record) {
     record$kept[[length(record$kept) + 1L]] <-
       list(item = "runs to its end", wanted = "no error", got = problem, tolerance = 0, passed = FALSE)
   }
-  column <- function(name) unlist(lapply(record$kept, `[[`, name))
-  as_frame(lapply(structure(names(record$kept[[1]]), names = names(record$kept[[1]])), column), length(column("item")))
+  bound_comparisons(record$kept)
+}
+
+bound_comparisons <- function(comparisons) {
+  names <- c("item", "wanted", "got", "tolerance", "passed")
+  columns <- lapply(structure(names, names = names), function(name) unlist(lapply(comparisons, `[[`, name)))
+  as_frame(columns, length(columns$item))
 }
 
 not_run <- function(package) {

@@ -1,0 +1,155 @@
+#' Whether a site's own results come out as they were approved
+#'
+#' `approve_results()` computes results from a site's own data and keeps them in a
+#' file, with the code that computed them, once somebody has found them right.
+#' After an upgrade of R or of the package `validate_performance()` runs that code
+#' again and compares each value with the one approved.
+#'
+#' @param data What `audit` is given, as a rule a cohort of [audit_cohort()].
+#' @param audit A function of `data` alone that gives a list of results, each named:
+#'   data frames, such as those of the audits, or plain vectors. What it uses
+#'   besides `data` and attached packages it has to define itself.
+#' @param file Path of the file to write, single, ending in `.rds`. A file that is
+#'   there already is an error unless `replace` is `TRUE`.
+#' @param by Who approves the results, single.
+#' @param replace `TRUE`: an older file of that name may be replaced.
+#' @param expected Path of a file of `approve_results()`, or what [readRDS()] reads
+#'   from it. It holds code that is run: use files of your own site only.
+#' @param tolerance How far a number may be from the one approved, as a part of it;
+#'   single, not negative. The default allows for the last digits that another
+#'   machine or version of R may give.
+#'
+#' @return `approve_results()` gives the path, invisibly.
+#'   `validate_performance()` gives a data frame of class `msaudit_performance`
+#'   with a row for each value:
+#'   \item{item}{Which value: result, row and column.}
+#'   \item{wanted, got}{What was approved and what came out now, as text of 15
+#'     digits.}
+#'   \item{tolerance}{How far apart they may be, in their own unit; text must be the
+#'     same.}
+#'   \item{passed}{Whether they are not farther apart.}
+#'   The first row compares the MD5 sum of the data: other data are no test of the
+#'   package. A result that has gained or lost rows or columns has a row that says
+#'   so.
+#'
+#' @section Missing values:
+#' A value that was missing has to be missing.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` for a file that is there already or cannot be written,
+#' for results that are not named, and for what is no file of
+#' `approve_results()`.
+#'
+#' @seealso [validate_install()], [validate_operation()]
+#'
+#' @examples
+#' rates <- function(cohort) {
+#'   periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"))
+#'   list(arr = audit_arr(cohort, periods), ae = audit_ae(cohort, periods))
+#' }
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' file <- file.path(tempdir(), "approved.rds")
+#' approve_results(cohort, rates, file, by = "A. Analyst", replace = TRUE)
+#' validate_performance(cohort, file)
+#' @name validate_performance
+NULL
+
+#' @rdname validate_performance
+#' @export
+approve_results <- function(data, audit, file, by, replace = FALSE) {
+  call <- sys.call()
+  check_argument(is.function(audit), audit, "audit", "a function of the data", call)
+  check_argument(checkmate::test_string(file, pattern = "[.]rds$"), file, "file", "a path that ends in .rds", call)
+  check_argument(!missing(by) && checkmate::test_string(by, min.chars = 1), NULL, "by", "the name of who approves", call)
+  check_flag(replace, "replace", call)
+  if (file.exists(file) && !replace) {
+    usage_error("file", sprintf("%s is there already; `replace = TRUE` if it may go", file), call)
+  }
+  check_writable(file, call)
+  audit <- detached(audit)
+  approved <- list(
+    audit = audit, results = results_of(audit, data, call), data = data_hash(data), by = by,
+    when = format(Sys.time(), "%Y-%m-%d %H:%M:%S UTC", tz = "UTC"),
+    versions = c(msaudit = as.character(utils::packageVersion("msaudit")),
+                 R = paste(R.version$major, R.version$minor, sep = "."), platform = R.version$platform)
+  )
+  saveRDS(structure(approved, class = "msaudit_approved"), file, version = 2)
+  invisible(file)
+}
+
+#' @rdname validate_performance
+#' @export
+validate_performance <- function(data, expected, tolerance = 1e-9) {
+  call <- sys.call()
+  check_argument(is_one_number(tolerance) && tolerance >= 0, tolerance, "tolerance", "a part, 0 or more", call)
+  if (checkmate::test_string(expected)) {
+    if (!file.exists(expected)) usage_error("expected", sprintf("There is no file %s", expected), call)
+    expected <- tryCatch(readRDS(expected), error = identity)
+  }
+  check_argument(inherits(expected, "msaudit_approved"), expected, "expected", "results of approve_results()", call)
+  now <- results_of(expected$audit, data, call)
+  rows <- c(
+    list(comparison("MD5 sum of the data", data_hash(data), expected$data),
+         comparison("names of the results", listed(names(now)), listed(names(expected$results)))),
+    unlist(lapply(intersect(names(expected$results), names(now)), function(name) {
+      result_checks(name, now[[name]], expected$results[[name]], tolerance)
+    }), recursive = FALSE)
+  )
+  structure(bound_comparisons(rows), class = c("msaudit_performance", "data.frame"),
+            approved = expected[c("by", "when", "versions")])
+}
+
+# A function that carries nothing of where it was made into the file.
+detached <- function(audit) {
+  environment(audit) <- globalenv()
+  utils::removeSource(audit)
+}
+
+results_of <- function(audit, data, call) {
+  results <- audit(data)
+  if (!inherits(results, "list") || is.null(names(results)) || any(!nzchar(names(results))) ||
+      anyDuplicated(names(results)) > 0) {
+    argument_error("audit", "a function that gives a list of results, each named", described(results), call)
+  }
+  lapply(results, plain_result)
+}
+
+# Columns of numbers and text, whatever class they came in.
+plain_result <- function(x) {
+  x <- as.data.frame(x)
+  columns <- lapply(unclass(x), function(column) {
+    if (is.numeric(column) && !is.object(column) || is.logical(column)) as.double(column) else as.character(column)
+  })
+  attributes(columns) <- list(names = names(x))
+  as_frame(columns, nrow(x))
+}
+
+result_checks <- function(name, now, approved, tolerance) {
+  shape <- function(x) c(nrow(x), ncol(x))
+  if (!identical(shape(now), shape(approved)) || !identical(names(now), names(approved))) {
+    text <- function(x) sprintf("%d rows of %s", nrow(x), listed(names(x)))
+    return(list(comparison(paste(name, "has", sep = ", "), text(now), text(approved))))
+  }
+  lapply(names(approved), function(column) {
+    rows <- comparison(name, now[[column]], approved[[column]], tolerance)
+    if (nrow(approved) > 0) rows$item <- sprintf("%s, row %d, %s", name, seq_len(nrow(approved)), column)
+    rows
+  })
+}
+
+# Files that a cohort came from are not its data: their folder may have moved.
+data_hash <- function(data) {
+  if (inherits(data, "msaudit_cohort")) data$files <- NULL
+  text_hash(canonical(data))
+}
+
+#' @export
+print.msaudit_performance <- function(x, n = 20, ...) {
+  approved <- attr(x, "approved")
+  cat(strwrap(sprintf("Results approved by %s on %s (msaudit %s, R %s), computed again with msaudit %s, R %s",
+                      approved$by, approved$when, approved$versions[["msaudit"]], approved$versions[["R"]],
+                      utils::packageVersion("msaudit"), getRversion()), width = 80, exdent = 2), sep = "\n")
+  print_different(x, n)
+  cat(tally(x$passed), "\n", sep = "")
+  invisible(x)
+}
