@@ -32,6 +32,8 @@
 #' @section Errors:
 #' `msaudit_argument_error` for a case that is not there.
 #'
+#' @seealso [validate_install()], [validate_performance()], [validation_report()]
+#'
 #' @examples
 #' validate_operation(c("rate_by_hand", "periods_by_hand"))
 #' \donttest{

@@ -33,3 +33,14 @@ performance_by_hand <- function() {
   data$events[1] <- 225
   compare("other data are noticed", validate_performance(data, file)$passed[1], FALSE)
 }
+
+evidence_by_hand <- function() {
+  if (!rmarkdown::pandoc_available("2.0")) return(compare("not written without pandoc", TRUE, TRUE))
+  file <- tempfile(fileext = ".html")
+  on.exit(unlink(file))
+  operation <- validate_operation("rate_by_hand", quiet = TRUE)
+  validation_report(file, operation = operation, user = "A. Tester", quiet = TRUE)
+  text <- readLines(file, warn = FALSE)
+  says("report", text, c("rate_by_hand", "A. Tester", "rate_by_hand (hand calculation): passed", "Signature"))
+  compare("it does not say that it is validated", any(grepl("\\bvalidated\\b", text)), FALSE)
+}
