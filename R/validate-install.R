@@ -108,9 +108,9 @@ installed_files <- function(installed, names) {
 
 #' @export
 print.msaudit_install <- function(x, n = 20, ...) {
-  cat("Installation of msaudit\n")
+  cat("Installation of msaudit in", x$got[x$item == "installed in"], "\n")
   rows <- as.data.frame(unclass(x), stringsAsFactors = FALSE)
-  facts <- rows[!grepl("^(file|code of) ", rows$item), ]
+  facts <- rows[!grepl("^(file|code of|installed in)( |$)", rows$item), ]
   facts$got[is.na(facts$got)] <- "not known"
   print_columns(data.frame(item = facts$item, value = facts$got), left = 1:2)
   if (any(rows$passed %in% FALSE)) {

@@ -58,6 +58,8 @@ static void p_is_twice_the_smaller_tail(void **state)
     assert_true(found[1] == 0);
     one(3, 11, AUDIT_TWO_SIDED, 3.0 / 11, found);
     assert_close(found[3], 1);
+    assert_int_equal(one(11, 11, AUDIT_TWO_SIDED, 1, found).code, AUDIT_OK);
+    assert_int_equal(one(0, 11, AUDIT_TWO_SIDED, 0, found).code, AUDIT_OK);
 }
 
 static void of_none_nothing_is_known(void **state)

@@ -95,12 +95,25 @@ static void large_tables_end(void **state)
     assert_within(audit_table_p(log(low), AUDIT_MORE, &t), 0.025, 1e-9);
 }
 
+/* At e^700 another table is likelier by e^2800: what was seen has nothing. */
+static void far_off_one_tail_is_all(void **state)
+{
+    (void) state;
+    const audit_table t = {4, 9, 4, 9, 1};
+    audit_table_tails high = audit_table_at(&t, 700);
+    audit_table_tails low = audit_table_at(&t, -700);
+
+    assert_true(high.fewer == 0 && high.equal == 0 && high.more == 1);
+    assert_true(low.fewer == 1 && low.equal == 0 && low.more == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tails_limits_and_the_estimate_are_those_of_sums),
         cmocka_unit_test(the_least_and_the_most_are_open),
         cmocka_unit_test(large_tables_end),
+        cmocka_unit_test(far_off_one_tail_is_all),
     };
     return cmocka_run_group_tests_name("hypergeometric", tests, NULL,
                                        NULL) != 0;

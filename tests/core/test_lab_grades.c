@@ -140,6 +140,8 @@ static const struct value values[] = {
     {"not so low", 5, 1, 0, 1, 1, 4, NAN, 0, 0, NONE, AUDIT_GRADED},
     {"of a low baseline", 6, 1, 0, 3, 2, 4, 1, LOW, 3, 17, AUDIT_GRADED},
     {"not of one", 6, 1, 0, 5, 2, 4, 2.4, NORMAL, 0, NONE, AUDIT_GRADED},
+    {"above a great limit by rounding alone", 2, 1, 0, 100 + 5e-13, NAN, 100, 1,
+     NORMAL, 0, NONE, AUDIT_GRADED},
 };
 
 static audit_lab_values one_value(const struct value *x)

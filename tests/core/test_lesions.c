@@ -130,12 +130,17 @@ static void refuses_scans_that_cannot_be(void **state)
     const int one[] = {1, 1}, none[] = {NONE, NONE}, back[] = {9, 8};
     const int missing[] = {9, NONE}, later[] = {9, 9};
     audit_scans unsorted = {2, one, none, back};
+    const int mixed[] = {1, 3, 2}, nine[] = {9, 9, 9}, three[] = {NONE, NONE, NONE};
+    audit_scans crossed = {3, mixed, three, nine};
     audit_scans dayless = {2, one, none, missing};
     audit_scans itself = {1, one, later, later};
 
     assert_int_equal(audit_check_scans(&unsorted).code, AUDIT_NOT_SORTED);
     assert_int_equal(audit_check_scans(&dayless).code, AUDIT_BAD_DAY);
     assert_int_equal(audit_check_scans(&itself).code, AUDIT_BAD_INTERVAL);
+    audit_status status = audit_check_scans(&crossed);
+    assert_int_equal(status.code, AUDIT_NOT_SORTED);
+    assert_int_equal(status.at, 2);
 }
 
 int main(void)

@@ -34,6 +34,18 @@ static void a_difference_by_hand(void **state)
     assert_true(isnan(x.p_exact) && isnan(x.p_midp));
 }
 
+/* psi = (y1 - y0 + 1) / 2: a half less and a half more. */
+static void two_patients_have_a_variance(void **state)
+{
+    (void) state;
+    const double y0[] = {2, 1}, y1[] = {0, 1};
+    audit_paired_rates x = difference(y0, y1, 2);
+
+    assert_close(x.estimate, -1);
+    assert_close(x.std_error, 1);
+    assert_true(x.freedom == 1 && x.notes == 0);
+}
+
 /* The variance of one period alone: y0 less 3/2 is 1/2, -1/2, 3/2, -3/2. */
 static void a_period_over_infinity_is_left_out(void **state)
 {
@@ -70,6 +82,8 @@ static void the_scaled_score_stands_in(void **state)
     assert_true(alike.notes == (AUDIT_FALLBACK_SCORE | AUDIT_NO_VARIANCE));
     assert_true(alike.low < -1 && -1 < alike.high && isnan(alike.freedom));
     assert_true(one.notes == AUDIT_FALLBACK_SCORE);
+    one = difference(twos, ones, 1);
+    assert_true(one.notes == AUDIT_FALLBACK_SCORE);
     assert_true(none_after.notes == AUDIT_FALLBACK_SCORE);
     assert_true(none_after.low < -1.5 && none_after.high > -1.5);
 }
@@ -87,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_difference_by_hand),
+        cmocka_unit_test(two_patients_have_a_variance),
         cmocka_unit_test(a_period_over_infinity_is_left_out),
         cmocka_unit_test(no_events_have_an_interval),
         cmocka_unit_test(the_scaled_score_stands_in),

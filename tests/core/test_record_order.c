@@ -72,12 +72,13 @@ static void refuses_what_has_no_place(void **state)
 static void finds_those_that_share_a_day(void **state)
 {
     (void) state;
-    const int patient[] = {1, 1, 1, 2, 2, 3}, day[] = {4, 7, 7, 7, 9, 9};
-    int tied[6];
+    const int patient[] = {1, 1, 1, 2, 2, 3, 3}, day[] = {4, 7, 7, 7, 9, 9, 9};
+    int tied[7];
 
-    assert_int_equal(audit_tied_records(patient, day, 6, NULL), 2);
-    assert_int_equal(audit_tied_records(patient, day, 6, tied), 2);
+    assert_int_equal(audit_tied_records(patient, day, 7, NULL), 4);
+    assert_int_equal(audit_tied_records(patient, day, 7, tied), 4);
     assert_true(tied[0] == 1 && tied[1] == 2);
+    assert_true(tied[2] == 5 && tied[3] == 6);
     assert_int_equal(audit_tied_records(patient, day, 0, NULL), 0);
 }
 

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <string.h>
+
 #include "boschloo.h"
 #include "dist.h"
 #include "two_proportions.h"
@@ -123,7 +125,7 @@ static void rounding_carries_no_p_above_1(void **state)
 static void refuses_what_is_no_count(void **state)
 {
     (void) state;
-    const double many = 5, few = 3;
+    const double many = 5, few = 3, half = 3.5;
     double x;
     audit_two_proportions pair = {1, &many, &few, &few, &few};
     audit_two_proportions_answer answer = {&x, &x, &x, &x, &x, &x, &x, NULL};
@@ -132,6 +134,16 @@ static void refuses_what_is_no_count(void **state)
                                                AUDIT_LESS, workspace,
                                                &answer).code,
                      AUDIT_BAD_COUNT);
+    const double *good[] = {&few, &many, &few, &many}, *bad[4];
+    for (int place = 0; place < 4; place++) {
+        memcpy(bad, good, sizeof bad);
+        bad[place] = &half;
+        pair = (audit_two_proportions) {1, bad[0], bad[1], bad[2], bad[3]};
+        assert_int_equal(audit_compare_proportions(&pair, AUDIT_RD_MN, 0.95,
+                                                   AUDIT_LESS, workspace,
+                                                   &answer).code,
+                         AUDIT_BAD_COUNT);
+    }
 }
 
 int main(void)

@@ -50,6 +50,19 @@ static void p_at_a_limit_is_its_share_of_alpha(void **state)
     }
 }
 
+/* Of two like groups the interval of the difference is about 0, by each method. */
+static void like_groups_have_a_difference_about_0(void **state)
+{
+    (void) state;
+    for (int m = AUDIT_RATIO_WALD_LOG + 1; m < AUDIT_N_TWO_RATES_METHODS; m++) {
+        audit_two_rates_method method = (audit_two_rates_method) m;
+        struct found f = by(method, 7, 3, 7, 3, no_effect(method));
+
+        assert_true(f.estimate == 0);
+        assert_within(f.low, -f.high, 1e-9);
+    }
+}
+
 /*
  * The score of a difference with the rates that are most likely by a search
  * along the likelihood.
@@ -154,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(p_at_a_limit_is_its_share_of_alpha),
+        cmocka_unit_test(like_groups_have_a_difference_about_0),
         cmocka_unit_test(the_score_of_a_difference),
         cmocka_unit_test(swapping_the_groups_turns_the_answer),
         cmocka_unit_test(without_time_or_events),

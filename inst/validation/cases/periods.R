@@ -19,16 +19,27 @@ periods_by_hand <- function() {
   compare("on a, each course", ranges(period_on("a", grace = 0))[1:2], c("1 100 250", "1 251 400"))
   compare("on a, 150 days more", ranges(period_on("a", extend = 150)),
           c("1 100 500", "2 300 2000", "3 100 400", "4 100 750"))
+  compare("on a, 30 days more of each course", ranges(period_on("a", grace = 0, extend = 30))[1:2],
+          c("1 100 251", "1 251 430"))
   compare("year since b", ranges(period_since("b", 12)), c("1 500 865", "3 400 765", "4 300 665"))
   compare("years 2 to 4 since b", ranges(period_since("b", c(12, 48))), c("1 865 1960", "3 765 1860", "4 665 1760"))
   compare("since b to its stop", ranges(period_since("b", 12, until = "stop"))[2], "3 400 430")
   compare("since a to a switch", ranges(period_since("a", 24, until = "switch")),
           c("1 100 500", "2 300 1030", "3 100 400", "4 100 300"))
   compare("year before b", ranges(period_before("b", 12)), c("1 135 500", "3 35 400", "4 0 300"))
+  compare("year before b but a month", ranges(period_before("b", 12, exclude = 30)), c("1 135 470", "3 35 370", "4 0 270"))
   compare("from a to b", ranges(period_gap("a", "b")), "1 400 500")
   compare("follow-up", ranges(period_follow_up()), c("1 0 2000", "2 300 2000", "3 0 2000", "4 0 2000", "5 0 2000"))
   compare("calendar", ranges(period_calendar(1, 1000)), c("1 0 1000", "2 300 1000", "3 0 1000", "4 0 1000", "5 0 1000"))
   compare("one day", ranges(period_calendar(101, 101))[1], "1 100 101")
+  both <- audit_periods(drug_cohort(), a = period_on("a"), b = period_on("b"))
+  compare("days on both", c(both$overlaps$patients, both$overlaps$days), c(1, 300))
+  # a again for the day before the switch to b, and from the switch on.
+  again <- audit_cohort(data.frame(id = 1, follow_up_end = 900), data.frame(
+    id = 1, drug = c("a", "a", "b", "a"), start = c(0, 499, 500, 500), stop = c(400, 500, NA, 600)
+  ))
+  again <- audit_periods(again, gap = period_gap("a", "b"))
+  compare("a until the switch", again$left_out$reason, "no_days")
   own <- data.frame(id = c(1, 1, 2), period = c("x", "x", "y"), start = c(10, 100, -50), stop = c(50, 3000, 10))
   found <- as.data.frame(audit_periods(drug_cohort(), own))
   compare("days of one's own", paste(found$id, found$period, found$start, found$stop),

@@ -6,6 +6,9 @@ rate_by_hand <- function() {
   compare("rate", x$estimate, c(1.5, 0))
   compare("lower limit", x$conf_low, c(stats::qgamma(0.025, 3) / 2, 0))
   compare("upper limit", x$conf_high, c(stats::qgamma(0.975, 4) / 2, -log(0.025) / 11))
+  # Score corrected for skewness: z solves (3 - 1.6) - (z^2 - 1) / 6 = z sqrt(1.6).
+  z <- stats::uniroot(function(z) 3 - 1.6 - (z^2 - 1) / 6 - z * sqrt(1.6), c(0, 3), tol = 1e-12)$root
+  compare("p corrected for skewness", ci_rate(3, 2, "scas", null = 0.8)$p, 2 * stats::pnorm(-z))
   y <- c(5, 3, 1, 1, 0, 0)
   t <- c(2, 2, 1.5, 2, 1, 2)
   phi <- 6 / 5 * sum((y - sum(y) / sum(t) * t)^2) / sum(y)
@@ -100,6 +103,23 @@ regression_by_hand <- function() {
   best <- stats::optimize(log_likelihood, c(0.01, 50), maximum = TRUE, tol = 1e-10)
   compare("log-likelihood", as.double(stats::logLik(fit)), best$objective)
   compare("dispersion", fit$dispersion$estimate, 1 / best$maximum, relative = 1e-5)
+  # The limits are where the best likelihood at a rate has fallen by a quantile.
+  fallen <- function(b) {
+    at <- function(log_theta) sum(stats::dnbinom(y, exp(log_theta), mu = 2 * exp(b), log = TRUE))
+    most <- stats::optimize(at, c(-8, 8), maximum = TRUE, tol = 1e-10)$objective
+    2 * (best$objective - most) - stats::qchisq(0.95, 1)
+  }
+  b <- log(mean(y) / 2)
+  limits <- c(stats::uniroot(fallen, c(-3, b), tol = 1e-10)$root, stats::uniroot(fallen, c(b, 4), tol = 1e-10)$root)
+  compare("limits by the profile", as.vector(stats::confint(fit)), limits, relative = 1e-6)
+  # Counts that hardly vary more than Poisson's; theta is the root of its score.
+  y <- rep(0:3, c(240, 60, 7, 1))
+  score <- function(log_theta) {
+    theta <- exp(log_theta)
+    sum(vapply(y, function(n) sum(1 / (theta + seq_len(n) - 1)), 0)) - length(y) * log1p(mean(y) / theta)
+  }
+  theta <- exp(stats::uniroot(score, log(c(5, 1000)), tol = 1e-13)$root)
+  compare("a small dispersion", fit_negative_binomial(y, 1)$dispersion$estimate, 1 / theta, relative = 1e-6)
 }
 
 # How often the interval holds the true rate of patients who differ: between the
