@@ -1,24 +1,6 @@
-# The manifest of a package: what its build put in, by hashes that a machine can
-# compute again from what is installed. tools/manifest.R writes it.
-
-# Files that R CMD INSTALL leaves as they are.
-verbatim_files <- c("LICENSE", "NAMESPACE", "NEWS.md")
-
-manifest_of_sources <- function(folder, code) {
-  inst <- list.files(file.path(folder, "inst"), recursive = TRUE)
-  all <- list.files(folder, recursive = TRUE)
-  all <- all[grepl("^(R|src|inst|man|vignettes|tests)/|^(DESCRIPTION|LICENSE|NAMESPACE|NEWS[.]md)$", all)]
-  all <- sort(all[!grepl("[.](o|so|dll)$", all)], method = "radix")
-  version <- read.dcf(file.path(folder, "DESCRIPTION"))[1, "Version"]
-  rows <- rbind(
-    manifest_rows("version", "DESCRIPTION", unname(version)),
-    manifest_rows("source", "all", text_hash(paste(all, unname(tools::md5sum(file.path(folder, all)))))),
-    manifest_rows("file", c(verbatim_files, inst),
-                  unname(tools::md5sum(file.path(folder, c(verbatim_files, file.path("inst", inst)))))),
-    code_rows(code)
-  )
-  rows[order(match(rows$kind, unique(rows$kind)), rows$name, method = "radix"), ]
-}
+# The hashes of a manifest, which say what the build of a package put in: a
+# machine can compute them again from what is installed. tools/manifest.R of the
+# sources writes the manifest with these.
 
 manifest_rows <- function(kind, name, hash) {
   data.frame(kind = rep(kind, length(name)), name = name, hash = hash, stringsAsFactors = FALSE)

@@ -8,6 +8,10 @@ damages <- utils::read.csv("tools/damage.csv", stringsAsFactors = FALSE)
 asked <- commandArgs(TRUE)
 if (length(asked) > 0) damages <- damages[damages$file %in% asked, ]
 
+# Texts of errors, which no case reads.
+without <- setdiff(list.files("src/core", "[.]c$"), c(utils::read.csv("tools/damage.csv")$file, "status.c"))
+if (length(without) > 0) stop("tools/damage.csv has no damage for ", toString(without))
+
 whole_of <- function(file) paste(readLines(file.path("src/core", file)), collapse = "\n")
 
 # Each at the first place where its code stands.

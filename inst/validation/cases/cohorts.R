@@ -12,6 +12,10 @@ cohort_by_hand <- function() {
   compare("patients", nrow(cohort$patients), 3)
   compare("table of each finding", found$table, c("patients", "treatments", "treatments", "relapses"))
   compare("row of each finding", found$row, c(4, 2, 3, 2))
+  ends <- audit_cohort(data.frame(id = 1:3, follow_up_start = 0, follow_up_end = c(500, 500, NA), death = c(490, 510, NA)),
+                       data.frame(id = 1:3, drug = "a", start = 0), data_lock = 505)
+  ends <- as.data.frame(audit_periods(ends, all = period_follow_up()))
+  compare("the first of death, end and data lock", ends$stop, c(490, 500, 505))
   compare("clock", as.character(cohort$clock), "dates")
 }
 

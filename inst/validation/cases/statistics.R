@@ -112,6 +112,14 @@ regression_by_hand <- function() {
   b <- log(mean(y) / 2)
   limits <- c(stats::uniroot(fallen, c(-3, b), tol = 1e-10)$root, stats::uniroot(fallen, c(b, 4), tol = 1e-10)$root)
   compare("limits by the profile", as.vector(stats::confint(fit)), limits, relative = 1e-6)
+  # Of 60 the limits of the dispersion are by t on its log, from the curvature.
+  y <- rep(y, 6)
+  minus <- function(p) -sum(stats::dnbinom(y, exp(-p[2]), mu = 2 * exp(p[1]), log = TRUE))
+  large <- fit_negative_binomial(y, 2)$dispersion
+  at <- c(log(mean(y) / 2), log(large$estimate))
+  se <- sqrt(solve(stats::optimHess(at, minus, control = list(ndeps = c(1e-4, 1e-4))))[2, 2])
+  compare("limits of the dispersion", c(large$conf_low, large$conf_high),
+          large$estimate * exp(c(-1, 1) * stats::qt(0.975, 59) * se), relative = 1e-5)
   # Counts that hardly vary more than Poisson's; theta is the root of its score.
   y <- rep(0:3, c(240, 60, 7, 1))
   score <- function(log_theta) {
