@@ -50,7 +50,9 @@ about_rows <- function(installed, built) {
   facts <- c(
     "R" = paste(R.version$major, R.version$minor, sep = "."), "platform" = R.version$platform,
     "system" = if (is.null(system)) .Platform$OS.type else paste(system[c("sysname", "release")], collapse = " "),
-    "compiler" = built$compiler, "R and Rmath it was compiled for" = built$r, "installed in" = installed,
+    "locale, time zone" = paste(Sys.getlocale("LC_CTYPE"), format(Sys.time(), "%Z"), sep = ", "),
+    "compiler" = built$compiler, "R and Rmath it was compiled for" = built$r,
+    "packages it imports" = versions_of(c("checkmate", "cli")), "installed in" = installed,
     "MD5 of the compiled library" = if (length(library) == 0) NA else unname(tools::md5sum(library[1]))
   )
   manifest <- read_manifest()
@@ -58,6 +60,14 @@ about_rows <- function(installed, built) {
   rbind(install_rows("version of msaudit", wanted, as.character(utils::packageVersion("msaudit"))),
         install_rows("source hash", NA, if (is.null(manifest)) NA else manifest$hash[manifest$kind == "source"]),
         install_rows(names(facts), NA, unname(facts)))
+}
+
+# "cli 3.6.0, rlang not here".
+versions_of <- function(packages) {
+  version <- vapply(packages, function(package) {
+    if (nzchar(system.file(package = package))) as.character(utils::packageVersion(package)) else "not here"
+  }, "")
+  toString(paste(packages, version))
 }
 
 # What the code takes for granted, and one quantile of R's Rmath beside a printed

@@ -23,6 +23,9 @@
 #'     which.}
 #'   A case that ends in an error has a row with the error that failed.
 #'
+#' In a script `stopifnot(all(validate_operation()$passed %in% TRUE))` ends it where
+#' something failed or could not be run.
+#'
 #' @section Definition:
 #' Of a value that is missing `NA` is wanted, and `NaN` is not the same. A figure
 #' taken from print must be the rounding of the value that was got. Cases that

@@ -90,6 +90,7 @@ run_table <- function(parts) {
     "Cases run at" = format(attr(parts$operation, "started"), "%Y-%m-%d %H:%M:%S UTC", tz = "UTC"),
     "Cases" = sprintf("%s of %s%s", big(length(unique(parts$operation$case))), big(nrow(validation_table("cases"))),
                       if (complete) "" else ": a selection"),
+    "Packages that cases need" = versions_of(setdiff(sort(unique(unlist(words(validation_table("cases")$needs)))), "")),
     "Approved results" = if (is.null(approved)) "none were compared" else
       sprintf("approved by %s on %s with msaudit %s and R %s", approved$by, approved$when, approved$versions[["msaudit"]],
               approved$versions[["R"]])

@@ -51,32 +51,6 @@ test_that("the estimate is near to that of survival, which stops early", {
   expect_equal((x$least + x$most) / 2, at, tolerance = 0.02)
 })
 
-test_that("the conditions of the maximum hold", {
-  set.seed(3)
-  for (i in 1:30) {
-    n <- sample(c(3, 20, 100), 1)
-    v <- visits(n, 1:200)
-    x <- curve_turnbull(v$left, v$right)
-    p <- mass_of(x, v$left, v$right)
-    expect_equal(sum(x$probability), 1, tolerance = 1e-12)
-    d <- vapply(seq_len(nrow(x)), function(j) {
-      holds <- x$from[j] >= v$left & x$to[j] <= v$right
-      mean(holds / p)
-    }, 0)
-    expect_lt(max(abs(d - 1)), 1e-9)
-    expect_equal(x$note, rep("", nrow(x)))
-  }
-})
-
-# (0, 180], (180, 365], none by 365: the mass of the second is anywhere in it.
-test_that("within an interval the share is between two numbers", {
-  x <- curve_turnbull(c(0, 180, 365), c(180, 365, Inf), times = c(0, 90, 180, 181, 365, 400))
-  expect_equal(x$most, c(1, 1, 2, 2, 1, 1) / c(1, 1, 3, 3, 3, 3))
-  expect_equal(x$least, c(1, 2 / 3, 2 / 3, 1 / 3, 1 / 3, 0))
-  expect_match(x$note[c(2, 4, 6)], "undetermined", all = TRUE)
-  expect_match(x$note[6], "no_time")
-})
-
 test_that("groups, nobody, and what cannot be", {
   x <- curve_turnbull(c(0, 1, 0, 2), c(1, Inf, 2, 2), group = c("a", "a", "b", "b"))
   expect_equal(levels(x$group), c("a", "b"))

@@ -35,30 +35,6 @@ test_that("grades are those of the criteria just below, at and just above each c
   }
 })
 
-# The text of the criteria for values above a limit, of version 5.0: multiples of
-# the upper limit if the baseline was normal, of the baseline if it was abnormal.
-above <- list(
-  alt = list(normal = c(1, 3, 5, 20), abnormal = c(1.5, 3, 5, 20), from = TRUE),
-  ast = list(normal = c(1, 3, 5, 20), abnormal = c(1.5, 3, 5, 20), from = TRUE),
-  bilirubin = list(normal = c(1, 1.5, 3, 10), abnormal = c(1, 1.5, 3, 10), from = FALSE),
-  alp = list(normal = c(1, 2.5, 5, 20), abnormal = c(2, 2.5, 5, 20), from = TRUE),
-  ggt = list(normal = c(1, 2.5, 5, 20), abnormal = c(2, 2.5, 5, 20), from = TRUE)
-)
-
-test_that("liver tests are graded by the upper limit, or by a baseline above it", {
-  for (test in names(above)) {
-    of <- above[[test]]
-    unit <- if (test == "bilirubin") "umol/L" else "U/L"
-    for (i in 1:4) {
-      grade <- function(value, baseline) grade_labs(value, test, unit, ref_high = 40, baseline = baseline)$grade
-      expect_identical(grade(40 * of$normal[i] * c(1, 1 + 1e-9), 39), c(i - 1L, i), info = test)
-      at <- if (i == 1 && of$from) i else i - 1L
-      expect_identical(grade(60 * of$abnormal[i] * c(1, 1 + 1e-9), 60), c(at, i), info = test)
-    }
-    expect_identical(grade_labs(60 * of$abnormal[1] * (1 - 1e-9), test, unit, ref_high = 40, baseline = 60)$grade, 0L)
-  }
-})
-
 # Every threshold of every version, from its row of the table by arithmetic of its
 # own: a value just on the far side of a row's limit has at least its grade, one
 # just on the near side of all rows of a grade has less.

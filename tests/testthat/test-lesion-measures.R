@@ -310,14 +310,6 @@ test_that("rates of bounds run from the least to the most", {
   expect_equal(row_of(x, "new_t2", "most_rate")$note, "no_upper_end")
 })
 
-test_that("the lesion proportions of CARE-MS I have the limits of the reference", {
-  reference <- reference_table("published_ms")
-  row <- reference[reference$case == "care-ms-1/alem-gd", ]
-  x <- audit_lesions(rep(c(1, 0), c(26, 340)), exposure = 1, id = 1:366, kind = "gd")
-  expect_row(row_of(x, "gd", "proportion"), row,
-             c(estimate = "reference", conf_low = "lower", conf_high = "upper"))
-})
-
 test_that("monthly counts of real patients are summed by patient", {
   skip_if_not_installed("hmm.discnp")
   counts <- suppressPackageStartupMessages(getExportedValue("hmm.discnp", "lesionCount"))

@@ -49,15 +49,6 @@ test_that("in a window nobody was selected for the model is fit_negative_binomia
   expect_equal(x$ratio, sum(mu * (1 - (1 + mu / x$shape)^-(x$shape + 1))) / sum(mu))
 })
 
-# VGAM 1.1.14: Coef(vglm(y ~ 1, posnegbinomial(), epsilon = 1e-14, maxit = 500))
-# and its logLik().
-test_that("in the window of selection it is VGAM's positive negative binomial", {
-  events <- rep(1:9, c(110, 62, 31, 16, 9, 5, 2, 0, 1))
-  x <- regression_to_mean(events)
-  expect_equal(c(x$mean, x$shape), c(1.23329687463611, 1.52944034153623), tolerance = 1e-8)
-  expect_equal(truncated(events, 1, x$mean, x$shape), -338.283897580119)
-})
-
 test_that("no shape and rate are more likely, in equal windows and in others", {
   for (years in list(rep(1, 11), windows)) {
     ours <- regression_to_mean(selected, years)
@@ -114,15 +105,6 @@ test_that("simulated patients fall back by the ratio, whose model is estimated e
     expect_equal(from_selected$share_repeated, truth, tolerance = 0.01)
     expect_identical(from_selected$share_repeated, from_all$share_repeated)
   }
-})
-
-test_that("of windows of several lengths it is the mean that simulated patients have", {
-  set.seed(21)
-  x <- draw_windows(2e5, 0.8, 1, sample(c(0.3, 1, 2), 2e5, TRUE))
-  kept <- x[x$before > 0, ]
-  ratio <- sum(kept$after) / sum(kept$before)
-  expect_equal(regression_to_mean(kept$before, kept$years)$ratio, ratio, tolerance = 0.02)
-  expect_equal(regression_to_mean(x$before, x$years, "nb")$ratio, ratio, tolerance = 0.02)
 })
 
 # Rates of two kinds of patients, and of a log-normal law: no gamma variables.

@@ -83,7 +83,7 @@ example_by_hand <- function() {
   landmark <- labs[labs$outcome == "lymphocyte count decreased" & labs$measure == "landmark", ]
   compare("lymphopaenia at a month", c(landmark$with_event, landmark$patients),
           c(recorded("lymphopaenia_month_1"), recorded("lymphopaenia_month_1", "denominator")))
-  compare("leucopenia within 3 months", labs$with_event[labs$outcome == "leucopenia"],
+  compare("leucopenia within 3 months", labs$with_event[labs$outcome == "leucopenia" & labs$measure == "proportion"],
           recorded("leucopenia_without_neutropaenia_by_month_3"))
   serious <- audit_ae(cohort, periods, serious = TRUE)
   serious <- serious[serious$period == "after" & serious$measure == "proportion" & serious$outcome == "any", ]

@@ -24,6 +24,23 @@ events_by_hand <- function() {
   compare("upper limit of none of 11", audit_ae(0, patients = 11)$conf_high, 1 - 0.025^(1 / 11))
 }
 
+# Of six patients on a from day 0 the first event lasts 1, 2, 3, 5, 8 and 13 days,
+# both ends counted; a seventh has one without an end; 1 and 2 have a second.
+durations_by_hand <- function() {
+  days <- c(1, 2, 3, 5, 8, 13)
+  cohort <- audit_cohort(
+    data.frame(id = 1:8, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:8, drug = "a", start = 0),
+    events = data.frame(id = c(1:7, 1, 2), term = "Cold", onset = c(rep(10, 7), 100, 100), end = c(10 + days - 1, NA, 200, 200))
+  )
+  x <- as.data.frame(audit_ae(cohort, audit_periods(cohort, on = period_on("a")), measure = c("duration", "recurrence")))
+  x <- x[x$outcome == "any", ]
+  of <- x[x$measure == "duration", ]
+  compare("with an event, with its end", c(of$patients, of$with_event), c(7, 6))
+  # All six lie on one side of the median in 1 of 64 cases, five of them in 7.
+  compare("median and limits", c(of$estimate, of$conf_low, of$conf_high), c((3 + 5) / 2, 1, 13))
+  compare("with two events", x$with_event[x$measure == "recurrence"], 2)
+}
+
 events_day_by_day <- function() {
   set.seed(11)
   for (i in 1:30) {
@@ -136,7 +153,7 @@ grades_of_ctcae <- function() {
     values <- sort(c(at, at * (1 - 1e-6), at * (1 + 1e-6), 0, 2 * low))
     unit <- if (test == "haemoglobin") "g/L" else "10^9/L"
     for (version in c("ctcae-5.0", "ctcae-4.03")) {
-      got <- grade_labs(values, test, unit, ref_low = low, rules = version)
+      got <- grade_labs(values, test, unit, ref_low = low, ref_high = 10 * low, rules = version)
       compare(paste(test, "by", version), got$grade, vapply(values, grade, 0, cut = cuts[[test]], low = low))
     }
   }

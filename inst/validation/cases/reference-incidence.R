@@ -1,9 +1,26 @@
-# Rows of the table of reference values that test-reference-recurrent.R has not:
-# proportions, rates and cumulative incidences. Aalen's variance, as of cmprsk, and
-# the curve that takes rates as constant are not the package's.
+# Proportions, rates and cumulative incidences. Aalen's variance, as of cmprsk,
+# and the curve that takes rates as constant are not the package's.
 incidence_rows <- function(...) {
   table <- reference_table("incidence")
   table[table$estimand %in% c(...), ]
+}
+
+# What survfit() and cmprsk say alike of the estimate is compared of both.
+reference_incidence_curves <- function() {
+  rows <- incidence_rows("cumulative_incidence")
+  others <- rows$se_type == "aalen"
+  compare("rows of Aalen's variance", sum(others), 33)
+  for (i in seq_len(nrow(rows))) {
+    row <- rows[i, ]
+    x <- incidence_patients(row$data, row$group)
+    code <- match(x$status, c(0, as.numeric(row$event))) - 1
+    found <- curve_incidence(x$time, ifelse(is.na(code), 2, code), times = as.numeric(row$time),
+                             conf_level = cell_or(row$conf_level, 0.95))
+    columns <- if (others[i]) limit_cells["estimate"] else c(limit_cells, std_error = "se")
+    # Limits without an event are the package's own.
+    if (found$estimate %in% 0:1) columns <- columns["estimate"]
+    cells(found, row, columns)
+  }
 }
 
 # What audit_ae() says of first events of the patients of a row, as a cohort: each on
@@ -21,44 +38,23 @@ incidence_audit <- function(row, ...) {
   audit_ae(cohort, audit_periods(cohort, on = period_on("a")), ...)
 }
 
-test_that("cumulative incidences agree with the table of reference values", {
-  skip_if_not_installed("survival")
-  rows <- incidence_rows("cumulative_incidence")
-  others <- rows$se_type == "aalen"
-  expect_equal(sum(others), 33)
-  # What survfit() and cmprsk say alike of the estimate is tested of both.
-  for (i in seq_len(nrow(rows))) {
-    row <- rows[i, ]
-    x <- incidence_patients(row$data, row$group)
-    code <- match(x$status, c(0, as.numeric(row$event))) - 1
-    found <- curve_incidence(x$time, ifelse(is.na(code), 2, code), times = as.numeric(row$time),
-                             conf_level = cell_or(row$conf_level, 0.95))
-    cells <- if (others[i]) limit_cells["estimate"] else c(limit_cells, std_error = "se")
-    # Limits without an event are the package's own, see RULES.
-    if (found$estimate %in% 0:1) cells <- cells["estimate"]
-    expect_row(found, row, cells)
-  }
-})
-
-test_that("the audit of a trial's patients agrees with the table of reference values", {
-  table <- reference_table("incidence")
+reference_incidence_audit <- function() {
   measures <- c(proportion = "proportion", rate_first = "first_event_rate",
                 cumulative_incidence = "cumulative_incidence", one_minus_km = "one_minus_km")
-  rows <- table[table$data == "cdisc_pilot" & table$estimand %in% names(measures) & table$se_type != "aalen" &
-                  table$method != "wilson" & table$event %in% c("", "1"), ]
-  expect_gt(nrow(rows), 15)
+  rows <- incidence_rows(names(measures))
+  rows <- rows[rows$data == "cdisc_pilot" & rows$se_type != "aalen" & rows$method != "wilson" & rows$event %in% c("", "1"), ]
+  compare("rows", nrow(rows) > 15, TRUE)
   for (i in seq_len(nrow(rows))) {
     row <- rows[i, ]
     found <- incidence_audit(row, measure = measures[[row$estimand]], times = cell_or(row$time, 365),
                              per = cell_or(row$per, 100), conf_level = cell_or(row$conf_level, 0.95))
-    expect_row(found, row, limit_cells)
+    cells(found, row, limit_cells)
   }
-})
+}
 
-test_that("proportions and rates agree with the table of reference values", {
-  skip_if_not_installed("survival")
+reference_incidence_rates <- function() {
   rows <- incidence_rows("proportion", "rate_first", "rate_all")
-  expect_equal(nrow(rows), 25)
+  compare("rows", nrow(rows), 25)
   for (i in seq_len(nrow(rows))) {
     row <- rows[i, ]
     level <- cell_or(row$conf_level, 0.95)
@@ -75,6 +71,6 @@ test_that("proportions and rates agree with the table of reference values", {
       ci_rate_patients(as.numeric(of$n_events), as.numeric(of$exposure) / cell_or(row$time_unit, 365.25),
                        method = row$method, per = cell_or(row$per, 100), conf_level = level)
     }
-    expect_row(found, row, limit_cells)
+    cells(found, row, limit_cells)
   }
-})
+}
