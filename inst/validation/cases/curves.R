@@ -56,7 +56,7 @@ visits_by_hand <- function() {
 visits_by_every_interval <- function() {
   set.seed(3)
   for (i in 1:10) {
-    n <- c(5, 20, 80)[1 + i %% 3]
+    n <- c(5, 60, 300)[1 + i %% 3]
     event <- stats::rexp(n, 1 / 100)
     seen <- lapply(1:n, function(j) sort(sample(200, 3)))
     left <- mapply(function(t, v) max(0, v[v < t]), event, seen)
@@ -67,6 +67,7 @@ visits_by_every_interval <- function() {
     visits <- sort(unique(c(left, right)))
     all <- mapply(mean_where, visits[-length(visits)], visits[-1])
     compare(paste("sum of probabilities in sample", i), sum(x$probability), 1)
+    compare(paste("said of sample", i), unique(x$note), "")
     compare(paste("greatest D in sample", i), max(all), 1, within = 1e-8)
     compare(paste("D where there is mass in sample", i), mapply(mean_where, x$from, x$to), rep(1, nrow(x)), within = 1e-8)
   }

@@ -57,16 +57,18 @@ fallback_by_hand <- function() {
   compare("mean and shape are most likely", truncated_likelihood(events, x$mean, x$shape), -best$value, within = 1e-8)
   compare("ratio", x$ratio, 1 - (1 + x$mean / x$shape)^-(x$shape + 1))
   compare("share of events of patients with two or more", x$share_repeated, 11 / 18)
-  # Along the values of mean and shape with one ratio the best has fallen so far; at
-  # the lower limit it is that of a shape of 0.
-  fall <- function(ratio) {
+  # Along the values of mean and shape with one ratio the best has fallen so far.
+  fall <- function(ratio, best, likelihood) {
     of <- function(log_shape) {
       shape <- exp(log_shape)
-      truncated_likelihood(events, shape * ((1 - ratio)^(-1 / (shape + 1)) - 1), shape)
+      likelihood(shape * ((1 - ratio)^(-1 / (shape + 1)) - 1), shape)
     }
-    2 * (-best$value - stats::optimize(of, c(-16, 9), maximum = TRUE, tol = 1e-9)$objective)
+    2 * (best - stats::optimize(of, c(-16, 9), maximum = TRUE, tol = 1e-9)$objective)
   }
-  compare("fall at the lower limit", fall(x$conf_low), stats::qchisq(0.95, 1), relative = 1e-5)
+  falls <- function(x, best, likelihood) c(fall(x$conf_low, best, likelihood), fall(x$conf_high, best, likelihood))
+  quantile <- rep(stats::qchisq(0.95, 1), 2)
+  compare("fall at the limits", falls(x, -best$value, function(mean, shape) truncated_likelihood(events, mean, shape)), quantile,
+          relative = 1e-5)
   # Five patients with one event each: at the upper limit the law is the series of
   # the logarithm, c / (1 + c) being the ratio.
   single <- regression_to_mean(rep(1, 5))
@@ -76,9 +78,10 @@ fallback_by_hand <- function() {
   # In a year that nobody was selected for: the negative binomial of all.
   all <- c(1, 0, 2, 0, 3, 1, 0, 0, 1, 4, 0)
   x <- regression_to_mean(all, method = "nb")
-  shape <- exp(stats::optimize(function(k) sum(stats::dnbinom(all, exp(k), mu = mean(all), log = TRUE)), c(-5, 5),
-                               maximum = TRUE, tol = 1e-10)$maximum)
-  compare("unselected: mean, shape", c(x$mean, x$shape), c(mean(all), shape), relative = 1e-5)
+  likelihood <- function(mean, shape) sum(stats::dnbinom(all, shape, mu = mean, log = TRUE))
+  best <- stats::optimize(function(k) likelihood(mean(all), exp(k)), c(-5, 5), maximum = TRUE, tol = 1e-10)
+  compare("unselected: mean, shape", c(x$mean, x$shape), c(mean(all), exp(best$maximum)), relative = 1e-5)
+  compare("unselected: fall at the limits", falls(x, best$objective, likelihood), quantile, relative = 1e-5)
 }
 
 # VGAM 1.1.14: Coef(vglm(y ~ 1, posnegbinomial(), epsilon = 1e-14, maxit = 500))

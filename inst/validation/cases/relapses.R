@@ -138,6 +138,8 @@ curves_by_hand <- function() {
   compare("share free", few$estimate, c(1, 1 / 3, 0))
   twice <- curve_mcf(c(0, 0, 5), c(5, 9, 9), c(1, 1, 1), c("a", "b", "a"), times = c(5, 9))
   compare("mean number", twice$estimate, c(1 / 2, 1 / 2 + 1))
+  all <- curve_mcf(0, c(5, 8, 9), c(1, 0, 1), 1:3)
+  compare("times with an event", all$time, c(5, 9))
 }
 
 comparison_by_hand <- function() {
