@@ -128,3 +128,19 @@ covariates_by_hand <- function() {
   fit <- stats::glm(y ~ I((100 - floor(birth)) / 365.25), stats::poisson())
   compare("ratio for a year of age", x$estimate, exp(stats::coef(fit)[[2]]), relative = 1e-6)
 }
+
+# Six patients in two periods: the ratio of the pooled rates, and the sandwich of
+# each patient's sum of residuals.
+clustered_by_hand <- function() {
+  data <- data.frame(id = rep(1:6, 2), relapses = c(3, 1, 2, 0, 4, 1, 1, 0, 1, 0, 2, 2), years = c(1, 2, 1, 1, 2, 1, 1, 1, 2, 1, 1, 2),
+                     period = factor(rep(c("before", "after"), each = 6), c("before", "after")))
+  x <- as.data.frame(audit_arr_model(relapses ~ period, data))[2, ]
+  rates <- tapply(data$relapses, data$period, sum) / tapply(data$years, data$period, sum)
+  design <- cbind(1, data$period == "after")
+  mean <- data$years * as.vector(rates[data$period])
+  bread <- solve(t(design) %*% (mean * design))
+  covariance <- 6 / 4 * bread %*% crossprod(rowsum((data$relapses - mean) * design, data$id)) %*% bread
+  away <- stats::qt(0.975, 4) * sqrt(covariance[2, 2])
+  compare("ratio of the pooled rates", x$estimate, rates[["after"]] / rates[["before"]])
+  compare("limits", c(x$conf_low, x$conf_high), x$estimate * exp(c(-away, away)))
+}
