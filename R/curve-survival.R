@@ -51,7 +51,7 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
   times <- as_times(times, call)
   x <- read_first_events(time, event, group, call)
   # From before time 0, at which there may be events.
-  survival_curves(NULL, x$time, x$event, seq_along(x$time), x$group, times, conf_level)
+  survival_curves(NULL, x$time, x$event, NULL, x$group, times, conf_level)
 }
 
 # Times to a first event of plain vectors at the door; a group of NULL stays.

@@ -1,5 +1,5 @@
 # Time at risk in spells (start, stop] of patients, on the grid of times that the
-# core goes through (src/core/spell_grid.h).
+# core goes through (src/core/spells.h, of two curves src/core/spell_grid.h).
 
 # Checked vectors in order of patient, start and stop; patients are numbered from
 # 1 within them. A start of NULL is before all.
@@ -27,7 +27,7 @@ spell_order <- function(patient, start, stop) {
 # Whole numbers not far apart, as days are, are places by themselves; else the
 # grid is of all the times there are.
 time_grid <- function(start, stop) {
-  most <- 4 * length(stop) + 1e5
+  most <- length(stop) / 2 + 1e5
   range <- range(.Call(C_whole_range, stop), if (length(start) > 0) .Call(C_whole_range, start))
   if (length(stop) == 0) return(list(n = 0L, times = numeric()))
   if (!anyNA(range) && range[2] - range[1] < most) {
@@ -72,19 +72,36 @@ id_ranks <- function(id) {
 
 curve_kinds <- c("mcf", "event_free")
 
-# The one curve of the spells of a group; times of NULL are those with an event.
-spell_curve <- function(kind, spells, times, conf_level) {
-  grid <- spells$grid
-  if (is.null(times)) {
-    place <- .Call(C_event_places, spells$columns[[3]], spells$columns[[4]], grid$n)
-    times <- times_at(grid, place)
-    at <- list(place, rep(1L, length(place)))
-  } else {
-    at <- places_upto(grid, times)
+# The curve of one group; `times` of NULL are those with an event, and with `ends`
+# the last of all. A start of NULL is before all, and of a patient of NULL each is
+# one of its own. The core sorts, so that rows may come in any order.
+spell_curve <- function(kind, start, stop, events, patient, times, conf_level, ends) {
+  grid <- time_grid(start, stop)
+  who <- spell_patients(patient)
+  if (is.null(grid$first)) {
+    start <- if (!is.null(start)) as.double(places_in(grid, start))
+    stop <- as.double(places_in(grid, stop))
   }
-  found <- .Call(C_curve, choice_code(kind, curve_kinds), spells$columns, spells$n_patients, at,
-                 as.double(conf_level))
-  c(list(time = times), lapply(found, nan_to_na))
+  first <- if (is.null(grid$first)) 0 else grid$first
+  found <- .Call(C_curve, choice_code(kind, curve_kinds),
+                 list(start, stop, events, who$code, who$least, who$n, first, grid$n),
+                 if (!is.null(times)) places_upto(grid, times), as.integer(ends), as.double(conf_level))
+  if (is.null(times)) times <- times_at(grid, found$place)
+  found$place <- NULL
+  c(list(time = times, last = if (grid$n > 0) times_at(grid, grid$n - 1L) else -Inf), lapply(found, nan_to_na))
+}
+
+# Whole numbers for patients, from `least`, `n` of them, few of which are nobody's.
+spell_patients <- function(patient) {
+  if (length(patient) == 0) return(list(code = if (!is.null(patient)) integer(), least = 0L, n = 0L))
+  range <- if (is.integer(patient)) as.double(range(patient)) else if (is.double(patient)) .Call(C_whole_range, patient)
+  if (is.null(range) || is.nan(range[1]) || range[2] - range[1] >= min(length(patient) + 1e5, .Machine$integer.max)) {
+    people <- unique(patient)
+    return(list(code = match(patient, people), least = 1L, n = length(people)))
+  }
+  n <- as.integer(range[2] - range[1] + 1)
+  if (is.integer(patient)) return(list(code = patient, least = as.integer(range[1]), n = n))
+  list(code = .Call(C_whole_places, patient, range[1], range[2]), least = 0L, n = n)
 }
 
 # The curves of all groups, one after the other, at the times asked for or else
@@ -92,13 +109,11 @@ spell_curve <- function(kind, spells, times, conf_level) {
 # which rows of one its notes hold. A group of NULL is one without a name.
 group_curves <- function(kind, start, stop, events, patient, group, times, conf_level, notes, ends = FALSE) {
   one <- function(start, stop, events, patient, label) {
-    last <- if (length(stop) > 0) max(stop) else -Inf
-    spells <- as_spells(start, stop, events, patient)
-    if (is.null(times) && ends) times <- sort(unique(c(stop[events > 0], last[is.finite(last)])))
-    found <- spell_curve(kind, spells, times, conf_level)
+    found <- spell_curve(kind, start, stop, events, patient, times, conf_level, ends)
     n <- length(found$time)
-    of_end <- list(no_patients = rep(length(stop) == 0, n), no_time = length(stop) > 0 & found$time > last)
-    as_frame(c(list(group = rep(label, n)), found, list(note = do.call(join_notes, c(notes(found), of_end)))), n)
+    of_end <- list(no_patients = rep(length(stop) == 0, n), no_time = length(stop) > 0 & found$time > found$last)
+    columns <- found[setdiff(names(found), "last")]
+    as_frame(c(list(group = rep(label, n)), columns, list(note = do.call(join_notes, c(notes(found), of_end)))), n)
   }
   if (is.null(group)) return(one(start, stop, events, patient, factor(NA, exclude = NULL)))
   rows <- split(seq_along(stop), group)

@@ -52,7 +52,7 @@ SEXP compare_scans(SEXP scans, SEXP region, SEXP n_regions, SEXP known,
                    SEXP use_previous);
 SEXP count_in_cells(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                     SEXP n_cells);
-SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
+SEXP curve(SEXP kind, SEXP spells, SEXP places, SEXP with_last,
            SEXP conf_level);
 SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
                       SEXP is_paired, SEXP variance, SEXP places,
@@ -66,7 +66,6 @@ SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);
 SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes);
 SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
                      SEXP nothing_competes, SEXP times, SEXP conf_level);
-SEXP event_places(SEXP stop, SEXP events, SEXP n_places);
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);

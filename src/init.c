@@ -28,7 +28,6 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(drug_on_day, 4),
     ROUTINE(event_hits, 4),
     ROUTINE(event_incidence, 7),
-    ROUTINE(event_places, 3),
     ROUTINE(event_sums, 4),
     ROUTINE(find_onsets, 8),
     ROUTINE(follow_up, 3),

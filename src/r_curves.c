@@ -43,19 +43,81 @@ audit_curve curve_in(SEXP list, R_xlen_t k)
 const char *curve_columns[] = {"at_risk",   "events",   "estimate",
                                "std_error", "conf_low", "conf_high", ""};
 
-SEXP curve(SEXP kind, SEXP spells, SEXP n_patients, SEXP places,
-           SEXP conf_level)
+/*
+ * Of list(start, stop, events, patient, least, n_patients, first, n_places); start
+ * and patient may be NULL.
+ */
+static audit_spells spells_of(SEXP list)
 {
-    audit_grid grid = grid_of(spells);
-    audit_places at = places_of(places);
-    SEXP list = PROTECT(Rf_mkNamed(VECSXP, curve_columns));
-    audit_curve out = curve_in(list, (R_xlen_t) at.k);
+    SEXP start = VECTOR_ELT(list, 0), patient = VECTOR_ELT(list, 3);
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 1));
 
-    check_status(audit_curve_at((audit_curve_kind) one_int(kind), &grid,
-                                (size_t) one_int(n_patients), &at,
-                                one_double(conf_level),
-                                work_doubles(audit_curve_workspace(&grid)),
+    return (audit_spells) {
+        .n = (size_t) n,
+        .n_places = (size_t) one_int(VECTOR_ELT(list, 7)),
+        .n_patients = (size_t) one_int(VECTOR_ELT(list, 5)),
+        .first = one_double(VECTOR_ELT(list, 6)),
+        .start = start == R_NilValue ? NULL : doubles(start, n),
+        .stop = doubles(VECTOR_ELT(list, 1), n),
+        .events = doubles(VECTOR_ELT(list, 2), n),
+        .patient = patient == R_NilValue ? NULL : ints(patient, n),
+        .least = one_int(VECTOR_ELT(list, 4)),
+    };
+}
+
+static audit_whole_curve curve_room(const audit_spells *x)
+{
+    size_t m = x->n_places, n = x->patient ? x->n : 0;
+
+    return (audit_whole_curve) {
+        audit_curve_steps_in(m, work_doubles(audit_curve_steps_size(m))),
+        work_doubles(m), work_ints(2 * m),
+        {(audit_due *) (void *) R_alloc(n, sizeof(audit_due)),
+         (audit_followed *) (void *) R_alloc(x->n_patients,
+                                             sizeof(audit_followed)),
+         (audit_place_change *) (void *) R_alloc(m,
+                                                 sizeof(audit_place_change))},
+    };
+}
+
+/* The places that have events and, `with_last`, the last of all. */
+static audit_places places_with_events(const audit_spells *x,
+                                       const audit_whole_curve *whole,
+                                       int with_last)
+{
+    int *upto = work_ints(x->n_places), *on = work_ints(x->n_places);
+    size_t k = 0;
+
+    for (size_t j = 0; j < x->n_places; j++) {
+        if (!(whole->steps.events[j] > 0 || (with_last && j + 1 == x->n_places)))
+            continue;
+        upto[k] = (int) j;
+        on[k++] = 1;
+    }
+    return (audit_places) {k, upto, on};
+}
+
+/* places is list(upto, on), or NULL: those with events, and with_last the last. */
+SEXP curve(SEXP kind, SEXP spells, SEXP places, SEXP with_last, SEXP conf_level)
+{
+    audit_curve_kind of = (audit_curve_kind) one_int(kind);
+    audit_spells x = spells_of(spells);
+    audit_whole_curve whole = curve_room(&x);
+
+    check_status(audit_make_whole_curve(of, &x, &whole));
+    audit_places at = places == R_NilValue
+                          ? places_with_events(&x, &whole, one_int(with_last))
+                          : places_of(places);
+    const char *names[] = {"at_risk", "events", "estimate", "std_error",
+                           "conf_low", "conf_high", "place", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    audit_curve out = curve_in(list, (R_xlen_t) at.k);
+    int *place = new_ints(list, 6, (R_xlen_t) at.k);
+
+    check_status(audit_curve_at(of, &x, &whole, &at, one_double(conf_level),
                                 &out));
+    for (size_t j = 0; j < at.k; j++)
+        place[j] = at.upto[j];
     UNPROTECT(1);
     return list;
 }
@@ -162,22 +224,6 @@ SEXP spells_rise(SEXP patient, SEXP start, SEXP stop)
 
     return Rf_ScalarLogical(audit_spells_rise(ints(patient, n), ints(start, n),
                                               ints(stop, n), (size_t) n));
-}
-
-/* The places from 0, below n_places, of the stops that have events. */
-SEXP event_places(SEXP stop, SEXP events, SEXP n_places)
-{
-    R_xlen_t n = XLENGTH(stop);
-    size_t m = (size_t) one_int(n_places), k = 0;
-    int *found = work_ints(m);
-
-    check_status(audit_event_places(ints(stop, n), doubles(events, n),
-                                    (size_t) n, m, work_ints(m), found, &k));
-    SEXP places = PROTECT(Rf_allocVector(INTSXP, (R_xlen_t) k));
-    for (size_t i = 0; i < k; i++)
-        INTEGER(places)[i] = found[i];
-    UNPROTECT(1);
-    return places;
 }
 
 /* cell is as of cells(), counted from 0; room is for so many spells. */

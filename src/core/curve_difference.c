@@ -21,7 +21,7 @@ enum { K_ARRAYS = 8 };
 
 size_t audit_curve_difference_workspace(const audit_grid *grid, size_t k)
 {
-    return 2 * audit_curve_steps_size(grid) + 5 * grid->n_places + K_ARRAYS * k;
+    return 2 * audit_curve_steps_size(grid->n_places) + 5 * grid->n_places + K_ARRAYS * k;
 }
 
 static double *take(double **room, size_t n)
@@ -65,8 +65,9 @@ static struct sides begin(audit_curve_kind kind, const audit_curve_pair *pair,
 
     for (int g = 0; g < 2; g++) {
         x.curve[g] = audit_curve_steps_in(
-            &pair->side[g], take(&room, audit_curve_steps_size(&pair->side[g])));
-        audit_make_curve(kind, &pair->side[g], &x.curve[g]);
+            m, take(&room, audit_curve_steps_size(m)));
+        audit_at_risk(&pair->side[g], x.curve[g].at_risk, x.curve[g].events);
+        audit_make_curve(kind, m, &x.curve[g]);
         own[g] = take(&room, m);
         drift[g] = take(&room, m);
         x.score[g] = (audit_steps) {own[g], drift[g]};
@@ -251,7 +252,7 @@ audit_status audit_curve_difference(audit_curve_kind kind,
                                     double *workspace,
                                     const audit_differences *out)
 {
-    audit_status status = audit_check_places(&pair->side[0], at);
+    audit_status status = audit_check_places(pair->side[0].n_places, at);
     audit_curve_reader reader[2];
 
     for (int g = 0; g < 2 && status.code == AUDIT_OK; g++)
@@ -262,7 +263,7 @@ audit_status audit_curve_difference(audit_curve_kind kind,
 
     sum_patients(&x, pair, at);
     for (int g = 0; g < 2; g++)
-        reader[g] = audit_read_curve(kind, &pair->side[g], &x.curve[g]);
+        reader[g] = audit_read_curve(kind, pair->side[g].n_places, &x.curve[g]);
     for (size_t j = 0; j < at->k; j++) {
         struct apart points = {.kind = kind};
 

@@ -4,27 +4,24 @@
 
 #include "sum.h"
 
-size_t audit_curve_steps_size(const audit_grid *grid)
+size_t audit_curve_steps_size(size_t n_places)
 {
-    return 5 * grid->n_places + 1;
+    return 5 * n_places + 1;
 }
 
-audit_curve_steps audit_curve_steps_in(const audit_grid *grid, double *room)
+audit_curve_steps audit_curve_steps_in(size_t m, double *room)
 {
-    size_t m = grid->n_places;
-
     return (audit_curve_steps) {room + 4 * m, room, room + m, room + 2 * m,
                                 room + 3 * m};
 }
 
-void audit_make_curve(audit_curve_kind kind, const audit_grid *grid,
+void audit_make_curve(audit_curve_kind kind, size_t n_places,
                       const audit_curve_steps *x)
 {
     double value = audit_curve_origin(kind);
     audit_sum drift = {0, 0};
 
-    audit_at_risk(grid, x->at_risk, x->events);
-    for (size_t j = 0; j < grid->n_places; j++) {
+    for (size_t j = 0; j < n_places; j++) {
         double d = x->events[j], r = x->at_risk[j];
         double left = kind == AUDIT_MCF ? r : r - d;
 
@@ -38,21 +35,20 @@ void audit_make_curve(audit_curve_kind kind, const audit_grid *grid,
     }
 }
 
-audit_curve_reader audit_read_curve(audit_curve_kind kind,
-                                    const audit_grid *grid,
+audit_curve_reader audit_read_curve(audit_curve_kind kind, size_t n_places,
                                     const audit_curve_steps *curve)
 {
     size_t first = 0;
 
-    while (first < grid->n_places && curve->at_risk[first] == 0)
+    while (first < n_places && curve->at_risk[first] == 0)
         first++;
-    return (audit_curve_reader) {kind, grid, curve, 0, first, 0, INFINITY, 0, 0};
+    return (audit_curve_reader) {kind, n_places, curve, 0, first, 0, INFINITY, 0, 0};
 }
 
 audit_point audit_next_point(audit_curve_reader *x, const audit_places *at,
                              size_t j)
 {
-    size_t place = audit_risk_place(x->grid, at, j);
+    size_t place = audit_risk_place(x->n_places, at, j);
     size_t upto = (size_t) (at->upto[j] + 1);
     double before = 0; /* events on the time itself apart */
 

@@ -14,10 +14,11 @@ typedef struct {
 } audit_curve_steps;
 
 /* How many doubles these arrays take, and where they lie in so many. */
-size_t audit_curve_steps_size(const audit_grid *grid);
-audit_curve_steps audit_curve_steps_in(const audit_grid *grid, double *room);
+size_t audit_curve_steps_size(size_t n_places);
+audit_curve_steps audit_curve_steps_in(size_t n_places, double *room);
 
-void audit_make_curve(audit_curve_kind kind, const audit_grid *grid,
+/* Of those at risk and the events the rest. */
+void audit_make_curve(audit_curve_kind kind, size_t n_places,
                       const audit_curve_steps *curve);
 
 /* What the influences are to be multiplied with to be those of the curve. */
@@ -39,7 +40,7 @@ static inline double audit_curve_origin(audit_curve_kind kind)
  */
 typedef struct {
     audit_curve_kind kind;
-    const audit_grid *grid;
+    size_t n_places;
     const audit_curve_steps *curve;
     size_t counted; /* places whose events have been counted */
     size_t seen;    /* places whose number at risk has been looked at */
@@ -48,8 +49,7 @@ typedef struct {
     double at_risk, events;
 } audit_curve_reader;
 
-audit_curve_reader audit_read_curve(audit_curve_kind kind,
-                                    const audit_grid *grid,
+audit_curve_reader audit_read_curve(audit_curve_kind kind, size_t n_places,
                                     const audit_curve_steps *curve);
 audit_point audit_next_point(audit_curve_reader *reader,
                              const audit_places *at, size_t j);

@@ -4,6 +4,7 @@
 
 #include "root.h"
 #include "sum.h"
+#include "tail_sums.h"
 
 void audit_gather_windows(const double *events, const double *time, size_t n,
                           const double *above, size_t most,
@@ -112,9 +113,8 @@ double audit_gamma_poisson_likelihood(const audit_windows *windows,
 
     if (!windows->is_truncated && law.spread == 1)
         return -INFINITY;
-    for (size_t j = 2; j < windows->most; j++)
-        audit_add(&sum, windows->above[j] *
-                            log1p(law.spread * ((double) j - 1)));
+    audit_add_tail_logs(&(audit_tail) {windows->above, windows->most}, 1,
+                        law.spread, &sum);
     for (size_t w = 0; w < windows->n; w++)
         audit_add(&sum, of_window(windows, law, size, w));
     return audit_total(sum);
@@ -140,10 +140,8 @@ double audit_gamma_poisson_by_spread(const audit_windows *windows,
     audit_sum sum = {0, 0};
     double size = exp(law.log_size);
 
-    for (size_t j = 2; j < windows->most; j++) {
-        double beyond = (double) j - 1;
-        audit_add(&sum, windows->above[j] * beyond / (1 + law.spread * beyond));
-    }
+    audit_add_tail_parts(&(audit_tail) {windows->above, windows->most}, 1,
+                         law.spread, &sum);
     for (size_t w = 0; w < windows->n; w++) {
         struct window at = window_at(size, law.spread, windows->time[w]);
         double l_slope = over_log_slope(at.c) * at.nu;

@@ -15,16 +15,6 @@ typedef struct {
 } audit_steps;
 
 /*
- * The sum of the squares of all patients' influences at each place, in one pass
- * over the spells. at_risk is as of audit_at_risk(); squares has n_places
- * elements; the workspace 2 (n_places + 1) doubles. A sum that cannot be told
- * from the rounding of its terms is 0.
- */
-void audit_sum_squares(const audit_grid *grid, const audit_steps *steps,
-                       const double *at_risk, double *workspace,
-                       double *squares);
-
-/*
  * The influence of one patient, whose first spell is the i-th, at places asked
  * for, to which `influence` is set. Gives the first spell of the next patient.
  */

@@ -5,6 +5,7 @@
 #include "dist.h"
 #include "nb_row.h"
 #include "sum.h"
+#include "tail_sums.h"
 
 void audit_count_above(const double *events, size_t n, size_t most,
                        double *above)
@@ -138,14 +139,11 @@ static void add_counts(audit_alpha_sums *sums, const audit_nb_data *data,
                        double alpha)
 {
     audit_sum by_alpha = {0, 0}, curve = {0, 0};
+    audit_tail tail = {data->above, data->most};
 
-    for (size_t j = 0; j < data->most; j++) {
-        double at = (double) j, part = at / (1 + alpha * at);
-
-        audit_add(&sums->log_likelihood, data->above[j] * log1p(alpha * at));
-        audit_add(&by_alpha, data->above[j] * part);
-        audit_add(&curve, data->above[j] * part * part);
-    }
+    audit_add_tail_logs(&tail, 0, alpha, &sums->log_likelihood);
+    audit_add_tail_parts(&tail, 0, alpha, &by_alpha);
+    audit_add_tail_squares(&tail, 0, alpha, &curve);
     sums->by_alpha += audit_total(by_alpha);
     sums->curve += audit_total(curve);
 }

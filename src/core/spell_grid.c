@@ -87,10 +87,10 @@ void audit_at_risk(const audit_grid *x, double *at_risk, double *events)
         at_risk[j] += at_risk[j - 1];
 }
 
-audit_status audit_check_places(const audit_grid *x, const audit_places *at)
+audit_status audit_check_places(size_t n_places, const audit_places *at)
 {
     for (size_t j = 0; j < at->k; j++) {
-        if (at->upto[j] < -1 || at->upto[j] >= (int) x->n_places ||
+        if (at->upto[j] < -1 || at->upto[j] >= (int) n_places ||
             (at->on[j] && at->upto[j] < 0) ||
             (j > 0 && at->upto[j] < at->upto[j - 1]))
             return audit_fail(AUDIT_BAD_TIME, j);

@@ -46,15 +46,15 @@ typedef struct {
 } audit_places;
 
 /* The place whose number at risk is that on the j-th time asked for. */
-static inline size_t audit_risk_place(const audit_grid *grid,
-                                      const audit_places *at, size_t j)
+static inline size_t audit_risk_place(size_t n_places, const audit_places *at,
+                                      size_t j)
 {
     size_t place = (size_t) (at->upto[j] + (at->on[j] ? 0 : 1));
 
-    return place < grid->n_places ? place : grid->n_places;
+    return place < n_places ? place : n_places;
 }
 
 /* Whether times asked for lie in the grid and rise, or AUDIT_BAD_TIME. */
-audit_status audit_check_places(const audit_grid *grid, const audit_places *at);
+audit_status audit_check_places(size_t n_places, const audit_places *at);
 
 #endif

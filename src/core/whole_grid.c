@@ -85,23 +85,3 @@ int audit_codes_of_rising_ints(const int *x, size_t n, int *code)
     }
     return 1;
 }
-
-audit_status audit_event_places(const int *stop, const double *events, size_t n,
-                                size_t n_places, int *workspace, int *found,
-                                size_t *n_found)
-{
-    size_t k = 0;
-
-    for (size_t j = 0; j < n_places; j++)
-        workspace[j] = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (stop[i] < 0 || (size_t) stop[i] >= n_places)
-            return audit_fail(AUDIT_BAD_INTERVAL, i);
-        workspace[stop[i]] |= events[i] > 0;
-    }
-    for (size_t j = 0; j < n_places; j++)
-        if (workspace[j])
-            found[k++] = (int) j;
-    *n_found = k;
-    return audit_ok();
-}

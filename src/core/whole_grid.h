@@ -32,13 +32,4 @@ audit_status audit_whole_codes(const double *x, size_t n, double first,
 int audit_codes_of_rising(const double *x, size_t n, int *code);
 int audit_codes_of_rising_ints(const int *x, size_t n, int *code);
 
-/*
- * The places at which spells with events stop, rising, and how many there are.
- * The workspace has n_places ints, and so has `found`. A stop that is no place is
- * AUDIT_BAD_INTERVAL.
- */
-audit_status audit_event_places(const int *stop, const double *events, size_t n,
-                                size_t n_places, int *workspace, int *found,
-                                size_t *n_found);
-
 #endif

@@ -6,7 +6,7 @@
 
 #include "spell_grid.h"
 
-enum { MOST_SPELLS = 32, MOST_PATIENTS = 8, LAST_TIME = 40, N_PLACES = 64 };
+enum { MOST_SPELLS = 64, MOST_PATIENTS = 8, LAST_TIME = 40, N_PLACES = 64 };
 
 /* Times are whole, so that they are places of a grid by themselves. */
 struct small_spells {

@@ -1,8 +1,7 @@
 #include "test.h"
 
-#include "curve.h"
+#include "any_spells.h"
 #include "dist.h"
-#include "small_spells.h"
 
 enum { MOST_TIMES = 2 * LAST_TIME + 1 };
 
@@ -17,15 +16,17 @@ static struct curve curve_of(audit_curve_kind kind,
 {
     struct curve c;
     struct small_places room;
-    double workspace[8 * N_PLACES + 8];
-    audit_grid grid = view(x);
+    struct any_spells any;
+    uint32_t seed = 1;
     audit_places at = places_of(&room, times, k);
     audit_curve out = {c.at_risk, c.events, c.estimate, c.se, c.low, c.high};
 
-    assert_true(audit_curve_workspace(&grid) <= LENGTH(workspace));
-    assert_int_equal(audit_curve_at(kind, &grid, x->n_patients, &at,
-                                    conf_level, workspace, &out).code,
+    in_any_order(&any, x, &seed);
+    audit_whole_curve whole = room_of(&any);
+    assert_int_equal(audit_make_whole_curve(kind, &any.spells, &whole).code,
                      AUDIT_OK);
+    assert_int_equal(audit_curve_at(kind, &any.spells, &whole, &at, conf_level,
+                                    &out).code, AUDIT_OK);
     return c;
 }
 
@@ -139,18 +140,38 @@ static void without_spells_nothing_is_known(void **state)
     assert_true(isnan(c.estimate[0]) && isnan(c.low[0]) && isnan(c.high[0]));
 }
 
-/* One spell a patient, entered late or not, with an event or not. */
+/* A share needs no patients where each has one spell, a mean number does. */
+static void spells_may_be_patients_of_their_own(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 2};
+    struct any_spells any;
+
+    add_spell(&x, 1, 0, 4, 1);
+    add_spell(&x, 2, 0, 9, 0);
+    in_any_order(&any, &x, NULL);
+    any.spells.patient = NULL;
+    any.spells.n_patients = 0;
+    audit_whole_curve whole = room_of(&any);
+    assert_int_equal(audit_make_whole_curve(AUDIT_SURVIVAL, &any.spells,
+                                            &whole).code, AUDIT_OK);
+    assert_close(whole.steps.value[4], 0.5);
+    assert_int_equal(audit_make_whole_curve(AUDIT_MCF, &any.spells,
+                                            &whole).code, AUDIT_BAD_PATIENT);
+}
+
+/* One spell a patient, all entered late or none, with an event or not. */
 static struct small_spells random_patients(uint32_t *seed)
 {
     struct small_spells x = {.n = 0, .n_patients = MOST_PATIENTS};
 
-    for (int p = 1; p <= MOST_PATIENTS; p++) {
-        int start = draw(seed, 10);
-        int from = start;
+    int late = draw(seed, 2);
 
-        if (draw(seed, 2))
-            start = -1;
-        add_spell(&x, p, start, from + 1 + draw(seed, 15), draw(seed, 2));
+    for (int p = 1; p <= MOST_PATIENTS; p++) {
+        int from = draw(seed, 10);
+
+        add_spell(&x, p, late ? from : -1, from + 1 + draw(seed, 15),
+                  draw(seed, 2));
     }
     return x;
 }
@@ -220,6 +241,7 @@ int main(void)
         cmocka_unit_test(times_asked_for_change_nothing_else),
         cmocka_unit_test(no_event_bounds_from_above),
         cmocka_unit_test(without_spells_nothing_is_known),
+        cmocka_unit_test(spells_may_be_patients_of_their_own),
         cmocka_unit_test(a_share_is_the_product_with_greenwoods_sum),
         cmocka_unit_test(at_both_ends_of_those_whose_state_is_known),
     };

@@ -22,9 +22,10 @@ static struct small_spells three_patients(void)
 static audit_curve_steps make(audit_curve_kind kind, const audit_grid *grid,
                               double *room)
 {
-    audit_curve_steps x = audit_curve_steps_in(grid, room);
+    audit_curve_steps x = audit_curve_steps_in(N_PLACES, room);
 
-    audit_make_curve(kind, grid, &x);
+    audit_at_risk(grid, x.at_risk, x.events);
+    audit_make_curve(kind, N_PLACES, &x);
     return x;
 }
 
@@ -35,7 +36,7 @@ static void steps_are_on_the_places_of_events(void **state)
     audit_grid grid = view(&x);
     double room[5 * N_PLACES + 1];
 
-    assert_int_equal(audit_curve_steps_size(&grid), LENGTH(room));
+    assert_int_equal(audit_curve_steps_size(N_PLACES), LENGTH(room));
     audit_curve_steps mean = make(AUDIT_MCF, &grid, room);
     assert_true(mean.at_risk[0] == 0 && mean.at_risk[1] == 2);
     assert_true(mean.at_risk[4] == 3 && mean.at_risk[7] == 2);
@@ -70,7 +71,7 @@ static void a_reader_counts_since_the_time_before(void **state)
     audit_grid grid = view(&x);
     audit_places at = places_of(&places, times, 4);
     audit_curve_steps mean = make(AUDIT_MCF, &grid, room);
-    audit_curve_reader reader = audit_read_curve(AUDIT_MCF, &grid, &mean);
+    audit_curve_reader reader = audit_read_curve(AUDIT_MCF, N_PLACES, &mean);
 
     for (size_t j = 0; j < 4; j++) {
         audit_point point = audit_next_point(&reader, &at, j);
@@ -98,7 +99,7 @@ static void the_base_of_a_share_is_whose_state_is_known(void **state)
     audit_grid grid = view(&x);
     audit_places at = places_of(&places, times, 3);
     audit_curve_steps share = make(AUDIT_SURVIVAL, &grid, room);
-    audit_curve_reader reader = audit_read_curve(AUDIT_SURVIVAL, &grid, &share);
+    audit_curve_reader reader = audit_read_curve(AUDIT_SURVIVAL, N_PLACES, &share);
     for (size_t j = 0; j < 3; j++)
         assert_true(audit_next_point(&reader, &at, j).base == base[j]);
 }

@@ -55,29 +55,12 @@ static void ids_that_rise_are_counted(void **state)
     assert_false(audit_codes_of_rising_ints(down, 2, code));
 }
 
-static void places_with_events_rise(void **state)
-{
-    (void) state;
-    const int stop[] = {4, 1, 4, 2};
-    const double events[] = {1, 2, 0, 0};
-    int workspace[5], found[5];
-    size_t k = 9;
-
-    assert_int_equal(audit_event_places(stop, events, 4, 5, workspace, found, &k)
-                         .code, AUDIT_OK);
-    assert_int_equal(k, 2);
-    assert_true(found[0] == 1 && found[1] == 4);
-    assert_int_equal(audit_event_places(stop, events, 4, 4, workspace, found, &k)
-                         .code, AUDIT_BAD_INTERVAL);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_is_of_whole_numbers),
         cmocka_unit_test(places_count_from_the_first),
         cmocka_unit_test(ids_that_rise_are_counted),
-        cmocka_unit_test(places_with_events_rise),
     };
     return cmocka_run_group_tests_name("whole_grid", tests, NULL, NULL) != 0;
 }

@@ -1,4 +1,4 @@
-/* audit_curve_at() and audit_curve_difference() of any spells */
+/* audit_make_whole_curve() and audit_curve_difference() of any spells */
 #include "fuzz.h"
 
 #include "curve.h"
@@ -31,22 +31,39 @@ static audit_grid grid_of(const struct spells *x)
                          x->events};
 }
 
-static void check_curve(const audit_grid *grid, const audit_places *at,
+/* The same in any order, with room for their curve. */
+static void check_curve(const struct spells *x, const audit_places *at,
                         audit_curve_kind kind)
 {
-    double room[6][MOST], workspace[8 * MOST_PLACES + 8];
+    double room[6][MOST], start[MOST], stop[MOST];
+    double steps[5 * MOST_PLACES + 1], squares[MOST_PLACES];
+    int stops[2 * MOST_PLACES];
+    audit_due due[MOST];
+    audit_followed patients[128];
+    audit_place_change changes[MOST_PLACES];
     audit_curve c = {room[0], room[1], room[2], room[3], room[4], room[5]};
-    audit_status status = audit_curve_at(kind, grid, 255, at, 0.95, workspace, &c);
+    audit_whole_curve whole = {audit_curve_steps_in(MOST_PLACES, steps), squares,
+                               stops, {due, patients, changes}};
 
+    for (size_t i = 0; i < x->n; i++) {
+        start[i] = x->start[i];
+        stop[i] = x->stop[i];
+    }
+    audit_spells spells = {x->n, MOST_PLACES, 128, 0, start, stop, x->events,
+                           x->patient, 0};
+    audit_status status = audit_make_whole_curve(kind, &spells, &whole);
+
+    if (status.code == AUDIT_OK)
+        status = audit_curve_at(kind, &spells, &whole, at, 0.95, &c);
     if (status.code != AUDIT_OK) {
-        MUST(status.at < grid->n);
+        MUST(status.at < x->n);
         return;
     }
     for (size_t i = 0; i < at->k; i++) {
         MUST(!(c.std_error[i] < 0 || c.low[i] < 0));
         MUST(!(c.low[i] > c.estimate[i] || c.estimate[i] > c.high[i]));
         MUST(kind == AUDIT_MCF || !(c.high[i] > 1));
-        MUST(c.at_risk[i] >= 0 && c.at_risk[i] <= (double) grid->n);
+        MUST(c.at_risk[i] >= 0 && c.at_risk[i] <= (double) x->n);
     }
 }
 
@@ -92,16 +109,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         upto[j] = 2 * j - 1;
         on[j] = j > 0 && (n & 1);
     }
-    audit_grid grid = grid_of(&a);
     audit_places at = {MOST, upto, on};
-    audit_curve_pair pair = {{grid, grid_of(&b)}, {255, 255}, 0};
+    audit_curve_pair pair = {{grid_of(&a), grid_of(&b)}, {255, 255}, 0};
 
-    check_curve(&grid, &at, AUDIT_MCF);
+    check_curve(&a, &at, AUDIT_MCF);
     check_difference(&pair, &at, AUDIT_MCF);
     pair.is_paired = at_a == at_b;
     check_difference(&pair, &at, AUDIT_MCF);
     if (are_first_events(&a) && are_first_events(&b)) {
-        check_curve(&grid, &at, AUDIT_SURVIVAL);
+        check_curve(&a, &at, AUDIT_SURVIVAL);
         check_difference(&pair, &at, AUDIT_SURVIVAL);
     }
     return 0;

@@ -33,6 +33,41 @@ test_that("the order of the rows and the names of the patients change no bit", {
   expect_equal(by(x), by(small_spells()))
 })
 
+# Late entries, gaps, several events on a day in rows of their own, any unit of
+# time, ids of any kind: the curve is one, whatever comes first.
+test_that("spells of many patients may come in any order, to the last bit", {
+  set.seed(3)
+  spells <- do.call(rbind, lapply(1:60, function(id) {
+    ends <- sort(sample(400, 6))
+    kept <- if (id %% 3 == 0) c(1, 3, 5) else 1:5
+    x <- data.frame(start = ends[kept], stop = ends[kept + 1], event = rbinom(length(kept), 2, 0.4), id = id)
+    more <- x[sample(nrow(x), 2, TRUE), ]
+    more$start <- more$stop
+    more$event <- 1:2
+    rbind(x, more)
+  }))
+  curve <- function(x, id = x$id, unit = 1) {
+    found <- curve_mcf(unit * x$start, unit * x$stop, x$event, id)
+    found$time <- found$time / unit
+    found
+  }
+  plain <- curve(spells)
+  for (i in 1:5) {
+    x <- spells[sample(nrow(spells)), ]
+    expect_identical(curve(x), plain)
+    expect_identical(curve(x, x$id * 1e9), plain)
+    expect_identical(curve(x, as.integer(x$id) - 30L), plain)
+    expect_identical(curve(x, factor(sprintf("p%02d", 100 - x$id))), plain)
+    expect_equal(curve(x, unit = 0.1), plain, tolerance = 1e-14)
+  }
+  skip_if_not_installed("survival")
+  # survfit() loses the second of two events on a day: without them.
+  once <- spells[spells$start < spells$stop, ]
+  once$event <- pmin(once$event, 1)
+  fit <- survival::survfit(survival::Surv(start, stop, event) ~ 1, once, id = id)
+  expect_same_mcf(curve(once[sample(nrow(once)), ]), fit)
+})
+
 # By hand: one of three at day 120, one of three at 200.
 test_that("a patient is not at risk in a gap", {
   x <- small_spells()

@@ -10,6 +10,7 @@ patients <- list(c(0L, NA), c(900L, 1000L))
 courses <- list(c(1L, 1L, 2L), c(1L, 2L, 1L), c(10L, 200L, 5L), c(100L, NA, 300L))
 times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(100L, 300L))
 spells <- list(1:2, c(-1L, 0L), c(5L, 9L), c(1, 0), 10L)
+any_spells <- list(c(0, 5), c(5, 9), c(1, 0), 2:1, 1L, 2L, 0, 10L)
 labs <- list(0.5, 1L, 1L, 1, 4, NULL, 1L, 1)
 rules <- list(1L, 1L, -1L, 0L, 1L, 1L, 0L, 1, 0)
 graded <- list(1L, 20L, 3L, 0.4, -1L)
@@ -42,11 +43,11 @@ entries <- list(
   keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), c(5L, 9L), c(30L, 1L, 0L))),
   at_risk = quote(.Call(C_at_risk, times, c(NA, 20L), 1L, 50L, 1L, 9L, 3)),
   count_in_cells = quote(.Call(C_count_in_cells, 1L, 20L, 1L, times, 0:1, 2L)),
-  curve = quote(.Call(C_curve, 0L, spells, 2L, list(c(3L, 8L), 0:1), 0.95)),
+  curve = quote(list(.Call(C_curve, 0L, any_spells, list(c(3L, 8L), 0:1), 0L, 0.95),
+                     .Call(C_curve, 1L, list(NULL, c(5, 9), c(1, 0), NULL, 0L, 0L, 5, 5L), NULL, 1L, 0.95))),
   curve_difference = quote(.Call(C_curve_difference, 1L, spells, spells, c(2L, 2L), 0L, 0L,
                                  list(c(3L, 8L), 0:1), 0.95)),
   drug_on_day = quote(.Call(C_drug_on_day, courses, 1:2, c(0L, 300L), c(900L, 900L))),
-  event_places = quote(.Call(C_event_places, c(5L, 9L), c(1, 0), 10L)),
   spells_rise = quote(.Call(C_spells_rise, 1:2, c(0L, 0L), c(5L, 9L))),
   whole_range = quote(.Call(C_whole_range, c(3, 9, -1))),
   whole_places = quote(.Call(C_whole_places, c(3, 9), 2, 10)),

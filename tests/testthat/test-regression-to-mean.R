@@ -189,6 +189,23 @@ test_that("large counts and many patients are no harm", {
   expect_equal(c(x$conf_low, x$ratio, x$conf_high), c(1, 1, 1), tolerance = 1e-4)
 })
 
+# By R's densities, whose size does not hang on the counts; the loop over all that a
+# count exceeds took a minute.
+test_that("counts of a million are as soon done with as small ones", {
+  set.seed(24)
+  events <- pmin(rnbinom(100, 0.7, mu = 3e5) + 1, 1e6)
+  seconds <- system.time(x <- regression_to_mean(events))[["user.self"]]
+  expect_lt(seconds, 5)
+  top <- truncated(events, 1, x$mean, x$shape)
+  expect_equal(fit_negative_binomial(events, 1)$fit$log_likelihood,
+               max(vapply(seq(0.5, 1.5, 0.01) * x$shape, function(k) sum(dnbinom(events, k, mu = mean(events), log = TRUE)), 0)),
+               tolerance = 1e-7)
+  for (of in c(0.99, 1.01)) {
+    expect_lt(truncated(events, 1, of * x$mean, x$shape), top)
+    expect_lt(truncated(events, 1, x$mean, of * x$shape), top)
+  }
+})
+
 test_that("what cannot be is a classed error", {
   e <- expect_error(regression_to_mean(c(1, 0, 2)), class = "msaudit_data_error")
   expect_equal(e$element, 2)
