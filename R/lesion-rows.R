@@ -84,12 +84,21 @@ add_note <- function(note, code, holds) {
 lesion_rates <- function(lesions, exposure, row, n_rows, outcome, shares, of) {
   per <- if (outcome == "new_t2") of$a_year else 1
   part <- if (shares) 2^30 else 1
-  use <- which(exposure > 0)
-  endless <- is.infinite(lesions[use])
-  counts <- replace(lesions[use], endless, 0)
-  found <- patient_rates(counts * part, exposure[use] * part, row[use], n_rows, of$method, per = per,
-                         conf_level = of$conf_level, part = part)
-  open <- tabulate(row[use][endless], n_rows) > 0
+  # Long vectors are copied where that changes them alone.
+  if (!all(exposure > 0)) {
+    use <- which(exposure > 0)
+    lesions <- lesions[use]
+    exposure <- exposure[use]
+    row <- row[use]
+  }
+  endless <- lesions == Inf
+  open <- tabulate(row[endless], n_rows) > 0
+  if (any(open)) lesions[endless] <- 0
+  if (shares) {
+    lesions <- lesions * part
+    exposure <- exposure * part
+  }
+  found <- patient_rates(lesions, exposure, row, n_rows, of$method, per = per, conf_level = of$conf_level, part = part)
   found$exposure <- found$years / per
   values <- as.list(found[setdiff(intersect(names(found), result_columns), "years")])
   values$unit <- if (outcome == "new_t2") "year" else "scan"

@@ -89,12 +89,18 @@ lesion_sum_names <- c("scans", "t2_scans", "t2", "t2_most", "t2_days", "t2_unkno
                       "shared_most", "shared_days", "gd_scans", "gd", "gd_most", "gd_unknown", "active_scans",
                       "active", "active_most")
 
-# Sums of each cell. With `places` also in which periods each scan counts.
+# Sums of each cell, all that are not 0 in any case. With `places` instead in which
+# periods each scan counts.
 lesion_sums <- function(scans, times, n_periods, n_cells, slack, straddling, places = FALSE) {
+  combined <- any_known(scans$active) || (any_known(scans$t2) && any_known(scans$gd))
+  wanted <- !places & (straddling == "share" | !startsWith(lesion_sum_names, "shared")) &
+    (combined | !startsWith(lesion_sum_names, "active"))
   counts <- unlist(lapply(c("t2", "gd", "active"), function(kind) unname(scans[[kind]])), recursive = FALSE)
   .Call(C_sum_lesions, scans$records, lapply(counts, as.double), times[c("period", "patient", "start", "stop")],
-        times$cell, slack, c(choice_code(straddling, straddlings), n_periods, as.integer(places)), n_cells)
+        times$cell, slack, c(choice_code(straddling, straddlings), n_periods, as.integer(places), bits_of(wanted)), n_cells)
 }
+
+bits_of <- function(wanted) as.integer(sum(2^(which(wanted) - 1)))
 
 # Patients of each kind and row, named as audit_tally_lesions() has them.
 tally_lesions <- function(sums, row, audited, n_rows) {
@@ -117,20 +123,29 @@ imaging_table <- function(tally, labels) {
 }
 
 # Baseline, final value and days between of each cell, of what was measured at
-# all. Scans of different regions do not compare: each region by itself, and of a
-# patient the one followed longest.
+# all.
 lesion_changes <- function(mri, scans, times, slack, n_cells) {
+  found <- change_scans(mri, scans, times, slack, n_cells)
+  Map(function(of, name) {
+    list(baseline = as.double(mri[[name]][of$baseline]), final = as.double(mri[[name]][of$final]), days = of$days)
+  }, found, names(found))
+}
+
+# The rows of the two scans, NA where there are not both. Scans of different
+# regions do not compare: each region by itself, and of a patient the one followed
+# longest.
+change_scans <- function(mri, scans, times, slack, n_cells) {
   measured <- Filter(function(name) !is.null(mri[[name]]) && !all(is.na(mri[[name]])), c("t2_count", "t2_volume"))
   region <- scan_regions(mri)
   lapply(structure(measured, names = measured), function(name) {
-    best <- list(baseline = rep(NaN, n_cells), final = rep(NaN, n_cells), days = rep(0, n_cells))
+    best <- list(baseline = rep(NA_real_, n_cells), final = rep(NA_real_, n_cells), days = rep(0, n_cells))
     for (code in sort(unique(region$code[!is.na(mri[[name]])]))) {
       of <- which(region$code == code)
-      found <- .Call(C_lesion_change, lapply(scans$records, `[`, of), as.double(mri[[name]][of]),
+      found <- .Call(C_lesion_change, lapply(scans$records, `[`, of), ifelse(is.na(mri[[name]][of]), NaN, as.double(of)),
                      times[c("period", "patient", "start", "stop")], times$cell, slack, n_cells)
       longer <- found$days > best$days
       for (part in names(best)) best[[part]][longer] <- found[[part]][longer]
     }
-    lapply(best, nan_to_na)
+    best
   })
 }

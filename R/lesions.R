@@ -154,7 +154,8 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
              of_patients = c(cells, list(labels = labels, t2 = cell_counts(sums, "t2"),
                                          gd = cell_counts(sums, "gd"), change = change, a_year = 365.25,
-                                         ids = x$patients$id)))
+                                         ids = x$patients$id)),
+             audited = audited_part(x, periods, "mri"))
 }
 
 as_slack <- function(slack, call, arg = "slack") {
@@ -178,7 +179,15 @@ cell_counts <- function(sums, kind) {
   least <- sums[[kind]]
   most <- sums[[paste0(kind, "_most")]]
   list(scans = scans, lesions = least, exposure = if (kind == "t2") sums$t2_days else scans,
-       active = ifelse(least > 0, TRUE, ifelse(scans > 0 & most == 0, FALSE, NA)))
+       active = known_active(least, most, scans))
+}
+
+# What has the fewest is looked up, since that is few.
+known_active <- function(least, most, scans) {
+  active <- least > 0
+  active[which(scans == 0)] <- NA
+  if (!identical(least, most)) active[which(most > 0 & !(least > 0))] <- NA
+  active
 }
 
 #' @rdname audit_lesions
@@ -190,55 +199,22 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   kind <- one_of(kind, c("new_t2", "gd", "active"), "kind", call)
   method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   check_conf_level(conf_level, call)
-  count <- as_counts(if (is_blank(x)) as.double(x) else x, "x", call)
+  check_argument(is_bare_number(x) || is_blank(x), x, "x", "numbers", call)
   check_argument(!missing(exposure), NULL, "exposure", "years or scans, one for each of `x`", call)
   check_argument(!missing(id), NULL, "id", "the patient of each of `x`", call)
-  exposure <- as_years(exposure, "exposure", call)
-  check_same_length(id, length(count), "id", call)
+  check_argument(is_bare_number(exposure), exposure, "exposure", "numbers", call)
+  check_same_length(id, length(x), "id", call)
   for (arg in c("exposure", "period")) {
-    if (length(get(arg)) != 1) check_same_length(get(arg), length(count), arg, call)
+    if (length(get(arg)) != 1) check_same_length(get(arg), length(x), arg, call)
   }
-  check_elements(is.na(count) | (!is.na(exposure) & exposure > 0), exposure, "exposure", "above 0", call)
-  vectors <- recycled(x = count, exposure = exposure, id = read_ids(id, "id", call),
-                      period = as.character(period), call = call)
-  check_elements(!is.na(vectors$id), vectors$id, "id", "known", call)
-  check_elements(!is.na(vectors$period), vectors$period, "period", "known", call)
-  levels <- if (is.factor(period)) levels(period) else unique(vectors$period)
-  labels <- as_frame(list(period = factor(levels, levels)), length(levels))
-  cells <- vector_lesions(vectors, levels, kind)
-  tally <- tally_lesions(cells$sums, cells$row, c(t2 = kind == "new_t2", gd = kind == "gd"), length(levels))
-  rows <- lesion_rows(cells$sums, tally, cells$row, labels,
-                      list(method = method, a_year = 1, conf_level = conf_level))
-  rows <- by_label(Filter(function(part) part$outcome == kind && part$measure %in% vector_measures, rows), labels)
-  of <- list(row = cells$row, patient = cells$patient, labels = labels, a_year = 1, ids = cells$ids,
-             t2 = cell_counts(cells$sums, "t2"), gd = cell_counts(cells$sums, "gd"))
+  totals <- vector_totals(x, exposure, id_codes(id, "id", call), period_codes(period, length(x), call), call)
+  labels <- as_frame(list(period = factor(totals$levels, totals$levels)), length(totals$levels))
+  rows <- by_label(vector_rows(totals, kind, nrow(labels), list(method = method, a_year = 1, conf_level = conf_level)),
+                   labels)
+  counts <- totals[c("scans", "lesions", "exposure")]
+  counts$active <- known_active(totals$lesions, totals$lesions, totals$scans)
+  of <- c(totals[c("row", "patient")], list(labels = labels, a_year = 1, ids = totals$ids))
+  of[[c(new_t2 = "t2", gd = "gd", active = "active")[[kind]]]] <- counts
   new_result("lesions", rows["period"], rows, list(by = NULL, kind = kind, method = method, conf_level = conf_level),
              of_patients = if (kind != "active") of)
-}
-
-# Of vectors nothing is known but what they hold.
-vector_measures <- c("proportion", "rate", "share_0", "share_1", "share_2_3", "share_4_more")
-
-# Sums of each patient in each period, as lesion_sums() gives them of scans.
-vector_lesions <- function(vectors, levels, kind) {
-  ids <- sort(unique(vectors$id), method = "radix")
-  row <- match(vectors$period, levels)
-  patient <- match(vectors$id, ids)
-  key <- (row - 1) * length(ids) + patient
-  keys <- sort(unique(key), method = "radix")
-  cell <- match(key, keys) - 1L
-  # In an order that is the data's own, since doubles add up by order.
-  by_value <- order(cell, vectors$exposure, vectors$x, method = "radix")
-  use <- by_value[!is.na(vectors$x[by_value])]
-  found <- .Call(C_sums_in_cells, cell[use], as.double(vectors$x[use]), as.double(vectors$exposure[use]),
-                 length(keys))
-  none <- rep(0, length(keys))
-  sums <- structure(rep(list(none), length(lesion_sum_names)), names = lesion_sum_names)
-  name <- c(new_t2 = "t2", gd = "gd", active = "active")[[kind]]
-  sums[[paste0(name, "_scans")]] <- if (kind == "new_t2") found$scans else found$exposure
-  sums[[name]] <- sums[[paste0(name, "_most")]] <- found$lesions
-  sums$t2_days <- found$exposure
-  sums$scans <- found$scans
-  list(row = as.integer((keys - 1) %/% length(ids)) + 1L, patient = as.integer((keys - 1) %% length(ids)) + 1L,
-       sums = c(sums, list(totals = c(0, 0))), ids = ids)
 }

@@ -117,10 +117,12 @@ SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
 SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);
 SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
                  SEXP rule, SEXP n_cells);
-SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells);
 SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows);
 SEXP tally_times(SEXP time, SEXP status);
+SEXP tally_totals(SEXP row, SEXP scans, SEXP lesions, SEXP n_rows);
 SEXP tied_records(SEXP patient, SEXP day);
+SEXP total_lesions(SEXP count, SEXP exposure, SEXP patient, SEXP period,
+                   SEXP n_patients, SEXP n_periods);
 SEXP turnbull(SEXP x);
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo);

@@ -3,6 +3,7 @@
 #include "core/lesion_cells.h"
 #include "core/lesion_scans.h"
 #include "core/lesion_tally.h"
+#include "core/lesion_totals.h"
 
 /* scans is list(patient, compared, day), slack c(before, after). */
 static audit_scans scans_of(SEXP list)
@@ -93,8 +94,39 @@ static audit_lesion_sums sums_of(double *const *y)
 }
 
 /*
+ * The columns of which bits of `wanted` are set; the others are one of zeros. Where
+ * the most of a count is the least itself, so is its sum, wanted with it.
+ */
+static void make_columns(SEXP list, int wanted, const double *const *counts,
+                         R_xlen_t n, double **columns)
+{
+    /* Where the most of t2 and gd is; before it is the least. */
+    enum { T2_MOST = 3, GD_MOST = 12 };
+    SEXP none = R_NilValue;
+
+    for (int i = 0; i < AUDIT_N_LESION_SUMS; i++) {
+        columns[i] = NULL;
+        if ((wanted & 1 << i) &&
+            ((i == T2_MOST && counts[0] == counts[1]) ||
+             (i == GD_MOST && counts[2] == counts[3]))) {
+            SET_VECTOR_ELT(list, i, VECTOR_ELT(list, i - 1));
+        } else if (wanted & 1 << i) {
+            columns[i] = new_doubles(list, i, n);
+        } else {
+            if (none == R_NilValue) {
+                double *zero = new_doubles(list, i, n);
+                for (R_xlen_t c = 0; c < n; c++)
+                    zero[c] = 0;
+                none = VECTOR_ELT(list, i);
+            }
+            SET_VECTOR_ELT(list, i, none);
+        }
+    }
+}
+
+/*
  * counts is list(t2, t2_most, gd, gd_most, active, active_most), rule
- * c(straddling, periods, whether places are wanted).
+ * c(straddling, periods, whether places are wanted, which sums are, as bits).
  */
 SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
                  SEXP rule, SEXP n_cells)
@@ -102,7 +134,7 @@ SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
     audit_scans which = scans_of(scans);
     audit_times ranges = times_of(times);
     R_xlen_t n = (R_xlen_t) which.n, k = one_int(n_cells);
-    const int *rules = ints(rule, 3);
+    const int *rules = ints(rule, 4);
     R_xlen_t places = rules[2] ? n * rules[1] : 0;
     audit_period_work *work = (audit_period_work *)
         R_alloc((size_t) rules[1], sizeof(audit_period_work));
@@ -113,8 +145,7 @@ SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
 
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, sum_names));
     double *y[AUDIT_N_LESION_SUMS];
-    for (R_xlen_t i = 0; i < AUDIT_N_LESION_SUMS; i++)
-        y[i] = new_doubles(list, i, k);
+    make_columns(list, rules[3], x, k, y);
     audit_lesion_sums sums = sums_of(y);
     double *totals = new_doubles(list, AUDIT_N_LESION_SUMS, 2);
     int *place_t2 = new_ints(list, AUDIT_N_LESION_SUMS + 1, places);
@@ -150,19 +181,51 @@ SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows)
     return tally;
 }
 
-SEXP sums_in_cells(SEXP place, SEXP count, SEXP exposure, SEXP n_cells)
+/*
+ * period may be NULL: all in one. `bad` is the first element that cannot be, from
+ * 1, or 0; the other elements are of no use then.
+ */
+SEXP total_lesions(SEXP count, SEXP exposure, SEXP patient, SEXP period,
+                   SEXP n_patients, SEXP n_periods)
 {
-    R_xlen_t n = XLENGTH(place), k = one_int(n_cells);
+    R_xlen_t n = XLENGTH(count);
+    size_t who = (size_t) one_int(n_patients), k = (size_t) one_int(n_periods);
+    const double *counts = doubles(count, n), *over = doubles(exposure, n);
+    const int *of = ints(patient, n);
+    const int *in = period == R_NilValue ? NULL : ints(period, n);
+    audit_total *grid = (audit_total *) R_alloc(who * k, sizeof(audit_total));
+    audit_units units;
 
-    const char *names[] = {"scans", "lesions", "exposure", ""};
+    const char *names[] = {"bad", "first", "row", "patient", "scans",
+                           "lesions", "exposure", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    double *scans = new_doubles(list, 0, k);
-    double *lesions = new_doubles(list, 1, k);
-    double *total = new_doubles(list, 2, k);
-
-    check_status(audit_sums_in_cells(ints(place, n), doubles(count, n),
-                                     doubles(exposure, n), (size_t) n, scans,
-                                     lesions, total, (size_t) k));
+    double *bad = new_doubles(list, 0, 1);
+    int *first = new_ints(list, 1, (R_xlen_t) who);
+    audit_status status = audit_total_lesions(counts, over, of, in, (size_t) n,
+                                              who, k, grid, first, &units);
+    int fits = status.code == AUDIT_OK;
+    R_xlen_t m = fits ? (R_xlen_t) audit_n_totals(grid, who * k) : 0;
+    audit_totals totals = {
+        new_ints(list, 2, m), new_ints(list, 3, m), new_doubles(list, 4, m),
+        new_doubles(list, 5, m), new_doubles(list, 6, m),
+    };
+    if (fits)
+        audit_write_totals(grid, who, k, units, &totals);
+    *bad = fits ? 0 : (double) status.at + 1;
     UNPROTECT(1);
     return list;
+}
+
+/* A column a row, as audit_tally_totals() has it. */
+SEXP tally_totals(SEXP row, SEXP scans, SEXP lesions, SEXP n_rows)
+{
+    R_xlen_t n = XLENGTH(row);
+    int rows = one_int(n_rows);
+    SEXP tally = PROTECT(Rf_allocMatrix(REALSXP, AUDIT_N_TOTALS, rows));
+
+    check_status(audit_tally_totals(ints(row, n), doubles(scans, n),
+                                    doubles(lesions, n), (size_t) n,
+                                    (size_t) rows, REAL(tally)));
+    UNPROTECT(1);
+    return tally;
 }

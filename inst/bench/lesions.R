@@ -65,7 +65,7 @@ msaudit_lesions <- function(scans, ranges) {
   none <- double()
   .Call(call$C_sum_lesions, unname(scans[c("patient", "compared", "day")]),
         list(scans$count, scans$count, none, none, none, none), ranges[c("period", "patient", "start", "stop")],
-        ranges$cell, c(0L, 0L), c(0L, 3L, 0L), ranges$cell[length(ranges$cell)] + 1L)$t2
+        ranges$cell, c(0L, 0L), c(0L, 3L, 0L, 4L), ranges$cell[length(ranges$cell)] + 1L)$t2
 }
 
 # In which of the three periods of its patient each interval lies; 0 for none.

@@ -16,11 +16,13 @@ static double at(const double *x, size_t i)
     return x ? x[i] : NAN;
 }
 
-/* Where the ranges of each period begin and end. */
+/* Where the ranges of each period begin and end, and whether each cell has one. */
 static audit_status find_periods(const audit_times *times, size_t n_periods,
                                  const int *cell, size_t n_cells,
-                                 audit_period_work *work)
+                                 audit_period_work *work, int *has_all)
 {
+    size_t n_rising = 0;
+
     for (size_t p = 0; p < n_periods; p++)
         work[p].next = work[p].end = 0;
     for (size_t i = 0; i < times->n; i++) {
@@ -37,8 +39,11 @@ static audit_status find_periods(const audit_times *times, size_t n_periods,
             return audit_fail(AUDIT_NOT_SORTED, i);
         if (new)
             work[period - 1].next = i;
+        if (new || times->patient[i] != times->patient[i - 1])
+            n_rising += (size_t) cell[i] == n_rising;
         work[period - 1].end = i + 1;
     }
+    *has_all = n_rising == n_cells;
     return audit_ok();
 }
 
@@ -73,6 +78,10 @@ static void take_patient(const audit_times *times, const int *cell, int patient,
         w->cell = cell[first];
         w->days = (audit_days) {w->next - first, times->start + first,
                                 times->stop + first};
+        w->from = times->start[first];
+        w->to = times->stop[w->next - 1];
+        w->has_scan = 0;
+        w->scan.after = AUDIT_MISSING;
         for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
             w->sums[k] = 0;
     }
@@ -160,23 +169,40 @@ static int is_straddled(const audit_period_work *work, size_t n_periods,
     return 1;
 }
 
+/* Of an interval that no other period touches. */
+static void take_or_straddle(audit_period_work *w, audit_straddling straddling)
+{
+    w->straddles = w->interval.fits == AUDIT_STRADDLES;
+    w->has_interval = !w->straddles ||
+                      (straddling == AUDIT_LATER && w->interval.ends) ||
+                      (straddling == AUDIT_EARLIER && w->interval.begins);
+}
+
 static int place_interval(const audit_scans *scans, size_t s,
                           audit_slack slack, audit_straddling straddling,
                           size_t n_periods, audit_period_work *work)
 {
-    int candidates = 0;
+    int compared = scans->compared[s], day = scans->day[s];
+    size_t n_touched = 0, touched = 0;
 
     for (size_t p = 0; p < n_periods; p++) {
         audit_period_work *w = &work[p];
         w->has_interval = w->straddles = 0;
-        if (!w->present)
+        w->interval.fits = AUDIT_APART;
+        if (!w->present || day <= w->from || compared >= w->to)
             continue;
-        w->interval = audit_fit_interval(scans->compared[s], scans->day[s],
-                                         &w->days, slack);
-        candidates |= w->interval.fits != AUDIT_APART;
+        w->interval = audit_fit_interval(compared, day, &w->days, slack);
+        if (w->interval.fits != AUDIT_APART) {
+            n_touched++;
+            touched = p;
+        }
     }
-    if (!candidates)
+    if (n_touched == 0)
         return 0;
+    if (n_touched == 1) {
+        take_or_straddle(&work[touched], straddling);
+        return 0;
+    }
     int chosen = give_interval(work, n_periods, fits);
     for (size_t p = 0; p < n_periods; p++)
         work[p].straddles = is_straddled(work, n_periods, p);
@@ -190,12 +216,20 @@ static int place_interval(const audit_scans *scans, size_t s,
 static void place_scan(const audit_scans *scans, size_t s, audit_slack slack,
                        size_t n_periods, audit_period_work *work)
 {
-    for (size_t p = 0; p < n_periods; p++)
-        if (work[p].present)
-            work[p].scan = audit_fit_scan(scans->day[s], &work[p].days, slack);
+    int day = scans->day[s];
+    size_t n_shown = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        audit_period_work *w = &work[p];
+        w->scan.after = AUDIT_MISSING;
+        if (w->present && day > w->from && day <= (long long) w->to + slack.after)
+            w->scan = audit_fit_scan(day, &w->days, slack);
+        n_shown += w->scan.after != AUDIT_MISSING;
+    }
     for (size_t p = 0; p < n_periods; p++)
         work[p].has_scan = shows(&work[p]) &&
-                           !loses(work, n_periods, p, shows, nearer);
+                           (n_shown == 1 ||
+                            !loses(work, n_periods, p, shows, nearer));
 }
 
 /* Lesions of the first so many days of an interval, to the nearest part. */
@@ -303,13 +337,29 @@ static int add_scan(const audit_scans *scans, size_t s,
     return unpaired;
 }
 
+static int place_of_interval(const audit_period_work *w)
+{
+    if (!w->present || w->interval.fits == AUDIT_APART)
+        return AUDIT_PLACE_NONE;
+    if (w->has_interval)
+        return AUDIT_PLACE_HERE;
+    return w->straddles ? AUDIT_PLACE_ACROSS : AUDIT_PLACE_OTHER;
+}
+
+static int place_of_scan(const audit_period_work *w)
+{
+    if (!shows(w))
+        return AUDIT_PLACE_NONE;
+    return w->has_scan ? AUDIT_PLACE_HERE : AUDIT_PLACE_OTHER;
+}
+
 static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
                         const audit_period_work *work, int *place_t2,
                         int *place_gd)
 {
     for (size_t p = 0; p < n_periods; p++) {
-        place_t2[s + p * scans->n] = work[p].present && work[p].has_interval;
-        place_gd[s + p * scans->n] = work[p].present && work[p].has_scan;
+        place_t2[s + p * scans->n] = place_of_interval(&work[p]);
+        place_gd[s + p * scans->n] = place_of_scan(&work[p]);
     }
 }
 
@@ -319,7 +369,17 @@ static void write_cells(size_t n_periods, const audit_period_work *work,
     for (size_t p = 0; p < n_periods; p++)
         if (work[p].present)
             for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
-                columns[k][work[p].cell] = work[p].sums[k];
+                if (columns[k])
+                    columns[k][work[p].cell] = work[p].sums[k];
+}
+
+/* Whether anything is wanted of what scans show on their day. */
+static int wants_days(double *const *columns)
+{
+    for (size_t k = GD_SCANS; k <= ACTIVE_MOST; k++)
+        if (columns[k])
+            return 1;
+    return columns[SCANS] != NULL;
 }
 
 audit_status audit_sum_lesions(const audit_scans *scans,
@@ -337,19 +397,21 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         sums->shared_days, sums->gd_scans, sums->gd, sums->gd_most,
         sums->gd_unknown, sums->active_scans, sums->active, sums->active_most,
     };
+    int has_all;
     audit_status status = audit_check_scans(scans);
     if (status.code == AUDIT_OK)
-        status = find_periods(times, n_periods, cell, n_cells, work);
+        status = find_periods(times, n_periods, cell, n_cells, work, &has_all);
     if (status.code != AUDIT_OK)
         return status;
 
     *totals = (audit_lesion_totals) {0, 0};
-    for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
-        for (size_t c = 0; c < n_cells; c++)
+    for (size_t k = 0; k < AUDIT_N_LESION_SUMS && !has_all; k++)
+        for (size_t c = 0; c < n_cells && columns[k]; c++)
             columns[k][c] = 0;
     if (place_t2)
         for (size_t i = 0; i < scans->n * n_periods; i++)
             place_t2[i] = place_gd[i] = 0;
+    int by_day = place_gd || wants_days(columns);
     size_t s = 0;
     for (int patient; (patient = next_patient(times, n_periods, work)) != 0;) {
         take_patient(times, cell, patient, n_periods, work);
@@ -358,7 +420,8 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         for (; s < scans->n && scans->patient[s] == patient; s++) {
             int chosen = place_interval(scans, s, slack, straddling, n_periods,
                                         work);
-            place_scan(scans, s, slack, n_periods, work);
+            if (by_day)
+                place_scan(scans, s, slack, n_periods, work);
             totals->chosen += chosen && !isnan(at(counts->t2, s));
             totals->unpaired +=
                 add_scan(scans, s, counts, straddling, n_periods, work);

@@ -27,7 +27,7 @@ typedef enum {
 
 /*
  * One element a cell. Sums of whole numbers, and of multiples of AUDIT_PART,
- * which have no error and do not depend on order.
+ * which have no error and do not depend on order. NULL: not wanted.
  */
 typedef struct {
     double *scans;       /* that belong to it by their day */
@@ -46,6 +46,14 @@ enum { AUDIT_N_LESION_SUMS = 17 };
 /* Parts of a lesion are rounded to multiples of this. */
 #define AUDIT_PART 0x1p-30
 
+/* What a scan is to a period. */
+enum {
+    AUDIT_PLACE_NONE,    /* it has nothing to do with it */
+    AUDIT_PLACE_HERE,    /* it belongs to it */
+    AUDIT_PLACE_ACROSS,  /* its interval straddles it, and is not in it whole */
+    AUDIT_PLACE_OTHER    /* it belongs to another that has no day of it */
+};
+
 /* What counts of scans say of the placing as a whole. */
 typedef struct {
     double chosen;       /* intervals with a count that fit several periods */
@@ -59,6 +67,7 @@ typedef struct {
     int present;         /* whether the patient is in the period */
     int cell;
     audit_days days;
+    int from, to;            /* before the first day and the last of all */
     audit_interval_fit interval;
     audit_scan_fit scan;
     int has_interval, has_scan, straddles; /* of the scan at hand */
@@ -73,8 +82,8 @@ typedef struct {
  * one with more of its days, in the same way; or each gets the days in it and
  * their part of the lesions: of each range the difference of what lies up to its
  * two ends, round(count * days up to there / days / AUDIT_PART) * AUDIT_PART, so
- * that days apart add up to the whole without error. A scan belongs to a period by its day; of several without a common
- * day to the one that ended last.
+ * that days apart add up to the whole without error. A scan belongs to a period
+ * by its day; of several without a common day to the one that ended last.
  *
  * Combined lesions belong where the interval does: those given, or else at least
  * the more and at most the sum of t2 and gd, where both are known and belong to
@@ -82,8 +91,8 @@ typedef struct {
  *
  * times are in order of period, patient and day; cell[i], from 0 to n_cells - 1,
  * is that of range i; a cell without a range has no scans. Where place_t2 is not
- * NULL, place_t2[i + p * scans->n] says whether the interval of scan i belongs to
- * period p, and place_gd the same of its day.
+ * NULL, place_t2[i + p * scans->n] says what the interval of scan i is to period
+ * p, and place_gd the same of its day.
  *
  * Refused: what audit_check_scans() refuses (at the scan), a period
  * or a cell out of range (AUDIT_BAD_GROUP), a patient below 1

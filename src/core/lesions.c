@@ -83,20 +83,3 @@ int audit_are_apart(const audit_days *a, const audit_days *b)
     }
     return 1;
 }
-
-audit_status audit_sums_in_cells(const int *place, const double *count,
-                                 const double *exposure, size_t n,
-                                 double *scans, double *lesions,
-                                 double *total_exposure, size_t n_cells)
-{
-    for (size_t c = 0; c < n_cells; c++)
-        scans[c] = lesions[c] = total_exposure[c] = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (place[i] < 0 || (size_t) place[i] >= n_cells)
-            return audit_fail(AUDIT_BAD_GROUP, i);
-        scans[place[i]]++;
-        lesions[place[i]] += count[i];
-        total_exposure[place[i]] += exposure[i];
-    }
-    return audit_ok();
-}

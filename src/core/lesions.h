@@ -71,16 +71,4 @@ audit_scan_fit audit_fit_scan(int day, const audit_days *period,
 /* Whether two periods of a patient have no day in common. */
 int audit_are_apart(const audit_days *a, const audit_days *b);
 
-/*
- * Scans, lesions and exposure summed in cells: place[i], from 0 to n_cells - 1,
- * is that of the scan with count[i] lesions over exposure[i]. Counts and whole
- * days add up without error.
- *
- * Refused: a place out of range (AUDIT_BAD_GROUP).
- */
-audit_status audit_sums_in_cells(const int *place, const double *count,
-                                 const double *exposure, size_t n,
-                                 double *scans, double *lesions,
-                                 double *total_exposure, size_t n_cells);
-
 #endif

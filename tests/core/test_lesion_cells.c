@@ -188,7 +188,12 @@ static void places(void **state)
     struct room room;
     audit_lesion_sums x = sums_in(&room);
     int place_t2[4], place_gd[4];
-    const int t2_expected[] = {1, 0, 0, 1}, gd_expected[] = {0, 0, 1, 1};
+    const int t2_expected[] = {
+        AUDIT_PLACE_HERE, AUDIT_PLACE_OTHER, AUDIT_PLACE_OTHER, AUDIT_PLACE_HERE,
+    };
+    const int gd_expected[] = {
+        AUDIT_PLACE_OTHER, AUDIT_PLACE_OTHER, AUDIT_PLACE_HERE, AUDIT_PLACE_HERE,
+    };
 
     audit_sum_lesions(&scans, &counts, &next, cell, slack, AUDIT_DROP, 2, work,
                       &x, 2, &totals, place_t2, place_gd);
@@ -197,6 +202,32 @@ static void places(void **state)
     assert_memory_equal(place_t2, t2_expected, sizeof place_t2);
     assert_memory_equal(place_gd, gd_expected, sizeof place_gd);
     assert_true(totals.chosen == 1);
+}
+
+/* (300, 800] straddles both; its day is in B. (1100, 1200] is in neither. */
+static void places_of_what_straddles(void **state)
+{
+    (void) state;
+    const int who[] = {1, 1}, compared[] = {300, 1100}, day[] = {800, 1200};
+    const double t2[] = {1, 2};
+    audit_scans scans = {2, who, compared, day};
+    audit_lesion_counts counts = {t2, t2, NULL, NULL, NULL, NULL};
+    audit_period_work work[PERIODS];
+    audit_lesion_totals totals;
+    struct room room;
+    audit_lesion_sums x = sums_in(&room);
+    int place_t2[4], place_gd[4];
+    const int across[] = {AUDIT_PLACE_ACROSS, 0, AUDIT_PLACE_ACROSS, 0};
+    const int later[] = {AUDIT_PLACE_ACROSS, 0, AUDIT_PLACE_HERE, 0};
+    const int of_days[] = {0, 0, AUDIT_PLACE_HERE, 0};
+
+    audit_sum_lesions(&scans, &counts, &times, cell, slack, AUDIT_DROP, 2, work,
+                      &x, 2, &totals, place_t2, place_gd);
+    assert_memory_equal(place_t2, across, sizeof place_t2);
+    assert_memory_equal(place_gd, of_days, sizeof place_gd);
+    audit_sum_lesions(&scans, &counts, &times, cell, slack, AUDIT_LATER, 2,
+                      work, &x, 2, &totals, place_t2, place_gd);
+    assert_memory_equal(place_t2, later, sizeof place_t2);
 }
 
 /*
@@ -285,6 +316,7 @@ int main(void)
         cmocka_unit_test(combined_counts),
         cmocka_unit_test(rebaselined),
         cmocka_unit_test(places),
+        cmocka_unit_test(places_of_what_straddles),
         cmocka_unit_test(shares_lose_nothing),
         cmocka_unit_test(refuses_ranges_that_cannot_be),
     };

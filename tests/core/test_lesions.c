@@ -109,21 +109,6 @@ static void scan_fits(void **state)
                      fit.after == NONE ? NONE : x->day > 800 ? 800 : 600);
 }
 
-static void sums_are_by_cell(void **state)
-{
-    (void) state;
-    const int place[] = {1, 0, 1}, out[] = {0, 2, 1};
-    const double count[] = {2, 3, 0}, exposure[] = {100, 50, 25};
-    double scans[2], lesions[2], total[2];
-
-    audit_sums_in_cells(place, count, exposure, 3, scans, lesions, total, 2);
-    assert_true(scans[0] == 1 && lesions[0] == 3 && total[0] == 50);
-    assert_true(scans[1] == 2 && lesions[1] == 2 && total[1] == 125);
-    audit_status status = audit_sums_in_cells(out, count, exposure, 3, scans,
-                                              lesions, total, 2);
-    assert_true(status.code == AUDIT_BAD_GROUP && status.at == 1);
-}
-
 static void refuses_scans_that_cannot_be(void **state)
 {
     (void) state;
@@ -148,7 +133,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(begins_and_ends),
         cmocka_unit_test(periods_are_apart),
-        cmocka_unit_test(sums_are_by_cell),
         cmocka_unit_test(refuses_scans_that_cannot_be),
     };
     int failed = cmocka_run_group_tests_name("lesions", tests, NULL, NULL);

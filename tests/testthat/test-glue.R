@@ -62,9 +62,9 @@ entries <- list(
   compare_scans = quote(.Call(C_compare_scans, scans, 1L, 1L, 1L, 1L)),
   rebaseline = quote(.Call(C_rebaseline, scans, times, c(0L, 90L))),
   lesion_change = quote(.Call(C_lesion_change, scans, 3, times, 0:1, c(60L, 60L), 2L)),
-  sum_lesions = quote(.Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L), c(3L, 1L, 1L), 2L)),
+  sum_lesions = quote(.Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L), c(3L, 1L, 1L, 131071L), 2L)),
   tally_lesions = quote(.Call(C_tally_lesions, .Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L),
-                                                     c(0L, 1L, 0L), 2L), c(1L, 1L), c(1L, 1L), 1L)),
+                                                     c(0L, 1L, 0L, 131071L), 2L), c(1L, 1L), c(1L, 1L), 1L)),
   turnbull = quote(.Call(C_turnbull, list(c(0, 2), c(3, Inf), c(1, 2), 0:1, 0:1))),
   quartiles = quote(.Call(C_quartiles, c(1, 2, 4), 0.9)),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
@@ -93,7 +93,8 @@ entries <- list(
   negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
   poisson_clustered = quote(.Call(C_poisson_clustered, counts, c(1L, 1L, 2L, 2L), 2L)),
   nb_profile = quote(.Call(C_nb_profile, counts, .Call(C_negative_binomial, counts, 0L), 1L, 0.5, 3.84)),
-  sums_in_cells = quote(.Call(C_sums_in_cells, c(0L, 1L), c(2, 3), c(1, 1), 2L))
+  tally_totals = quote(.Call(C_tally_totals, c(1L, 2L), c(1, 2), c(0, 3), 2L)),
+  total_lesions = quote(.Call(C_total_lesions, c(2, 3), c(1, 1), c(1L, 2L), c(1L, 1L), 2L, 1L))
 )
 
 for (name in names(entries)) local({
