@@ -3,7 +3,7 @@
 #' Which records of which patients a row of a result rests on: those that were
 #' counted in it, and those that were not, with the reason.
 #'
-#' @param x The result of [audit_arr()] on a cohort.
+#' @param x The result of [audit_arr()] or [audit_lesions()] on a cohort.
 #' @param row Number of a row of `x`, single.
 #'
 #' @return A data frame of class `msaudit_records` with a row for each record of
@@ -17,7 +17,7 @@
 #'     `after_period`, `between_parts` of a period of several parts;
 #'     `filtered`, by `severity` and its kin; `same_relapse`; `lag`,
 #'     `not_at_risk`; `after_follow_up`, and other codes of [findings()] of records
-#'     that the cohort left out.}
+#'     that the cohort left out; of scans others, see below.}
 #'
 #' @section Errors:
 #' `msaudit_argument_error` of a result on totals or vectors, which have no records.
@@ -31,7 +31,7 @@ audit_records <- function(x, row) UseMethod("audit_records")
 
 #' @export
 audit_records.default <- function(x, row) {
-  argument_error("x", "the result of audit_arr() on a cohort", described(x), sys.call(-1))
+  argument_error("x", "the result of audit_arr() or audit_lesions() on a cohort", described(x), sys.call(-1))
 }
 
 #' @export
@@ -131,7 +131,7 @@ reason_texts <- c(
 
 #' @export
 print.msaudit_records <- function(x, ...) {
-  texts <- c(reason_texts, finding_texts)
+  texts <- c(reason_texts, lesion_reason_texts, finding_texts)
   cat(sprintf("%s, %s counted\n", counted(nrow(x), "record"), big(sum(x$counted))))
   if (nrow(x) == 0) return(invisible(x))
   table <- data.frame(id = id_text(x$id), table = x$table, row = big(x$row),

@@ -30,7 +30,7 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   cells <- lapply(structure(known, names = known), function(kind) {
     lesion_cells(of, kinds[[kind]], if (kind == "new_t2") of$a_year else 1)
   })
-  either <- cells_of_either(of)
+  either <- if (length(known) == 2) cells_of_either(of)
   found <- compare_pairs(x, context, call, function(period, reference) {
     parts <- lapply(known, function(kind) {
       rbind(shares_compared(cells[[kind]], period, reference, kind, context$conf_level),
@@ -44,7 +44,8 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
     of_t2 <- found$outcome == "new_t2"
     found$note <- add_note(found$note, "whole_intervals", of_t2)
   }
-  found
+  structure(found, class = c("msaudit_lesion_comparison", class(found)), of_patients = of,
+            audited = attr(x, "audited"))
 }
 
 lesion_cells <- function(of, counts, per) {
@@ -55,9 +56,7 @@ lesion_cells <- function(of, counts, per) {
 
 # Any activity of those of whom either kind is known.
 cells_of_either <- function(of) {
-  active <- ifelse(of$t2$active %in% TRUE | of$gd$active %in% TRUE, TRUE,
-                   ifelse(is.na(of$t2$active) & is.na(of$gd$active), NA, FALSE))
-  data.frame(row = of$row, patient = of$patient, active = active)
+  data.frame(row = of$row, patient = of$patient, active = any_of_two(of$t2$active, of$gd$active))
 }
 
 shares_compared <- function(cells, period, reference, outcome, conf_level) {

@@ -16,9 +16,7 @@ display.msaudit_lesions <- function(x) {
     more <- list(`Patients by number of lesions` = lesion_classes(rows),
                  `Change from the baseline` = lesion_change_table(rows))
     more <- more[vapply(more, nrow, 0L) > 0]
-    kinds <- within_page(lesion_kinds(rows), first = 3)
-    c(list(display_part(kinds[[1]], heading = key, lines = lines)), lapply(kinds[-1], display_part),
-      Map(function(table, heading) display_part(table, heading = heading), more, names(more)))
+    c(page_parts(lesion_kinds(rows), 3, key, lines), unlist(Map(page_parts, more, 3, names(more)), recursive = FALSE))
   })
   list(
     title = sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan, with %s",
@@ -35,6 +33,12 @@ within_page <- function(table, first, width = 80) {
   cells <- rbind(names(table), as.matrix(table))
   if (sum(apply(nchar(cells, "width"), 2, max)) + 2 * (ncol(cells) - 1) <= width) return(list(table))
   list(table[seq_len(first)], table[-seq_len(first)[-1]])
+}
+
+# A table as one part, or as two.
+page_parts <- function(table, first, heading, lines = character()) {
+  tables <- within_page(table, first)
+  c(list(display_part(tables[[1]], heading = heading, lines = lines)), lapply(tables[-1], display_part))
 }
 
 bounds_note <- paste("If all imaged: had those not known to be without lesions been without, and had they all",
@@ -101,7 +105,7 @@ with_digits <- function(x, digits) ifelse(is.na(x), "-", formatC(x, digits = dig
 count_text <- function(x) ifelse(x == round(x), big(x), formatC(x, digits = 1, format = "f", big.mark = ","))
 
 exposure_text <- function(exposure, unit) {
-  ifelse(unit %in% "scan", counted_each(exposure, "scan"), paste(formatC(exposure, digits = 1, format = "f"), "years"))
+  ifelse(unit %in% "scan", counted_each(exposure, "scan"), paste(formatC(exposure, digits = 1, format = "f", big.mark = ","), "years"))
 }
 
 class_texts <- c(share_0 = "0", share_1 = "1", share_2_3 = "2 or 3", share_4_more = "4 or more")

@@ -90,11 +90,11 @@ scans_in_cells <- function(periods, scans, times, slack, kind) {
   state <- function(bounds, place) {
     known <- if (length(bounds$least) == 0) rep(NA, n) else
       ifelse(bounds$least > 0, TRUE, ifelse(bounds$most == 0, FALSE, NA))
-    ifelse(place == 1L, rep(known, n_periods), NA)
+    ifelse(place == place_codes[["here"]], rep(known, n_periods), NA)
   }
   t2 <- if (kind != "gd") state(scans$t2, sums$place_t2) else rep(NA, n * n_periods)
   gd <- if (kind != "new_t2") state(scans$gd, sums$place_gd) else rep(NA, n * n_periods)
-  active <- ifelse(t2 %in% TRUE | gd %in% TRUE, TRUE, ifelse(is.na(t2) & is.na(gd), NA, FALSE))
+  active <- any_of_two(t2, gd)
   use <- which(!is.na(active))
   scan <- (use - 1L) %% n + 1L
   period <- (use - 1L) %/% n + 1L

@@ -3,8 +3,9 @@
 #' What an abstract prints of a result, and the paragraph that the methods section
 #' of a paper needs of it. Numbers come from the result, rounded as it is printed.
 #'
-#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()] or
-#'   [audit_curves()], or of [audit_compare()] on relapse rates or adverse events.
+#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()],
+#'   [audit_lesions()], [audit_lesion_free()] or [audit_curves()], or of
+#'   [audit_compare()] on relapse rates, adverse events or lesions.
 #'
 #' @return Text, one element: `results_text()` a sentence a group and comparison,
 #'   `methods_text()` a paragraph with every setting that shaped the numbers.
@@ -47,8 +48,8 @@ results_text.default <- function(x) no_text(x, sys.call(-1))
 methods_text.default <- function(x) no_text(x, sys.call(-1))
 
 no_text <- function(x, call) {
-  argument_error("x", paste("a result of audit_arr(), audit_ae(), audit_labs(), audit_curves(), or audit_compare() on",
-                            "relapses or adverse events"),
+  argument_error("x", paste("a result of audit_arr(), audit_ae(), audit_labs(), audit_lesions(), audit_curves(), or",
+                            "audit_compare() on relapses, adverse events or lesions"),
                  described(x), call)
 }
 

@@ -52,6 +52,6 @@ test_that("curves are said by their last day", {
 test_that("what has no text is an error of its own class", {
   expect_error(results_text(1), class = "msaudit_argument_error")
   expect_error(methods_text(data.frame()), class = "msaudit_argument_error")
-  lesions <- audit_lesions(c(2, 0, 1, 0), exposure = 1, id = c(1, 2, 1, 2), period = c("a", "a", "b", "b"))
-  expect_error(results_text(audit_compare(lesions)), class = "msaudit_argument_error")
+  counts <- structure(data.frame(), class = "msaudit_comparison")
+  expect_error(results_text(counts), class = "msaudit_argument_error")
 })

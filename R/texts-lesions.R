@@ -1,0 +1,271 @@
+# Lesion change in words: who was imaged first, against which scan, over what time.
+# Numbers are rounded as they are printed; see R/texts.R.
+
+#' @rdname texts
+#' @section Lesions:
+#' A sentence on lesions begins with how many patients were imaged of those in the
+#' period, against which scan and over what time, and ends with what the share would
+#' be had all been imaged.
+#' @export
+results_text.msaudit_lesions <- function(x) {
+  settings <- definition(x)
+  labels <- label_columns(x)
+  rows <- as.data.frame(x)
+  keys <- row_keys(rows, labels)
+  imaging <- settings$imaging
+  sentences <- vapply(unique(keys), function(key) {
+    of <- rows[keys == key, ]
+    who <- if (!is.null(imaging)) imaging[row_keys(imaging, labels) == key, ]
+    where <- if (identical(key, "all")) "" else sprintf("In %s, ", encodeString(key, quote = "\""))
+    lesion_sentence(of, who, where, settings)
+  }, "")
+  if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
+}
+
+lesion_sentence <- function(rows, who, where, settings) {
+  of <- function(outcome, measure) rows[rows$outcome == outcome & rows$measure == measure, ]
+  clauses <- c(t2_clause(of("new_t2", "proportion"), of("new_t2", "rate"), of("new_t2", "most_rate"), settings),
+               gd_clause(of("gd", "proportion"), of("gd", "rate"), of("gd", "most_rate"), settings),
+               if (!is.null(who)) either_clause(of("any", "proportion"), of("any", "least_proportion"), of("any", "most_proportion"), settings))
+  imaged <- if (is.null(who)) imaged_of_vectors(rows, settings) else imaged_clause(who, of("new_t2", "rate"), settings)
+  text <- if (length(clauses) == 0) imaged else sprintf("%s: %s", imaged, paste(clauses, collapse = "; "))
+  sprintf("%s.", begun(where, text))
+}
+
+# "10 of 11 patients were imaged, compared with the scan that each report names over
+# 25 intervals of 7 months on average"
+imaged_clause <- function(who, rate, settings) {
+  if (who$in_period == 0) return("nobody was in the period")
+  if (who$imaged == 0) {
+    text <- sprintf("none of %s was imaged", counted(who$in_period, "patient"))
+    return(paste0(text, straddling_clause(who, settings)))
+  }
+  against <- c(given = "the scan that each report names", previous = "the scan that each report names or else the one before")
+  over <- if (who$t2_scans > 0 && NROW(rate) == 1) {
+    # Parts of intervals are time of no whole one.
+    mean <- if (settings$straddling == "share") "" else
+      sprintf(" of %s on average", months_text(12 * rate$exposure / who$t2_scans))
+    sprintf(", compared with %s over %s%s (%s in all)", against[[settings$compare]], counted(who$t2_scans, "interval"), mean,
+            years_text(rate$exposure))
+  }
+  sprintf("%s of %s were imaged%s%s", big(who$imaged), counted(who$in_period, "patient"), if (is.null(over)) "" else over,
+          straddling_clause(who, settings))
+}
+
+months_text <- function(months) {
+  months <- formatC(months, digits = 1, format = "f")
+  sprintf("%s %s", months, if (months == "1.0") "month" else "months")
+}
+
+years_text <- function(years) sprintf("%s years", formatC(years, digits = 1, format = "f", big.mark = ","))
+
+straddling_clause <- function(who, settings) {
+  if (who$straddling == 0) return("")
+  sprintf(", %s that reached out of the period %s", counted(who$straddling, "interval"), straddling_done[[settings$straddling]])
+}
+
+imaged_of_vectors <- function(rows, settings) {
+  share <- rows[rows$measure == "proportion", ]
+  rate <- rows[rows$measure == "rate", ]
+  over <- if (settings$kind == "new_t2") years_text(rate$exposure) else counted(rate$exposure, "scan")
+  sprintf("%s imaged over %s", counted(share$patients, "patient"), over)
+}
+
+t2_clause <- function(share, rate, most, settings) {
+  if (NROW(share) == 0 || share$patients == 0) return()
+  sprintf("%s%s", share_clause(share, "new or enlarging T2 lesions", settings), rate_clause(rate, most, "a year", settings))
+}
+
+gd_clause <- function(share, rate, most, settings) {
+  if (NROW(share) == 0 || share$patients == 0) return()
+  sprintf("%s%s", share_clause(share, "enhancing lesions", settings, scans = rate$exposure),
+          rate_clause(rate, most, "a scan", settings))
+}
+
+# "none of 8 had enhancing lesions on 20 scans with contrast (at most 37 %)"
+share_clause <- function(share, what, settings, scans = NULL) {
+  with <- if (is.null(scans) || is.na(scans)) "" else sprintf(" on %s with contrast", counted(scans, "scan"))
+  percent <- percent_ci(share, format(100 * settings$conf_level))
+  if (share$with_event == 0) {
+    return(sprintf("none of %s had %s%s (%s)", big(share$patients), what, with, percent))
+  }
+  sprintf("%s of %s had %s%s (%s)", big(share$with_event), big(share$patients), what, with, percent)
+}
+
+rate_clause <- function(rate, most, unit, settings) {
+  if (NROW(rate) == 0 || is.na(rate$estimate)) return("")
+  level <- format(100 * settings$conf_level)
+  if (NROW(most) == 1 && !identical(most$estimate, rate$estimate)) {
+    at_most <- if (is.infinite(most$estimate)) "with no upper bound" else sprintf("and at most %s", with_digits(most$estimate, 2))
+    return(sprintf(", at least %s %s %s", with_digits(rate$estimate, 2), at_most, unit))
+  }
+  sprintf(", %s %s", ci_text_of(rate, level, 2), unit)
+}
+
+# What it would be had all been imaged, where some were not.
+either_clause <- function(share, least, most, settings) {
+  if (NROW(share) == 0 || share$patients == 0) return()
+  text <- share_clause(share, "either", settings)
+  if (NROW(least) == 0 || identical(least$estimate, most$estimate)) return(text)
+  sprintf("%s; %s to %s %% of all %s, had all been imaged with contrast", text, with_digits(100 * least$estimate, 0),
+          with_digits(100 * most$estimate, 0), big(least$patients))
+}
+
+#' @rdname texts
+#' @export
+methods_text.msaudit_lesions <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    lesion_counting_text(settings),
+    sprintf("Shares are of the patients imaged, with exact limits (Clopper-Pearson); rates of new T2 lesions are per year of comparison interval, of enhancing lesions per scan with contrast (%s).",
+            interval_texts[[settings$method]]),
+    if ("least_proportion" %in% x$measure) {
+      "For patients whose activity was not known the share is bounded by taking all of them as active and as inactive."
+    },
+    if (any(x$measure == "median_change")) {
+      "Changes of T2 count and volume are from the last scan before the period, or else its first, to its last, as median and quartiles."
+    },
+    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
+  ), collapse = " ")
+}
+
+# What was counted, of a cohort; vectors were counted by others.
+lesion_counting_text <- function(settings) {
+  if (is.null(settings$periods)) return()
+  periods <- sprintf("%s (%s)", encodeString(names(settings$periods), quote = "\""), settings$periods)
+  c(
+    sprintf("New or enlarging T2 lesions belonged to the period that held the interval from the comparison scan, but for %s before it and %s after it; enhancing lesions to that of the day of the scan: %s.",
+            counted(settings$slack[1], "day"), counted(settings$slack[2], "day"), listed(periods)),
+    if (!is.null(settings$straddling)) sprintf("Intervals that reached further out of a period were %s.", straddling_done[[settings$straddling]])
+    else "Intervals that reached further out of a period were left out.",
+    if (settings$compare == "previous") "Where no comparison scan was named, the patient's scan before was taken." else
+      "Counts without a comparison date were left out.",
+    if (!is.null(settings$rebaseline)) {
+      sprintf("The comparison began afresh with the first scan %s to %s days after the start of the period.", big(settings$rebaseline[1]),
+              big(settings$rebaseline[2]))
+    },
+    "A count that is missing was not taken as 0."
+  )
+}
+
+#' @rdname texts
+#' @export
+results_text.msaudit_lesion_comparison <- function(x) {
+  settings <- attr(x, "settings")
+  of <- attr(x, "of_patients")
+  by <- setdiff(names(x), comparison_columns)
+  rows <- as.data.frame(x)
+  keys <- row_keys(rows, c(by, "period", "outcome"))
+  sentences <- vapply(unique(keys), function(key) lesion_comparison_sentence(rows[keys == key, ], of, by, settings), "")
+  paste(sentences, collapse = " ")
+}
+
+lesion_comparison_sentence <- function(rows, of, by, settings) {
+  level <- format(100 * settings$conf_level)
+  row <- rows[1, ]
+  what <- kind_texts[[row$outcome]]
+  if (row$patients == 0) {
+    return(sprintf("Nobody was imaged for %s in both \"%s\" and \"%s\".", what, row$period, row$reference))
+  }
+  rows_of <- function(measure) rows[rows$measure == measure, ]
+  ratio <- rows_of("count_ratio")
+  shift <- rows_of("shift")
+  unit <- c(new_t2 = "a year", gd = "a scan", any = "")[[row$outcome]]
+  whom <- if (row$design == "paired") "in the same %s imaged in both" else "in %s of two groups"
+  counts <- active_counts(of, row, by)
+  parts <- c(
+    sprintf("%s in \"%s\" against %s in \"%s\" had any, difference %s%s", counts[1], row$period, counts[2], row$reference,
+            percent_ci(row, level), p_phrase(row$p)),
+    if (nrow(ratio) > 0) sprintf("ratio of rates %s%s", ratio_phrase(ratio, level), p_phrase(ratio$p)),
+    if (nrow(shift) > 0 && !is.na(shift$estimate)) {
+      sprintf("median shift %s %s%s", shift_text(shift, level), unit, p_phrase(shift$p))
+    }
+  )
+  begun(if (length(by) > 0) sprintf("In %s, ", quoted_keys(row, by)) else "",
+        sprintf("%s, %s: %s.", sprintf(whom, counted(row$patients, "patient")), what, paste(parts, collapse = "; ")))
+}
+
+# Of few patients the data may set no limit.
+shift_text <- function(row, level) {
+  if (row$conf_low == -Inf && row$conf_high == Inf) return(sprintf("%s (without limits at %s %%)", with_digits(row$estimate, 2), level))
+  ci_text_of(row, level, 2)
+}
+
+# "0 of 6" and "6 of 6": patients with lesions in the period and in the reference.
+active_counts <- function(of, row, by) {
+  cells <- switch(row$outcome, any = cells_of_either(of), new_t2 = lesion_cells(of, of$t2, 1), gd = lesion_cells(of, of$gd, 1))
+  cells <- cells[!is.na(cells$active), ]
+  keys <- row_keys(of$labels, c(by, "period"))
+  here <- function(period) {
+    row$period <- period
+    cells[cells$row == match(row_keys(row, c(by, "period")), keys), ]
+  }
+  parts <- list(here(row$period), here(row$reference))
+  if (row$design == "paired") {
+    both <- intersect(parts[[1]]$patient, parts[[2]]$patient)
+    parts <- lapply(parts, function(x) x[x$patient %in% both, ])
+  }
+  vapply(parts, function(x) sprintf("%s of %s", big(sum(x$active)), big(nrow(x))), "")
+}
+
+#' @rdname texts
+#' @export
+methods_text.msaudit_lesion_comparison <- function(x) {
+  settings <- attr(x, "settings")
+  designs <- unique(x$design)
+  paste(c(
+    lesion_counting_text(settings),
+    if ("paired" %in% designs) {
+      paste("Periods were compared in the patients imaged in both: shares with lesions by Tango's interval (with the mid-P",
+            "McNemar test), counts by their ratio given each patient's number (conditional Poisson) with an interval by t that",
+            "is robust to variation within patients, and patients' rates by the exact signed rank test with Pratt's zeros and",
+            "the Hodges-Lehmann shift.")
+    },
+    if ("independent" %in% designs) {
+      paste("Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of",
+            "shares, and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit.")
+    },
+    if ("nb_ratio" %in% x$measure) "A negative binomial regression was a check on the ratio.",
+    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
+  ), collapse = " ")
+}
+
+#' @rdname texts
+#' @export
+results_text.msaudit_lesion_free <- function(x) {
+  settings <- definition(x)
+  level <- format(100 * settings$conf_level)
+  rows <- as.data.frame(x)
+  labels <- setdiff(names(rows), curve_columns)
+  imaging <- settings$imaging
+  keys <- row_keys(rows, labels)
+  sentences <- vapply(unique(row_keys(imaging, labels)), function(key) {
+    who <- imaging[row_keys(imaging, labels) == key, ]
+    where <- sprintf("In %s, %s of %s were imaged", encodeString(key, quote = "\""), big(who$imaged), counted(who$in_period, "patient"))
+    of <- rows[keys == key & !is.na(rows$estimate), ]
+    naive <- of[of$measure == "event_free", ]
+    if (nrow(naive) == 0) return(sprintf("%s.", where))
+    if (is.null(settings$times)) naive <- naive[nrow(naive), ]
+    bound <- function(measure) 100 * of$estimate[of$measure == measure][match(naive$time, of$time[of$measure == measure])]
+    each <- sprintf("%s %% by day %s (%s)", span_of(bound("least_free"), bound("most_free")), format(naive$time, trim = TRUE),
+                    percent_ci_each(naive, level))
+    sprintf("%s, %s of them with activity; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
+            where, big(who$active), kind_texts[[settings$kind]], listed(each))
+  }, "")
+  if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
+}
+
+percent_ci_each <- function(x, level) vapply(seq_len(nrow(x)), function(i) percent_ci(x[i, ], level), "")
+
+#' @rdname texts
+#' @export
+methods_text.msaudit_lesion_free <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    lesion_counting_text(settings),
+    sprintf("The time to the first %s was known to lie between the scan that showed them and the scan before, and its distribution is Turnbull's estimate; where that does not settle a share its least and most are given.",
+            kind_texts[[settings$kind]]),
+    "Beside it stands Kaplan and Meier's estimate by the day of the scan, with Greenwood's variance and limits on the scale of log(-log), which puts activity off.",
+    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
+  ), collapse = " ")
+}
