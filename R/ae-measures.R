@@ -141,13 +141,17 @@ duration_values <- function(set, hits, events, cells, n_rows, conf_level) {
          unit = "day", method = "order_statistics", note = note), x)
 }
 
+# The worst hit of each cell but of patients who had one before; `grade` is of all.
+worst_hits <- function(hits, grade) {
+  at <- which(hits$time >= 0 & !hits$cell %in% hits$cell[hits$time < 0])
+  at <- at[order(hits$cell[at], -ifelse(is.na(grade[at]), -1, grade[at]), method = "radix")]
+  at[!duplicated(hits$cell[at])]
+}
+
 # Each patient with an event once, in the outcome of the worst.
 worst_values <- function(set, hits, events, cells, n_rows, conf_level) {
   left_out <- hits$cell[hits$time < 0] + 1L
-  at <- which(hits$time >= 0 & !(hits$cell + 1L) %in% left_out)
-  grade <- events$grade[hits$event[at] + 1L]
-  at <- at[order(hits$cell[at], -ifelse(is.na(grade), -1, grade), method = "radix")]
-  at <- at[!duplicated(hits$cell[at])]
+  at <- worst_hits(hits, events$grade[hits$event + 1L])
   cells$row[left_out] <- 0L
   n <- length(set$names) * n_rows
   with_event <- tabulate((hits$outcome[at] - 1L) * n_rows + cells$row[hits$cell[at] + 1L], n)

@@ -140,7 +140,8 @@ audit_ae.msaudit_cohort <- function(x, periods, by = NULL, each = NULL, serious 
   rows <- ae_rows(outcomes, found, events, cells, labels, settings)
   of_patients <- list(labels = labels, row = cells$row, patient = periods$cells$patient, days = time$days,
                       outcomes = outcomes, hits = found, event = events$row, ids = x$patients$id)
-  new_result("ae", rows[names(labels)], rows, settings, of_patients = of_patients, findings = collected(log))
+  new_result("ae", rows[names(labels)], rows, settings, of_patients = of_patients,
+             audited = audited_part(x, periods, "events"), findings = collected(log))
 }
 
 #' @rdname audit_ae

@@ -3,24 +3,35 @@
 #' Which records of which patients a row of a result rests on: those that were
 #' counted in it, and those that were not, with the reason.
 #'
-#' @param x The result of [audit_arr()] or [audit_lesions()] on a cohort.
+#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()] or
+#'   [audit_lesions()] on a cohort.
 #' @param row Number of a row of `x`, single.
 #'
 #' @return A data frame of class `msaudit_records` with a row for each record of
-#'   the patients in that row of `x`, in order of patient and day:
+#'   the patients in that row of `x`, of adverse events and tests those of its
+#'   outcome, in order of patient and day:
 #'   \item{id}{The patient.}
 #'   \item{table, row}{Where the record stands: the name of the table, and the
 #'     number of the row that was passed to [audit_cohort()], from 1.}
 #'   \item{day}{Its day, on the clock of the cohort.}
-#'   \item{counted}{Whether it was counted.}
+#'   \item{grade}{Of tests, as the row has it.}
+#'   \item{counted}{Whether it was counted: as many are as the row has relapses or,
+#'     in a rate of all of them, adverse events; else one of each patient in
+#'     `with_event`.}
 #'   \item{reason}{A code, which printing spells out: `counted`; `before_period`,
 #'     `after_period`, `between_parts` of a period of several parts;
-#'     `filtered`, by `severity` and its kin; `same_relapse`; `lag`,
-#'     `not_at_risk`; `after_follow_up`, and other codes of [findings()] of records
+#'     `filtered`, by `severity` and its kin, or `filter_unknown`; of relapses
+#'     `same_relapse`, `lag`, `not_at_risk`; of adverse events `later_event`,
+#'     `not_second`, `not_worst`, `after_day`, `end_unknown`, where each patient
+#'     counts once, and `had_before`, by `incident`; of tests `grade_0`,
+#'     `less_severe`, `not_worst`, `later_event`, `abnormal_before`, `after_start`,
+#'     `not_latest`, `not_recovery`, `not_nearest`, and why one has no grade, see
+#'     [grade_labs()]; `after_follow_up`, and other codes of [findings()] of records
 #'     that the cohort left out; of scans others, see below.}
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of a result on totals or vectors, which have no records.
+#' `msaudit_argument_error` of a result on totals or vectors, which have no records,
+#' and of a row of several tests together, of which [lab_courses()] has the days.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
@@ -31,18 +42,14 @@ audit_records <- function(x, row) UseMethod("audit_records")
 
 #' @export
 audit_records.default <- function(x, row) {
-  argument_error("x", "the result of audit_arr() or audit_lesions() on a cohort", described(x), sys.call(-1))
+  argument_error("x", "the result of audit_arr(), audit_ae(), audit_labs() or audit_lesions() on a cohort", described(x),
+                 sys.call(-1))
 }
 
 #' @export
 audit_records.msaudit_arr <- function(x, row) {
   call <- sys.call(-1)
-  audited <- attr(x, "audited")
-  if (is.null(audited)) {
-    usage_error("x", "`x` is of totals or vectors, not of a cohort: there are no records behind it", call)
-  }
-  check_argument(is_one_number(row) && row %in% seq_len(nrow(x)), row, "row",
-                 sprintf("a whole number from 1 to %d", nrow(x)), call)
+  audited <- audited_of(x, row, call)
   who <- patients_of_row(x, row)
   cohort <- audited$cohort
   relapses <- cohort$relapses
@@ -53,11 +60,27 @@ audit_records.msaudit_arr <- function(x, row) {
              c(relapses$onset[rows], refused$day), c(reason, refused$reason))
 }
 
+# The cohort and the periods behind a result.
+audited_of <- function(x, row, call) {
+  audited <- attr(x, "audited")
+  if (is.null(audited)) {
+    usage_error("x", "`x` is of totals or vectors, not of a cohort: there are no records behind it", call)
+  }
+  check_argument(is_one_number(row) && row %in% seq_len(nrow(x)), row, "row",
+                 sprintf("a whole number from 1 to %d", nrow(x)), call)
+  audited
+}
+
+# Which row of its labels a row of a result is.
+label_place <- function(x, row, of = attr(x, "of_patients")$labels) {
+  labels <- label_columns(x)
+  match(row_keys(as.data.frame(x)[row, ], labels), row_keys(of, labels))
+}
+
 # Patients in a row of a result, by their place in the cohort.
 patients_of_row <- function(x, row) {
   of <- attr(x, "of_patients")
-  labels <- label_columns(x)
-  place <- match(row_keys(as.data.frame(x)[row, ], labels), row_keys(of$labels, labels))
+  place <- label_place(x, row)
   least <- definition(x)$min_days[match(x$measure[row], definition(x)$measure)]
   of$patient[of$row == place & of$time >= least]
 }
@@ -108,11 +131,11 @@ refused_records <- function(cohort, table, who) {
   list(patient = patient[rows], row = found$row[rows], day = day, reason = found$problem[rows])
 }
 
-records_of <- function(cohort, table, patient, row, day, reason) {
+records_of <- function(cohort, table, patient, row, day, reason, ...) {
   at <- order(patient, day, row, method = "radix")
   records <- data.frame(
     id = cohort$patients$id[patient], table = rep(table, length(patient)), row = row,
-    day = as_user_days(as.integer(day), cohort$clock), counted = reason == "counted", reason = reason,
+    day = as_user_days(as.integer(day), cohort$clock), ..., counted = reason == "counted", reason = reason,
     stringsAsFactors = FALSE
   )[at, ]
   structure(records, row.names = .set_row_names(length(at)), class = c("msaudit_records", "data.frame"))
@@ -126,7 +149,25 @@ reason_texts <- c(
   filtered = "does not fit the filter",
   same_relapse = "belongs to the relapse before",
   lag = "too soon after the start of the drug",
-  not_at_risk = "too soon after a relapse"
+  not_at_risk = "too soon after a relapse",
+  later_event = "a later one: each patient counts once",
+  not_second = "not the second of the patient",
+  not_worst = "not the worst of the patient",
+  after_day = "after the day that is asked for",
+  had_before = "of a patient who had one before the period",
+  grade_0 = "of grade 0",
+  less_severe = "of a lower grade",
+  abnormal_before = "of a patient who was abnormal at baseline",
+  after_start = "after the day from which the period is counted",
+  not_latest = "not the latest before the period",
+  not_recovery = "not the one on which it was over",
+  not_nearest = "not the nearest to the landmark",
+  no_value = "without a value",
+  no_range = "without the limit that decides",
+  no_unit = "without a unit that is understood",
+  no_term = "of a value for which the criteria have no grade",
+  no_rule = "of a test without a rule",
+  censored_open = "censored, at a bound that does not decide"
 )
 
 #' @export
@@ -135,10 +176,11 @@ print.msaudit_records <- function(x, ...) {
   cat(sprintf("%s, %s counted\n", counted(nrow(x), "record"), big(sum(x$counted))))
   if (nrow(x) == 0) return(invisible(x))
   table <- data.frame(id = id_text(x$id), table = x$table, row = big(x$row),
-                      day = ifelse(is.na(x$day), "-", format(x$day)), reason = unname(texts[x$reason]),
-                      stringsAsFactors = FALSE)
+                      day = ifelse(is.na(x$day), "-", format(x$day)), stringsAsFactors = FALSE)
+  if (!is.null(x$grade)) table$grade <- ifelse(is.na(x$grade), "-", x$grade)
+  table$reason <- unname(texts[x$reason])
   most <- min(nrow(x), 50)
-  print_columns(table[seq_len(most), ], left = c(1, 2, 4, 5))
+  print_columns(table[seq_len(most), ], left = c(1, 2, 4, ncol(table)))
   if (nrow(x) > most) cat(sprintf("... and %s more; as.data.frame() has all of them\n", big(nrow(x) - most)))
   invisible(x)
 }

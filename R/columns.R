@@ -147,6 +147,8 @@ number_pattern <- "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
 
 # Numbers that a spreadsheet has kept as text are read, if all of them can be.
 read_numbers <- function(x, arg, call) {
+  finite <- .Machine$double.xmax
+  if (is.double(x) && !is.object(x) && .Call(C_all_within, x, -finite, finite)) return(as.double(x))
   if (is.factor(x)) x <- as.character(x)
   if (is_blank(x)) return(as.double(x))
   if (is.character(x)) {

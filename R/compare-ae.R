@@ -128,7 +128,26 @@ display.msaudit_ae_comparison <- function(x) {
   })
   all$parts <- unlist(parts, recursive = FALSE)
   all$title <- paste("Adverse events:", all$title)
+  all$notes <- c(setdiff(all$notes, c(rtm_text, pooled_text(x))), ae_pooled_text(x), ae_caveat, many_outcomes_text(x))
   all
+}
+
+ae_caveat <- paste("Caveat: events come early after a start, patients who have them stop, and how closely they are watched",
+                   "changes. A difference between two times is not all the drug's.")
+
+# Of many outcomes a list of ratios would say nothing.
+ae_pooled_text <- function(x) {
+  apart <- !is.na(x$ratio_pooled) & ratio_text(x$ratio_pooled) != ratio_text(x$estimate)
+  if (sum(apart) < 4) return(pooled_text(x))
+  sprintf("The ratio of the two pooled rates differs for %s: patients differ in how their time is shared between the periods.",
+          counted(length(unique(x$outcome[apart])), "outcome"))
+}
+
+# How many p values may be small though nothing differs.
+many_outcomes_text <- function(x) {
+  n <- length(unique(x$outcome))
+  if (n < 5) return()
+  sprintf("%s outcomes were compared, and no p takes account of it: where nothing differs, one in twenty is below 0.05 by chance.", big(n))
 }
 
 # Limits that few patients leave beyond all use are shown as that.

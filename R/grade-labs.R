@@ -21,8 +21,11 @@
 #' @param lln_rule `"ctcae"`: a fixed cut decides, also where the lower limit of
 #'   the laboratory lies below it, so that a value within the range can have grade
 #'   2. `"normal_is_0"`: a value that is not below the lower limit has grade 0.
+#' @param keep Which columns of the result are wanted. Of millions of values, the
+#'   fewer are, the less time and memory it takes.
 #'
-#' @return A data frame with one row a value, in their order:
+#' @return A data frame with one row a value, in their order, of the columns in
+#'   `keep`:
 #'   \item{test, value, unit}{The name that the package uses, the value in the
 #'     unit that it grades in (of a censored value, the bound); `NA` where not
 #'     understood.}
@@ -64,14 +67,23 @@
 #' grade_labs(130, "ALT", "U/L", ref_high = 40, baseline = c(30, 60, NA))
 #' @export
 grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, baseline = NULL,
-                       rules = c("ctcae-5.0", "ctcae-4.03", "ctcae-6.0"), lln_rule = c("ctcae", "normal_is_0")) {
+                       rules = c("ctcae-5.0", "ctcae-4.03", "ctcae-6.0"), lln_rule = c("ctcae", "normal_is_0"),
+                       keep = c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")) {
   call <- sys.call()
   table <- lab_rules(rules, "rules", call)
   lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)
+  check_keep(keep, call)
   labs <- read_labs(value, test, unit, ref_low, ref_high, baseline, call)
   columns <- lab_columns(labs)
-  found <- grade_columns(columns, table, lln_rule, baselines = given_baselines(columns, labs$baseline))
-  graded_frame(found, table)
+  found <- grade_columns(columns, table, lln_rule, given_baselines(columns, labs$baseline), keep)
+  graded_frame(found[keep], table, length(labs$value))
+}
+
+graded_columns <- c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")
+
+check_keep <- function(keep, call) {
+  fits <- is.character(keep) && length(keep) > 0 && all(keep %in% graded_columns) && !anyDuplicated(keep)
+  check_argument(fits, keep, "keep", paste("of", toString(shown(graded_columns)), "each once"), call)
 }
 
 # The arguments as columns of one length, single ones as they are.
@@ -88,9 +100,10 @@ read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
   if (any(n != 1 & n != size)) argument_error(names(n)[n != 1], "of one length, or single", toString(n[n != 1]), call)
   parsed <- parse_values(value)
   check_elements(parsed$ok, value, "value", "a number of 0 or more, or one after <, <=, > or >=", call)
-  labs$value <- rep(parsed$value, length.out = size)
-  if (!is.null(parsed$censored)) labs$censored <- rep(parsed$censored, length.out = size)
-  if (!is.null(labs$baseline)) labs$baseline <- rep(labs$baseline, length.out = size)
+  full <- function(x) if (is.null(x) || length(x) == size) x else rep(x, length.out = size)
+  labs$value <- full(parsed$value)
+  labs["censored"] <- list(full(parsed$censored))
+  labs["baseline"] <- list(full(labs$baseline))
   labs
 }
 
@@ -112,19 +125,21 @@ in_rule_units <- function(columns) {
 lab_reasons <- c("graded", "no_rule", "no_value", "no_unit", "no_range", "no_term", "no_baseline",
                  "censored_decides", "censored_open")
 
-# `all`: with what makes a table, else grade, reason, term and rule alone.
-grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL, all = TRUE) {
-  .Call(C_grade_labs, columns, baselines, rule_columns(table), nrow(lab_tests()),
-        as.integer(lln_rule == "normal_is_0"), as.integer(all))
+# Of the columns of a graded table those in `keep`, as codes; the others are NULL.
+grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL,
+                          keep = c("grade", "reason", "term", "rule")) {
+  unit <- lab_tests()$unit
+  .Call(C_grade_labs, columns, baselines, rule_columns(table), match(unit, unique(unit)),
+        as.integer(lln_rule == "normal_is_0"), as.integer(graded_columns %in% keep))
 }
 
 # Codes of the core as factors, without a copy of them.
-graded_frame <- function(found, table) {
+graded_frame <- function(found, table, n) {
   tests <- lab_tests()
-  units <- unique(tests$unit)
-  found$unit <- match(tests$unit, units)[found$test]
-  levels <- list(test = tests$test, unit = units, direction = c("low", "high"), term = unique(table$term),
+  levels <- list(test = tests$test, unit = unique(tests$unit), direction = c("low", "high"), term = unique(table$term),
                  rule = table$rule, reason = lab_reasons)
-  for (name in names(levels)) attributes(found[[name]]) <- list(levels = levels[[name]], class = "factor")
-  as_frame(found[c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")], length(found$grade))
+  for (name in intersect(names(found), names(levels))) {
+    attributes(found[[name]]) <- list(levels = levels[[name]], class = "factor")
+  }
+  as_frame(found, n)
 }

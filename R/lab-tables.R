@@ -55,7 +55,7 @@ unit_factors <- function(unit, test, to) {
 # FALSE where the text, or a number below 0, is no value.
 parse_values <- function(value) {
   if (is.numeric(value)) {
-    if (is.double(value) && lie_between(value, 0, Inf)) return(list(value = value, ok = TRUE))
+    if (is.double(value) && .Call(C_all_within, value, 0, Inf)) return(list(value = value, ok = TRUE))
     ok <- is.na(value) | value >= 0
     return(list(value = replace(as.double(value), !ok, NA), ok = ok))
   }
@@ -76,8 +76,7 @@ censor_signs <- c("<=", "<", "", ">", ">=")
 # Text as codes and what they stand for; a factor as it is.
 coded <- function(x) {
   if (is.factor(x)) return(list(code = x, levels = levels(x)))
-  levels <- unique(x)
-  list(code = match(x, levels), levels = as.character(levels))
+  .Call(C_text_codes, as.character(x))
 }
 
 # Values as the core reads them: `labs` is list(value, test, unit, ref_low,

@@ -49,7 +49,7 @@ grade_periods <- function(labs, table, lln_rule, origins) {
   asks <- any(asks_baseline(table) & table$code %in% labs$test)
   grade <- function(origin) {
     baselines <- if (asks) baselines_from(labs, origin)
-    of <- function(rules) grade_columns(labs$columns, rules, lln_rule, baselines, all = FALSE)
+    of <- function(rules) grade_columns(labs$columns, rules, lln_rule, baselines)
     c(list(all = of(table)), lapply(structure(directions, names = directions), function(direction) of(directed(table, direction))))
   }
   if (asks) return(lapply(origins, grade))
@@ -117,17 +117,22 @@ term_landmarks <- function(term, audit, landmark, window) {
 }
 
 landmark_grades <- function(tests_in, audit, landmark, window) {
-  cohort <- audit$cohort
   grade <- rep(NA_integer_, length(audit$row))
   for (i in seq_along(audit$periods$names)) {
     of <- which(audit$period == i)
-    target <- rep(NA_integer_, nrow(cohort$patients))
-    target[audit$patient[of]] <- months_after(audit$origin[of], landmark, cohort$clock)
-    first <- pmax(target - window[1], cohort$patients$from + 1L, na.rm = TRUE)
-    first[is.na(target)] <- NA
-    last <- pmin(target + window[2], cohort$patients$to)
-    found <- .Call(C_landmark_grades, tests_in(i), target, first, last)
-    grade[of] <- found$grade[audit$patient[of]]
+    grade[of] <- landmark_days(tests_in, audit, i, landmark, window)$grade[audit$patient[of]]
   }
   grade
+}
+
+# Of each patient of the cohort the grade at the landmark of period i, and its day.
+landmark_days <- function(tests_in, audit, i, landmark, window) {
+  cohort <- audit$cohort
+  of <- which(audit$period == i)
+  target <- rep(NA_integer_, nrow(cohort$patients))
+  target[audit$patient[of]] <- months_after(audit$origin[of], landmark, cohort$clock)
+  first <- pmax(target - window[1], cohort$patients$from + 1L, na.rm = TRUE)
+  first[is.na(target)] <- NA
+  last <- pmin(target + window[2], cohort$patients$to)
+  .Call(C_landmark_grades, tests_in(i), target, first, last)
 }

@@ -39,6 +39,7 @@ int *work_ints(size_t n);
 double *work_doubles(size_t n);
 
 /* Entry points of .Call(), one to each routine of the core. */
+SEXP all_within(SEXP x, SEXP low, SEXP high);
 SEXP at_risk(SEXP times, SEXP from, SEXP patient, SEXP day, SEXP counts,
              SEXP quiet, SEXP room);
 SEXP build_facts(void);
@@ -70,8 +71,8 @@ SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
-SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
-                SEXP normal_is_0, SEXP all);
+SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
+                SEXP normal_is_0, SEXP wanted);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
                  SEXP conf_level, SEXP side);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP end, SEXP rule);
@@ -120,6 +121,7 @@ SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
 SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows);
 SEXP tally_times(SEXP time, SEXP status);
 SEXP tally_totals(SEXP row, SEXP scans, SEXP lesions, SEXP n_rows);
+SEXP text_codes(SEXP x);
 SEXP tied_records(SEXP patient, SEXP day);
 SEXP total_lesions(SEXP count, SEXP exposure, SEXP patient, SEXP period,
                    SEXP n_patients, SEXP n_periods);

@@ -11,6 +11,7 @@
 #define ROUTINE(name, n_args) {#name, (DL_FUNC) (void (*)(void)) &name, n_args}
 
 static const R_CallMethodDef routines[] = {
+    ROUTINE(all_within, 3),
     ROUTINE(at_risk, 7),
     ROUTINE(build_facts, 0),
     ROUTINE(cells, 1),
@@ -65,6 +66,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(tally_lesions, 4),
     ROUTINE(tally_times, 2),
     ROUTINE(tally_totals, 4),
+    ROUTINE(text_codes, 1),
     ROUTINE(tied_records, 2),
     ROUTINE(total_lesions, 6),
     ROUTINE(turnbull, 1),

@@ -62,33 +62,55 @@ static audit_lab_rules rules_of(SEXP list, size_t n_tests)
         doubles(VECTOR_ELT(list, 8), n)};
 }
 
-SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP n_tests,
-                SEXP normal_is_0, SEXP all)
+static int *ints_if(SEXP wanted, SEXP list, int i, R_xlen_t n)
+{
+    return ints(wanted, 8)[i] ? new_ints(list, i, n) : NULL;
+}
+
+/*
+ * wanted says of each of the columns whether it is; those that are not are NULL.
+ * unit_of has the code of the unit of each test.
+ */
+SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
+                SEXP normal_is_0, SEXP wanted)
 {
     audit_lab_values tests = values_of(values);
-    R_xlen_t n = (R_xlen_t) tests.n;
+    R_xlen_t n = (R_xlen_t) tests.n, k = XLENGTH(unit_of);
     audit_lab_baselines before = baselines_of(baselines, n);
-    size_t k = (size_t) one_int(n_tests);
-    audit_lab_rules table = rules_of(rules, k);
-    size_t *first = (size_t *) R_alloc(k + 2, sizeof(size_t));
+    audit_lab_rules table = rules_of(rules, (size_t) k);
+    size_t *first = (size_t *) R_alloc((size_t) k + 2, sizeof *first);
+    audit_lab_judge judge = {&table, first, one_int(normal_is_0)};
+    audit_steps_table steps = {NULL, audit_steps_enough(tests.n)};
 
-    const char *names[] = {"grade", "reason", "term", "rule", "test",
-                           "direction", "value", ""};
+    steps.at = (audit_lab_steps *) R_alloc(steps.n, sizeof *steps.at);
+    check_status(audit_index_rules(&table, first));
+    const char *names[] = {"test", "value", "unit", "grade", "direction",
+                           "term", "rule", "reason", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_lab_graded graded = {
-        .grade = new_ints(list, 0, n), .reason = new_ints(list, 1, n),
-        .term = new_ints(list, 2, n), .rule = new_ints(list, 3, n)};
-    if (one_int(all)) {
-        graded.test = new_ints(list, 4, n);
-        graded.direction = new_ints(list, 5, n);
-        graded.value = new_doubles(list, 6, n);
-    }
+        .test = ints_if(wanted, list, 0, n),
+        .unit = ints_if(wanted, list, 2, n),
+        .grade = ints_if(wanted, list, 3, n),
+        .direction = ints_if(wanted, list, 4, n),
+        .term = ints_if(wanted, list, 5, n),
+        .rule = ints_if(wanted, list, 6, n),
+        .reason = ints_if(wanted, list, 7, n),
+        .value = ints(wanted, 8)[1] ? new_doubles(list, 1, n) : NULL,
+        .unit_of = ints(unit_of, k)};
 
-    check_status(audit_grade_labs(&tests, before.value ? &before : NULL,
-                                  &table, one_int(normal_is_0), &graded,
-                                  first));
+    audit_grade_labs(&tests, before.value ? &before : NULL, &judge, &steps,
+                     &graded);
     UNPROTECT(1);
     return list;
+}
+
+SEXP all_within(SEXP x, SEXP low, SEXP high)
+{
+    R_xlen_t n = XLENGTH(x);
+
+    return Rf_ScalarLogical(audit_all_within(doubles(x, n), (size_t) n,
+                                             one_double(low),
+                                             one_double(high)));
 }
 
 SEXP lab_baselines(SEXP patient, SEXP day, SEXP values, SEXP origin,

@@ -10,10 +10,13 @@ grade_speed <- function(n = 1e7, times = 3) {
   labs <- list(code = code, test = factor(kinds$test[code], kinds$test), unit = factor(kinds$unit[code]),
                value = ifelse(upper, kinds$high[code] * rexp(n, 0.3), kinds$low[code] * 1.6 * runif(n)),
                low = kinds$low[code], high = kinds$high[code])
+  text <- replace(labs, c("test", "unit"), lapply(labs[c("test", "unit")], as.character))
   ways <- list(
     "bare pass in C" = bare_grades(labs, kinds),
     "msaudit, the engine" = engine_grades(labs),
-    "msaudit, grade_labs()" = function() grade_labs(labs$value, labs$test, labs$unit, labs$low, labs$high, rules = "ctcae-4.03")$grade,
+    "msaudit, grade_labs(keep = \"grade\")" = function() graded(labs, keep = "grade"),
+    "the same, names and units as text" = function() graded(text, keep = "grade"),
+    "msaudit, grade_labs(), all columns" = function() graded(labs),
     "data.table, fcase()" = function() with(scaled_labs(labs, kinds), {
       data.table::fcase(x < c4, 4L, x < c3, 3L, x < c2, 2L, x < c1, 1L, default = 0L)
     }),
@@ -28,6 +31,8 @@ grade_speed <- function(n = 1e7, times = 3) {
   timed$note <- "times the bare pass"
   rbind(timed, admiral_grades(labs, kinds, timed$seconds[1]))
 }
+
+graded <- function(labs, ...) grade_labs(labs$value, labs$test, labs$unit, labs$low, labs$high, rules = "ctcae-4.03", ...)$grade
 
 # Tests, the limits of a laboratory, and the cuts of grades 4, 3 and 2: fixed, or
 # -1 times the multiples of the upper limit.
@@ -61,7 +66,7 @@ engine_grades <- function(labs) {
   package <- getNamespace("msaudit")
   columns <- package$lab_columns(list(value = labs$value, test = labs$test, unit = labs$unit, ref_low = labs$low, ref_high = labs$high))
   table <- package$lab_rules("ctcae-4.03", "rules", NULL)
-  function() package$grade_columns(columns, table, all = FALSE)$grade
+  function() package$grade_columns(columns, table, keep = "grade")$grade
 }
 
 admiral_grades <- function(labs, kinds, unit) {

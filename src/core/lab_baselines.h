@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_LAB_BASELINES_H
 #define MSAUDIT_LAB_BASELINES_H
 
-#include "lab_grades.h"
+#include "lab_judge.h"
 
 /* Workspace of n_tests + 1 each. */
 typedef struct {

@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_LAB_COMPOSITES_H
 #define MSAUDIT_LAB_COMPOSITES_H
 
-#include "lab_grades.h"
+#include "lab_judge.h"
 
 /*
  * Rows of patients in order of patient, day and sample: those of one patient, day

@@ -2,98 +2,37 @@
 #ifndef MSAUDIT_LAB_GRADES_H
 #define MSAUDIT_LAB_GRADES_H
 
-#include "lab_values.h"
+#include "lab_judge.h"
+#include "lab_steps.h"
 #include "status.h"
 
-/* What a threshold is a multiple of. */
-typedef enum {
-    AUDIT_OF_VALUE,          /* of 1: a fixed value */
-    AUDIT_OF_LLN,            /* of the laboratory's lower limit */
-    AUDIT_OF_ULN,            /* of its upper limit */
-    AUDIT_OF_BASELINE,       /* of the patient's value at baseline */
-    AUDIT_OF_ULN_OR_BASELINE /* of the greater of the two */
-} audit_threshold_of;
-
-/* For which baselines a rule is. */
-typedef enum {
-    AUDIT_ANY_BASELINE,
-    AUDIT_HIGH_BASELINE,
-    AUDIT_NOT_HIGH_BASELINE,
-    AUDIT_LOW_BASELINE,
-    AUDIT_NOT_LOW_BASELINE
-} audit_baseline_kind;
-
 /*
- * Rules, in order of test (codes from 1 to n_tests) and term (from 1), the
- * highest grade of a term first. A value of test[i] beyond factor[i] times of[i]
- * and plus[i], below (direction -1) or above it (1) or (or_at) at it, has
- * grade[i], if its baseline is of the kind baseline[i]. A grade of
- * AUDIT_MISSING says that the version has no grade for such values.
+ * What each value was found to be: its grade and reason; its test, and the unit
+ * in which that is graded, unit_of[test - 1]; the term that gave the grade, or the
+ * first one of the test, and its direction (1 low, 2 high); the number from 1 of
+ * the rule that gave a grade above 0; the value in the unit of the rules. What
+ * there is none of is AUDIT_MISSING or NaN. What is not wanted is NULL.
  */
 typedef struct {
-    size_t n, n_tests;
-    const int *test, *term, *direction, *or_at, *grade, *of, *baseline;
-    const double *factor, *plus;
-} audit_lab_rules;
-
-/*
- * Where a baseline lay in the laboratory's range: bits of a sum, as far as it is
- * known; or that the value is not after a baseline, and is graded by ranges
- * alone.
- */
-enum {
-    AUDIT_NOT_LOW = 1,
-    AUDIT_LOW = 2,
-    AUDIT_NOT_HIGH = 4,
-    AUDIT_HIGH = 8,
-    AUDIT_BY_RANGE = 16
-};
-
-/*
- * Baselines of the values: in the unit of the rules, NaN where not known, and
- * where they lay.
- */
-typedef struct {
-    const double *value;
-    const int *state;
-} audit_lab_baselines;
-
-/* Why a value has the grade that it has, or none. */
-typedef enum {
-    AUDIT_GRADED = 1,
-    AUDIT_NO_RULE,         /* no rule for the test */
-    AUDIT_NO_VALUE,        /* the value is missing */
-    AUDIT_NO_UNIT,         /* its unit is missing or not understood */
-    AUDIT_NO_RANGE,        /* a limit is missing, and no fixed cut decides */
-    AUDIT_NO_TERM,         /* the version has no grade for such a value */
-    AUDIT_NO_BASELINE,     /* graded as if the baseline, unknown, was normal */
-    AUDIT_CENSOR_DECIDES,  /* censored, and the grade is the same all the way */
-    AUDIT_CENSOR_OPEN      /* censored, and it could be one of several grades */
-} audit_lab_reason;
-
-/*
- * What each value was found to be. grade is 0 to 4, or AUDIT_MISSING where it is
- * not decided; rule is the number from 1 of the rule that gave a grade above 0,
- * term the term that did, or the first one of the test. Of a test with a term
- * for low and one for high values the higher grade is given; it is 0 only if
- * both are. test, value and direction are those of the value; what there is none
- * of is AUDIT_MISSING or NaN. Any may be NULL but grade and reason.
- */
-typedef struct {
-    int *grade, *reason, *test, *term, *direction, *rule;
+    int *grade, *reason, *test, *unit, *term, *direction, *rule;
     double *value;
+    const int *unit_of;
 } audit_lab_graded;
 
 /*
- * baselines may be NULL, where none is known. first is workspace of n_tests + 2.
- * normal_is_0: a value that is known not to
- * be below the laboratory's lower limit has grade 0 by a term for low values.
- *
- * Refused: rules out of order, or of a test out of range (AUDIT_NOT_SORTED).
+ * Where the rules of each test begin, in n_tests + 2. Refused: rules out of order,
+ * or of a test out of range (AUDIT_NOT_SORTED).
  */
-audit_status audit_grade_labs(const audit_lab_values *values,
-                              const audit_lab_baselines *baselines,
-                              const audit_lab_rules *rules, int normal_is_0,
-                              const audit_lab_graded *graded, size_t *first);
+audit_status audit_index_rules(const audit_lab_rules *rules, size_t *first);
+
+/*
+ * baselines may be NULL, where none is known. table is workspace, of
+ * audit_steps_enough() steps.
+ */
+void audit_grade_labs(const audit_lab_values *values,
+                      const audit_lab_baselines *baselines,
+                      const audit_lab_judge *judge,
+                      audit_steps_table *table,
+                      const audit_lab_graded *graded);
 
 #endif

@@ -151,19 +151,30 @@ static audit_lab_values one_value(const struct value *x)
         &x->censored, {&x->low, 1}, {&x->high, 1}, test_of, unit_factor};
 }
 
+static void grade(const audit_lab_values *values,
+                  const audit_lab_baselines *baselines, int normal_is_0,
+                  const audit_lab_graded *graded)
+{
+    size_t first[8];
+    audit_lab_steps steps[4];
+    audit_steps_table table = {steps, LENGTH(steps)};
+    audit_lab_judge judge = {&rules, first, normal_is_0};
+
+    assert_int_equal(audit_index_rules(&rules, first).code, AUDIT_OK);
+    audit_grade_labs(values, baselines, &judge, &table, graded);
+}
+
 static void has_its_grade(void **state)
 {
     const struct value *x = *state;
     audit_lab_values one = one_value(x);
     audit_lab_baselines before = {&x->baseline, &x->state};
-    int grade, reason, rule;
-    size_t first[8];
-    audit_lab_graded graded = {&grade, &reason, NULL, NULL, NULL, &rule, NULL};
+    int found, reason, rule;
 
-    assert_int_equal(
-        audit_grade_labs(&one, &before, &rules, 0, &graded, first).code,
-        AUDIT_OK);
-    assert_int_equal(grade, x->grade);
+    grade(&one, &before, 0,
+          &(audit_lab_graded) {.grade = &found, .reason = &reason,
+                               .rule = &rule});
+    assert_int_equal(found, x->grade);
     assert_int_equal(rule, x->rule);
     assert_int_equal(reason, x->reason);
 }
@@ -173,46 +184,97 @@ static void a_normal_value_has_grade_0_if_asked(void **state)
     (void) state;
     struct value low_limit = {"", 1, 1, 0, 0.75, 0.7, 4, NAN, 0, 0, 0, 0};
     audit_lab_values one = one_value(&low_limit);
-    int grade, reason, test, of_term, way;
+    const int unit_of[] = {3, 1, 1, 1, 1, 1};
+    int found, test, unit, of_term, way;
     double value;
-    size_t first[8];
-    audit_lab_graded graded = {&grade, &reason, &test, &of_term, &way, NULL,
-                               &value};
+    audit_lab_graded graded = {.grade = &found, .test = &test, .unit = &unit,
+                               .term = &of_term, .direction = &way,
+                               .value = &value, .unit_of = unit_of};
 
-    audit_grade_labs(&one, NULL, &rules, 0, &graded, first);
-    assert_int_equal(grade, 2);
-    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
-    assert_int_equal(grade, 0);
-    assert_true(test == 1 && of_term == 1 && way == 1 && value == 0.75);
+    grade(&one, NULL, 0, &graded);
+    assert_int_equal(found, 2);
+    grade(&one, NULL, 1, &graded);
+    assert_int_equal(found, 0);
+    assert_true(test == 1 && unit == 3 && of_term == 1 && way == 1);
+    assert_true(value == 0.75);
     low_limit.value = 0.69;
-    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
-    assert_int_equal(grade, 2);
+    grade(&one, NULL, 1, &graded);
+    assert_int_equal(found, 2);
     low_limit.value = 5;
-    audit_grade_labs(&one, NULL, &rules, 1, &graded, first);
-    assert_true(grade == 2 && of_term == 2 && way == 2);
+    grade(&one, NULL, 1, &graded);
+    assert_true(found == 2 && of_term == 2 && way == 2);
 }
 
 static void one_code_and_limit_stand_for_all(void **state)
 {
     (void) state;
     const int name = 1, unit = 2;
-    const double value[] = {190, 900}, low = 1000;
-    audit_lab_values two = {2, LENGTH(test_of), 2, {&name, 0}, {&unit, 0},
-                            value, NULL, {&low, 0}, {NULL, 0}, test_of,
-                            unit_factor};
-    int grade[2], reason[2];
-    size_t first[8];
-    audit_lab_graded graded = {grade, reason, NULL, NULL, NULL, NULL, NULL};
+    const double value[] = {190, 900, 190, 900, NAN, 900}, low = 1000;
+    const int censored[] = {0, 0, 0, 0, 0, -1};
+    audit_lab_values all = {LENGTH(value), LENGTH(test_of), 2, {&name, 0},
+                            {&unit, 0}, value, censored, {&low, 0}, {NULL, 0},
+                            test_of, unit_factor};
+    int found[LENGTH(value)];
 
-    audit_grade_labs(&two, NULL, &rules, 0, &graded, first);
-    assert_true(grade[0] == 4 && grade[1] == 1);
+    grade(&all, NULL, 0, &(audit_lab_graded) {.grade = found});
+    assert_true(found[0] == 4 && found[1] == 1);
+    assert_true(found[2] == 4 && found[3] == 1);
+    assert_true(found[4] == NONE && found[5] == NONE);
+}
+
+/*
+ * Values beside each other about every threshold, of more limits than there are
+ * places for: each as if it was the first of all.
+ */
+static void many_have_the_grades_that_each_has(void **state)
+{
+    (void) state;
+    enum { n = 6 * 2 * 6 * 15 };
+    static const double limit[] = {1, 0.7, 3, NAN, 10, HUGE_VAL};
+    static const double near[] = {0.2, 0.5, 0.8, 1, 1.5, 2, 3, 4, 10, 30};
+    int name[n], unit[n];
+    double value[n], low[n], high[n];
+    int found[3][n];
+    size_t i = 0;
+
+    for (int test = 1; test <= 6; test++)
+        for (int u = 1; u <= 2; u++)
+            for (size_t l = 0; l < LENGTH(limit); l++)
+                for (int k = 0; k < 15; k++, i++) {
+                    double at = near[(size_t) k % LENGTH(near)];
+                    name[i] = test;
+                    unit[i] = u;
+                    low[i] = limit[l];
+                    high[i] = 4 * limit[l];
+                    value[i] = at + (k % 3 - 1) * 1e-14 * at *
+                                        (double) (k % 5) / 2;
+                }
+    assert_true(i == n);
+    audit_lab_values all = {n, LENGTH(test_of), 2, {name, 1}, {unit, 1},
+                            value, NULL, {low, 1}, {high, 1}, test_of,
+                            unit_factor};
+    for (int normal_is_0 = 0; normal_is_0 < 2; normal_is_0++) {
+        grade(&all, NULL, normal_is_0,
+              &(audit_lab_graded) {.grade = found[0], .reason = found[1],
+                                   .rule = found[2]});
+        for (i = 0; i < n; i++) {
+            audit_lab_values one = {1, LENGTH(test_of), 2, {&name[i], 1},
+                                    {&unit[i], 1}, &value[i], NULL,
+                                    {&low[i], 1}, {&high[i], 1}, test_of,
+                                    unit_factor};
+            int its[3];
+            grade(&one, NULL, normal_is_0,
+                  &(audit_lab_graded) {.grade = &its[0], .reason = &its[1],
+                                       .rule = &its[2]});
+            for (int j = 0; j < 3; j++)
+                assert_int_equal(found[j][i], its[j]);
+        }
+    }
 }
 
 static void refuses_rules_out_of_order(void **state)
 {
     (void) state;
-    audit_lab_values none = {0};
-    audit_lab_graded graded = {0};
     size_t first[8];
     const int tests[] = {2, 1}, terms[] = {2, 1}, grades[] = {1, 2};
     const int same[] = {1, 1}, beyond[] = {7, 7}, zero[] = {0, 0};
@@ -220,26 +282,17 @@ static void refuses_rules_out_of_order(void **state)
 
     two.n = 2;
     two.test = tests;
-    assert_int_equal(
-        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
-        AUDIT_NOT_SORTED);
+    assert_int_equal(audit_index_rules(&two, first).code, AUDIT_NOT_SORTED);
     two.test = same;
     two.term = terms;
-    assert_int_equal(
-        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
-        AUDIT_NOT_SORTED);
+    assert_int_equal(audit_index_rules(&two, first).code, AUDIT_NOT_SORTED);
     two.term = same;
     two.grade = grades;
-    assert_int_equal(
-        audit_grade_labs(&none, NULL, &two, 0, &graded, first).at, 1);
+    assert_int_equal(audit_index_rules(&two, first).at, 1);
     two.test = beyond;
-    assert_int_equal(
-        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
-        AUDIT_NOT_SORTED);
+    assert_int_equal(audit_index_rules(&two, first).code, AUDIT_NOT_SORTED);
     two.test = zero;
-    assert_int_equal(
-        audit_grade_labs(&none, NULL, &two, 0, &graded, first).code,
-        AUDIT_NOT_SORTED);
+    assert_int_equal(audit_index_rules(&two, first).code, AUDIT_NOT_SORTED);
 }
 
 struct bound {
@@ -284,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_normal_value_has_grade_0_if_asked),
         cmocka_unit_test(one_code_and_limit_stand_for_all),
+        cmocka_unit_test(many_have_the_grades_that_each_has),
         cmocka_unit_test(refuses_rules_out_of_order),
     };
     int failed = cmocka_run_group_tests_name("lab_grades", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "lab_baselines.h"
+#include "lab_grades.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -38,10 +39,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_lab_values values = {n, 3, 2, {name, 1}, {unit, 1}, value, censored,
                                {low, 1}, {high, 1}, test_of, factors};
     audit_lab_baselines before = {base, state};
-    audit_lab_graded graded = {grade, reason, NULL, NULL, NULL, rule, NULL};
+    audit_lab_graded graded = {.grade = grade, .reason = reason, .rule = rule};
+    audit_lab_steps steps[8];
+    audit_steps_table table = {steps, 8};
+    MUST(audit_index_rules(&rules, first).code == AUDIT_OK);
     for (int known = 0; known < 2; known++) {
-        MUST(audit_grade_labs(&values, known ? &before : NULL, &rules, known,
-                              &graded, first).code == AUDIT_OK);
+        audit_lab_judge judge = {&rules, first, known};
+        audit_grade_labs(&values, known ? &before : NULL, &judge, &table,
+                         &graded);
         for (size_t i = 0; i < n; i++) {
             int decided = reason[i] == AUDIT_GRADED ||
                           reason[i] == AUDIT_NO_BASELINE ||
@@ -49,6 +54,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(decided == (grade[i] != AUDIT_MISSING));
             MUST(!decided || (grade[i] >= 0 && grade[i] <= 2));
             MUST((rule[i] != AUDIT_MISSING) == (grade[i] > 0));
+            /* What steps say is what the rules do. */
+            if (reason[i] < AUDIT_NO_RANGE && reason[i] != AUDIT_GRADED)
+                continue;
+            audit_lab_verdict found = audit_judge_lab(
+                &judge, audit_lab_at(&values, i), known ? base[i] : NAN,
+                known ? state[i] : 0);
+            MUST(found.grade == grade[i] && found.reason == reason[i]);
+            MUST(found.rule == AUDIT_MISSING || found.rule + 1 == rule[i]);
         }
     }
     for (size_t i = 0; i < n; i++) {

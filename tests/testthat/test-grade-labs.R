@@ -188,3 +188,45 @@ test_that("the rules can be read as a table", {
   expect_identical(rules$grade[rules$test == "lymphocytes" & rules$direction == "low"], 4:1)
   expect_identical(unique(rules$unit[rules$test == "haemoglobin"]), "g/L")
 })
+
+test_that("the columns that are wanted are those of all", {
+  value <- c("0.3", "<0.1", "5", NA)
+  all <- grade_labs(value, "lymphocytes", "10^9/L", ref_low = 1)
+  expect_identical(names(all), graded_columns)
+  for (keep in list("grade", c("reason", "rule"), rev(graded_columns))) {
+    expect_identical(grade_labs(value, "lymphocytes", "10^9/L", ref_low = 1, keep = keep), all[keep])
+  }
+  for (wrong in list("grades", character(), c("grade", "grade"), 1)) {
+    expect_error(grade_labs(1, "lymphocytes", "10^9/L", keep = wrong), class = "msaudit_argument_error")
+  }
+})
+
+test_that("the same value has the same grade however many stand beside it", {
+  set.seed(15)
+  n <- 4000
+  table <- lab_tests()
+  test <- sample(c(table$test, "nonsense"), n, TRUE)
+  low <- sample(c(0.7, 1, 3.5, 130, NA), n, TRUE)
+  cut <- sample(c(0.2, 0.5, 0.8, 1, 1.5, 3, 80, 100, low), n, TRUE) * sample(c(1 - 1e-14, 1, 1 + 1e-14, 1.2), n, TRUE)
+  unit <- sample(c("10^9/L", "g/L", "U/L", "/mm3", NA), n, TRUE)
+  for (version in rule_versions) for (lln_rule in c("ctcae", "normal_is_0")) for (baseline in list(NULL, replace(low, 1:9, 50))) {
+    grade <- function(rows) {
+      grade_labs(cut[rows], test[rows], unit[rows], low[rows], 3 * low[rows], if (!is.null(baseline)) baseline[rows], version, lln_rule)
+    }
+    many <- grade(seq_len(n))
+    some <- sample(n, 40)
+    alone <- do.call(rbind, lapply(some, grade))
+    row.names(alone) <- row.names(many) <- NULL
+    expect_equal(alone, many[some, ], ignore_attr = "row.names")
+  }
+})
+
+test_that("names and units are understood in any encoding, and as factors", {
+  micro <- c("10^3/\u00b5L", iconv("10^3/\u00b5L", "UTF-8", "latin1"))
+  text <- grade_labs(0.4, rep(c("ALC", "Lymphocytes"), 2), rep(micro, each = 2), ref_low = 1)
+  expect_identical(text$grade, rep(3L, 4))
+  factors <- grade_labs(0.4, factor(rep(c("ALC", "Lymphocytes"), 2)), factor(rep(micro[1], 4)), ref_low = 1)
+  expect_identical(factors, text)
+  many <- .Call(C_text_codes, as.character(c(5000:1, NA, 1:5000)))
+  expect_identical(many$levels[many$code], as.character(c(5000:1, NA, 1:5000)))
+})

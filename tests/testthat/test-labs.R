@@ -121,7 +121,9 @@ test_that("the order of rows changes nothing", {
                composites = list(rule))
   }
   set.seed(10)
-  expect_identical(again(sample(nrow(labs))), again(seq_len(nrow(labs))))
+  # But the tables themselves, which are kept to trace the numbers.
+  numbers <- function(rows) structure(again(rows), audited = NULL)
+  expect_identical(numbers(sample(nrow(labs))), numbers(seq_len(nrow(labs))))
 })
 
 test_that("values are graded through vectors too", {

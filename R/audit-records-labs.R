@@ -1,0 +1,100 @@
+# The tests behind a number of the laboratory; see R/audit-records.R.
+
+#' @export
+audit_records.msaudit_labs <- function(x, row) {
+  call <- sys.call(-1)
+  audited <- audited_of(x, row, call)
+  rules <- definition(x)
+  of <- as.data.frame(x)[row, ]
+  if (of$outcome %in% rules$composite_names) {
+    usage_error("row", sprintf("Row %d is of several tests together: lab_courses() has the days on which they held", row), call)
+  }
+  cohort <- audited$cohort
+  groups <- patient_groups(cohort, rules$by, call)
+  audit <- lab_audit(cohort, audited$periods, groups, lab_rules(rules$rules, "rules", call), rules$lln_rule, rules$recovery)
+  tests <- term_records(audit, of, label_place(of, 1, audit$labels))
+  reason <- switch(
+    of$measure,
+    proportion = worst_reasons(tests, if (grepl(", grade 3 or 4$", of$outcome)) 3 else 1),
+    baseline = baseline_reasons(tests),
+    recovered = recovered_reasons(tests),
+    landmark = landmark_reasons(tests, audit, rules),
+    new_reasons(tests)
+  )
+  who <- unique(audit$patient[tests$cells])
+  refused <- refused_records(cohort, "labs", who)
+  grade <- c(tests$grade, rep(NA_integer_, length(refused$row)))
+  records_of(cohort, "labs", c(tests$patient, refused$patient), c(tests$row, refused$row), c(tests$day, refused$day),
+             c(reason, refused$reason), grade = grade)
+}
+
+# The tests of a term in the patients of a row of the labels, in order of patient and
+# day: where each lies, its grade, why it has none; and the course of its patient.
+term_records <- function(audit, of, place) {
+  term <- sub(", grade 3 or 4$", "", of$outcome)
+  cells <- which(audit$row == place)
+  i <- audit$period[cells[1]]
+  if (length(cells) == 0) i <- match(of$period, audit$periods$names)
+  which_way <- audit$table$direction[match(term, audit$table$term)]
+  table <- directed(audit$table, which_way)
+  graded <- audit$graded[[i]][[which_way]]
+  labs <- audit$labs
+  rows <- which(graded$term == match(term, unique(table$term)) & labs$patient %in% audit$patient[cells])
+  course <- term_courses(term, audit)
+  cell <- cells[match(labs$patient[rows], audit$patient[cells])]
+  names <- c("worst", "baseline", "onset", "recovered")
+  list(term = term, period = i, cells = cells, row = labs$row[rows], patient = labs$patient[rows], day = labs$day[rows],
+       grade = graded$grade[rows], ungraded = lab_reasons[graded$reason[rows]], origin = audit$origin[cell],
+       place = place_in_ranges(labs$patient[rows], labs$day[rows], audit$periods$ranges, i),
+       course = lapply(structure(names, names = names), function(name) course[[name]][cell]))
+}
+
+# The first of the tests of each patient of which `fits` holds.
+first_that <- function(tests, fits) {
+  fits <- fits %in% TRUE
+  fits & !duplicated(data.frame(tests$patient, fits))
+}
+
+# What may be said of a test whatever the measure.
+plain_reasons <- function(tests, place = tests$place) {
+  reason <- ifelse(place != "in", place, ifelse(is.na(tests$grade), tests$ungraded, "grade_0"))
+  replace(reason, reason == "grade_0" & tests$grade %in% 1:4, "not_worst")
+}
+
+worst_reasons <- function(tests, least) {
+  reason <- plain_reasons(tests)
+  reason[reason == "not_worst" & tests$grade < least] <- "less_severe"
+  replace(reason, first_that(tests, tests$place == "in" & tests$grade == tests$course$worst & tests$grade >= least), "counted")
+}
+
+new_reasons <- function(tests) {
+  reason <- plain_reasons(tests)
+  reason[reason == "not_worst"] <- "later_event"
+  reason[tests$place == "in" & tests$course$baseline %in% 1:4] <- "abnormal_before"
+  counted <- first_that(tests, tests$place == "in" & tests$grade >= 1) & !tests$course$baseline %in% 1:4
+  replace(reason, counted, "counted")
+}
+
+# Those of the last graded day up to the origin are the baseline.
+baseline_reasons <- function(tests) {
+  before <- tests$day <= tests$origin
+  reason <- plain_reasons(tests, ifelse(before %in% TRUE, "in", "after_start"))
+  days <- ifelse(before & !is.na(tests$grade), tests$day, NA)
+  last <- stats::ave(days, tests$patient, FUN = function(day) if (all(is.na(day))) NA else max(day, na.rm = TRUE))
+  reason[reason %in% c("grade_0", "not_worst") & tests$day < last] <- "not_latest"
+  counted <- first_that(tests, tests$day == last & tests$grade == tests$course$baseline & tests$grade >= 1)
+  replace(reason, counted, "counted")
+}
+
+recovered_reasons <- function(tests) {
+  reason <- ifelse(is.na(tests$grade), tests$ungraded, "not_recovery")
+  replace(reason, first_that(tests, tests$day == tests$course$recovered & tests$grade == 0), "counted")
+}
+
+landmark_reasons <- function(tests, audit, rules) {
+  found <- landmark_days(function(i) tests_of_term(tests$term, audit, i), audit, tests$period, rules$landmark, rules$window)
+  day <- found$day[tests$patient]
+  reason <- ifelse(is.na(tests$grade), tests$ungraded, ifelse(tests$day %in% day & tests$day == day, "grade_0", "not_nearest"))
+  reason[reason == "grade_0" & tests$grade %in% 1:4] <- "not_worst"
+  replace(reason, first_that(tests, tests$day == day & tests$grade == found$grade[tests$patient] & tests$grade >= 1), "counted")
+}
