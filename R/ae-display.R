@@ -11,7 +11,8 @@ display.msaudit_ae <- function(x) {
       list(ae_part(ae_durations(of), sprintf("%s: duration", key))))
   })
   list(
-    title = sprintf("%s, with %s; rates %s", which_events(settings), limits_text(settings), per),
+    title = sprintf("%s, with %s%s", which_events(settings), limits_text(settings),
+                    if (any(x$measure %in% c("first_event_rate", "rate"))) paste("; rates", per) else ""),
     parts = Filter(Negate(is.null), unlist(parts, recursive = FALSE)),
     notes = c(competing_text(x, settings),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_events")))
@@ -47,7 +48,8 @@ ae_shares <- function(x) {
   for (measure in intersect(names(share_titles), x$measure)) add(share_titles[[measure]], x[x$measure == measure, ])
   if (length(columns) == 0) return(list())
   first <- list(outcome = outcome)
-  if (nrow(share) > 0) first$patients <- with_event_text(share[match(outcome, share$outcome), ])
+  counted <- x[x$measure == intersect(c("proportion", "recurrence", "worst_grade"), x$measure)[1], ]
+  if (nrow(counted) > 0) first$patients <- with_event_text(counted[match(outcome, counted$outcome), ])
   lapply(split(columns, (seq_along(columns) - 1) %/% 3), function(some) as_frame(c(first, some), length(outcome)))
 }
 
