@@ -13,24 +13,23 @@ print.msaudit_result <- function(x, ...) {
   invisible(x)
 }
 
-# In a document: tables that pandoc makes real ones, in Word as in HTML.
-#' @exportS3Method knitr::knit_print
-knit_print.msaudit_result <- function(x, ...) {
-  shown <- display(x)
-  text <- unlist(lapply(shown$parts, function(part) {
-    c(if (!is.null(part$heading)) c(paste0("**", part$heading, "**"), ""),
-      rbind(part$lines, rep("", length(part$lines))), if (length(part$table) > 0) pipe_table(part$table, part$left), "")
-  }))
-  notes <- rbind(shown$notes, rep("", length(shown$notes)))
-  knitr::asis_output(paste(c("", paste0("*", shown$title, ".*"), "", text, notes, ""), collapse = "\n"))
+# A table of text that is no result: of what a report says of the cohort.
+# `left` are the columns that stand to the left.
+text_table <- function(table, title, left = 1) {
+  structure(table, title = title, left = left, class = c("msaudit_table", "data.frame"))
 }
 
-pipe_table <- function(table, left) {
-  cells <- rbind(names(table), as.matrix(as.data.frame(lapply(table, as.character))))
-  cells <- gsub("|", "\\|", cells, fixed = TRUE)
-  rule <- ifelse(seq_along(table) %in% left, ":---", "---:")
-  lines <- c(list(cells[1, ]), list(rule), lapply(seq_len(nrow(cells))[-1], function(i) cells[i, ]))
-  vapply(lines, function(line) paste0("| ", paste(line, collapse = " | "), " |"), "")
+#' @export
+display.msaudit_table <- function(x) {
+  left <- attr(x, "left")
+  list(title = attr(x, "title"), parts = list(display_part(as_frame(as.list(x), nrow(x)), left = left[left <= length(x)])),
+       notes = character())
+}
+
+#' @export
+display.msaudit_attrition <- function(x) {
+  table <- list(Step = gsub("`", "", x$step), Patients = big(x$patients), `Left out` = big(x$left_out), Reason = x$reason)
+  list(title = "Flow of patients", parts = list(display_part(as_frame(table, nrow(x)), left = c(1, 4))), notes = character())
 }
 
 # The rows of a result by group and period, as "F | On natalizumab".

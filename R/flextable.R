@@ -18,9 +18,12 @@
 #' @name as_flextable
 NULL
 
+# In inches.
+page_width <- 6.3
+
 #' @rdname as_flextable
 #' @exportS3Method flextable::as_flextable
-as_flextable.msaudit_result <- function(x, width = 6.3, ...) {
+as_flextable.msaudit_result <- function(x, width = page_width, ...) {
   check_argument(is_one_number(width) && width > 0, width, "width", "a width in inches, above 0", sys.call())
   shown <- display(x)
   table <- table_for_pages(shown_rows(shown$parts), width)
@@ -72,6 +75,7 @@ table_for_pages <- function(rows, width) {
   table <- flextable::align(table, j = rows$left, align = "left", part = "all")
   if (length(right) > 0) table <- flextable::align(table, j = right, align = "right", part = "all")
   for (i in rows$lines) table <- flextable::merge_h_range(table, i = i, j1 = 1, j2 = length(rows$table))
+  if (length(rows$lines) > 0) table <- flextable::align(table, i = rows$lines, align = "left")
   table <- flextable::bold(table, part = "header")
   if (length(rows$heads) > 0) table <- flextable::bold(table, i = rows$heads)
   table <- flextable::fontsize(table, size = 9, part = "all")

@@ -23,9 +23,10 @@ audit_theme <- function() {
 #' A cohort is drawn as a line for each patient, sorted by the length of follow-up,
 #' with courses of treatment, relapses and scans; many patients as a density of
 #' relapses. Relapse rates and adverse events are points with their limits;
-#' relapses and adverse events over time steps with their bands.
+#' relapses and adverse events over time steps with their bands; the flow of patients
+#' boxes.
 #'
-#' @param object,x A cohort of [audit_cohort()], or the result of
+#' @param object,x A cohort of [audit_cohort()], its [attrition()], or the result of
 #'   [audit_arr()], [audit_ae()], [audit_curves()], [arr_sensitivity()], or
 #'   [audit_compare()] on relapse rates, whose patients are drawn with their rates
 #'   before and after.
@@ -36,6 +37,8 @@ audit_theme <- function() {
 #'   of their follow-up, with the relapses per patient-year of each band and time
 #'   since the start of follow-up, or the first course where that is not known.
 #'   `"auto"`: lines of up to `most` patients, else the density.
+#' @param periods Periods of [audit_periods()], up to four of which are drawn below the
+#'   flow of patients; `NULL`: none.
 #' @param ... Passed on from `plot()`; not used otherwise.
 #'
 #' @return `autoplot()` gives a ggplot, whose alternative text
@@ -48,6 +51,7 @@ audit_theme <- function() {
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' plot(cohort)
+#' plot(attrition(select_patients(cohort, drug = "alemtuzumab", prior = "natalizumab")))
 #'
 #' periods <- audit_periods(cohort,
 #'   "On natalizumab" = period_on("natalizumab"),

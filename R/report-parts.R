@@ -10,15 +10,20 @@
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()].
 #' @param results A list of results of audits, named as they are to be called: their
-#'   settings are listed too.
+#'   settings, methods and findings are listed too.
+#' @param command The call that wrote the report, as text; `NULL`: a document that
+#'   is rendered.
 #'
-#' @return `baseline_table()`, `period_table()` and `provenance_table()` give a
-#'   data frame of text, to be printed as a table; `what_numbers_cannot_say()`
-#'   gives text, one element a paragraph.
+#' @return `baseline_table()`, `period_table()`, `findings_table()` and
+#'   `provenance_table()` give a data frame of text, that a document of knitr prints
+#'   as a table with its caption. `what_numbers_cannot_say()` and
+#'   `definitions_and_methods()` give text, one element a paragraph.
+#'   `run_again()` gives lines of R.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' baseline_table(cohort)
+#' findings_table(cohort)
 #' @name report_parts
 NULL
 
@@ -51,7 +56,8 @@ baseline_table <- function(cohort) {
     add(paste("Ever on", drug), share_text(ever, nrow(patients)), 0)
   }
   table <- as.data.frame(do.call(rbind, rows), stringsAsFactors = FALSE)
-  structure(table, names = c("At the start of follow-up", "n/N or median (quartiles)", ""))
+  names(table) <- c("At the start of follow-up", "n/N or median (quartiles)", " ")
+  text_table(table, "Patients at the start of follow-up", left = c(1, 3))
 }
 
 share_text <- function(x, n) {
@@ -71,17 +77,23 @@ quartiles_text <- function(x) {
 period_table <- function(periods) {
   check_argument(inherits(periods, "msaudit_periods"), periods, "periods", "periods of audit_periods()",
                  sys.call())
+  rows <- period_rows(periods)
+  table <- list(
+    Period = rows$period, Definition = rows$definition, Patients = big(rows$patients),
+    `Person-years` = formatC(rows$person_years, digits = 2, format = "f", big.mark = ","),
+    `Left out` = ifelse(rows$left_out == "", "none", rows$left_out)
+  )
+  text_table(as_frame(table, nrow(rows)), "Periods", left = c(1, 2, 5))
+}
+
+period_rows <- function(periods) {
   n <- length(periods$names)
   out <- vapply(periods$names, function(name) {
     rows <- periods$left_out[periods$left_out$period == name, ]
-    if (nrow(rows) == 0) "none" else listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
+    listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
   }, "")
-  table <- data.frame(
-    periods$names, periods$texts, big(tabulate(periods$cells$period, n)),
-    formatC(period_years(periods), digits = 2, format = "f", big.mark = ","), unname(out),
-    stringsAsFactors = FALSE
-  )
-  structure(table, names = c("Period", "Definition", "Patients", "Person-years", "Left out"))
+  data.frame(period = periods$names, definition = periods$texts, patients = tabulate(periods$cells$period, n),
+             person_years = period_years(periods), left_out = unname(out), stringsAsFactors = FALSE)
 }
 
 #' @rdname report_parts
@@ -106,30 +118,3 @@ what_numbers_cannot_say <- function(cohort, periods) {
   text[nzchar(text)]
 }
 
-#' @rdname report_parts
-#' @export
-provenance_table <- function(cohort, periods, results = list()) {
-  check_cohort(cohort)
-  hashes <- if (is.null(cohort$files)) character() else tools::md5sum(cohort$files)
-  rows <- rbind(
-    c("msaudit", as.character(utils::packageVersion("msaudit"))),
-    c("R", paste(R.version$major, R.version$minor, sep = ".")),
-    c("Platform", R.version$platform),
-    c("Data lock", if (is.na(cohort$data_lock)) "none" else shown_days(cohort$data_lock, cohort$clock)),
-    c("Findings", big(nrow(cohort$findings))),
-    if (length(hashes) > 0) cbind(basename(cohort$files), paste("MD5", hashes))
-    else cbind(names(cohort$rows), paste(big(cohort$rows), "rows")),
-    cbind(paste("Period:", periods$names), periods$texts),
-    do.call(rbind, Map(settings_rows, results, names(results)))
-  )
-  structure(as.data.frame(rows, stringsAsFactors = FALSE), names = c("What", "Which"))
-}
-
-# Settings that are a few words or numbers.
-settings_rows <- function(result, name) {
-  settings <- definition(result)
-  short <- Filter(function(value) is.atomic(value) && length(value) %in% 1:4, settings)
-  short <- short[setdiff(names(short), c("periods", "two_periods"))]
-  if (length(short) == 0) return(NULL)
-  cbind(paste0(name, ": ", names(short)), vapply(short, function(value) listed(format(value)), ""))
-}

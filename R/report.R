@@ -1,13 +1,16 @@
 #' A report of an audit
 #'
 #' Writes who was audited, relapses, adverse events, laboratory and MRI in each
-#' period, what the numbers cannot say, and how to compute them again. A part of
-#' which the cohort has no table says so.
+#' period, what the numbers cannot say, definitions and methods, the quality of the
+#' data, and how to compute it all again: as a page of HTML, for Word, or as PDF. A
+#' part of which the cohort has no table says so.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param file Path of the file to write, single, ending in `.html`. A file that
-#'   is there already is replaced when the new one is ready.
+#' @param file Path of the file to write, single, ending in `.html`, `.docx` or
+#'   `.pdf`. Beside it comes a file of the same name that ends in `.json` and holds
+#'   the same for programs. Files that are there already are replaced when the new
+#'   ones are ready.
 #' @param title Title of the report, single.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
@@ -15,14 +18,29 @@
 #' @param landmark Whole number of months after the start of a drug at which the
 #'   laboratory is looked at.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
-#' @param quiet `TRUE`: do not say where the report was written.
+#' @param quiet `TRUE`: do not say what is being done and where the report was
+#'   written. Nothing is said within a document of knitr either.
+#'
+#' @details
+#' Word has tables of flextable where that is installed, else those of pandoc; on
+#' a portrait page of A4, with captions, header rows that are repeated and pictures
+#' that carry a text. PDF is made by the first of weasyprint, Chromium (or Chrome,
+#' Edge) and LibreOffice that is on the path; LaTeX is not needed.
+#'
+#' The JSON file has: `cohort` (patients, rows and MD5 sums of its tables, flow of
+#' patients), `periods`, `results` (each with its rows, one a row of
+#' `as.data.frame()`, the meaning of its notes, its settings and methods), `findings`
+#' by kind, `caveats`, `software`, and `command`. Missing is `null`, an infinite limit
+#' `"Inf"`.
+#'
+#' The same input gives the same report: it has no date of its own.
 #'
 #' @return The path of the file, invisibly.
 #'
 #' @section Errors:
-#' `msaudit_package_error` where rmarkdown or pandoc is not there,
-#' `msaudit_argument_error` for a file that cannot be written or a period that is
-#' not there.
+#' `msaudit_package_error` where rmarkdown, pandoc or, for PDF, a program that writes
+#' it is not there; `msaudit_argument_error` for a file that cannot be written or a
+#' period that is not there.
 #'
 #' @examplesIf requireNamespace("rmarkdown", quietly = TRUE) && rmarkdown::pandoc_available("2.0")
 #' cohort <- example_cohort("alemtuzumab-switch")
@@ -39,8 +57,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
-  check_argument(checkmate::test_string(file, pattern = "[.]html$"), file, "file",
-                 "a path that ends in .html", call)
+  check_argument(checkmate::test_string(file, pattern = "[.](html|docx|pdf)$"), file, "file",
+                 "a path that ends in .html, .docx or .pdf", call)
   check_argument(checkmate::test_string(title), title, "title", "a title", call)
   check_flag(quiet, "quiet", call)
   check_composites(composites, call)
@@ -48,22 +66,41 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   check_conf_level(conf_level, call)
   if (is.null(reference)) reference <- periods$names[1]
   reference <- one_of(reference, periods$names, "reference", call)
+  record <- sub("[.][a-z]+$", ".json", file)
   check_writable(file, call)
+  check_writable(record, call)
+  type <- sub(".*[.]", "", file)
+  programs <- if (type == "pdf") pdf_programs(call)
   need_rmarkdown(call)
 
-  made <- render_report(
-    list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
-         landmark = landmark, conf_level = conf_level)
-  )
-  on.exit(unlink(dirname(made), recursive = TRUE))
-  put_file(made, file, call)
-  if (!quiet) cli::cli_alert_success("Report written to {file}")
+  folder <- tempfile("msaudit-report-")
+  dir.create(folder)
+  on.exit(unlink(folder, recursive = TRUE))
+  quiet <- quiet || isTRUE(getOption("knitr.in.progress"))
+  frame <- environment()
+  # Braces are code to cli.
+  say <- function(text) if (!quiet) cli::cli_progress_step(gsub("([{}])", "\\1\\1", text), .envir = frame)
+  params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
+                 landmark = landmark, conf_level = conf_level, command = call_text(call, file))
+  made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say)
+  if (type == "pdf") {
+    say("Writing PDF")
+    made$file <- write_pdf(made$file, programs, folder, call)
+  }
+  write_record(made$document, params, file.path(folder, "record.json"))
+  put_file(made$file, file, call)
+  put_file(file.path(folder, "record.json"), record, call)
+  if (!quiet) {
+    cli::cli_progress_done()
+    cli::cli_alert_success("Report written to {.file {file}}, and for programs to {.file {record}}")
+  }
   invisible(file)
 }
 
 check_writable <- function(file, call) {
   folder <- dirname(file)
   if (!dir.exists(folder)) usage_error("file", sprintf("There is no folder %s", folder), call)
+  if (dir.exists(file)) usage_error("file", sprintf("%s is a folder", file), call)
   if (file.access(folder, 2) != 0 || (file.exists(file) && file.access(file, 2) != 0)) {
     usage_error("file", sprintf("%s cannot be written", file), call)
   }
@@ -87,11 +124,25 @@ need_rmarkdown <- function(call) {
 
 # The template that users may draft is the one that is rendered here: what it
 # reads and defines at its top is given to it instead.
-render_report <- function(params) {
-  folder <- tempfile("msaudit-report-")
-  dir.create(folder)
-  template <- system.file("rmarkdown", "templates", "treatment-audit", "skeleton", package = "msaudit")
-  file.copy(list.files(template, full.names = TRUE), folder)
-  rmarkdown::render(file.path(folder, "skeleton.Rmd"), params = params, quiet = TRUE,
-                    envir = new.env(parent = globalenv()))
+render_report <- function(params, folder, word, say) {
+  template <- system.file("rmarkdown", "templates", "treatment-audit", "skeleton", "skeleton.Rmd", package = "msaudit")
+  file.copy(template, folder)
+  document <- NULL
+  # The title stands in quotes of YAML, and is markdown there.
+  params$title <- gsub("([\"\\\\])", "\\\\\\1", markdown(params$title))
+  file <- withCallingHandlers(
+    rmarkdown::render(file.path(folder, basename(template)), if (word) "word_document" else "html_document",
+                      params = params, quiet = TRUE, envir = new.env(parent = globalenv())),
+    msaudit_section = function(signal) say(signal$section),
+    msaudit_document = function(signal) document <<- signal$document
+  )
+  list(file = file, document = document)
+}
+
+# The call as it was written. One that was put together by a program may hold the
+# data themselves.
+call_text <- function(call, file) {
+  written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
+  if (!all(written)) call <- call("audit_report", quote(cohort), quote(periods), file)
+  deparse1(call, collapse = "\n")
 }

@@ -108,7 +108,7 @@ NULL
 #' @rdname summary
 #' @export
 summary.msaudit_result <- function(object, ...) {
-  notes <- unlist(strsplit(object$note[!is.na(object$note)], ";", fixed = TRUE))
+  notes <- as.character(unlist(strsplit(object$note[!is.na(object$note)], ";", fixed = TRUE)))
   structure(
     list(glance = glance.msaudit_result(object), periods = unique(as.character(object$period)),
          by = setdiff(key_columns(object), c("period", "reference", "time", "outcome", "measure")),

@@ -1,60 +1,172 @@
 test_that("a report is written, with its pictures described, and under its size", {
-  skip_on_cran() # takes seconds
-  skip_if_not_installed("rmarkdown")
-  skip_if_not(rmarkdown::pandoc_available("2.0"))
+  skip_without_pandoc()
   cohort <- example_cohort()
-  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
-                           "Year after" = period_since("alemtuzumab", 12))
   file <- tempfile(fileext = ".html")
-  expect_identical(audit_report(cohort, periods, file, title = "An audit", quiet = TRUE), file)
-  text <- paste(readLines(file, warn = FALSE), collapse = "\n")
+  expect_identical(audit_report(cohort, two_periods(cohort), file, title = "An audit", quiet = TRUE), file)
+  text <- text_of_file(file)
   sections <- c("Who was audited", "Relapses", "Adverse events", "Laboratory", "MRI",
-                "What the numbers cannot say", "Reproducibility", "Synthetic data", "2.49 (1.45 to 3.99)",
-                "regression to the mean", "Relapses: relapse_gap", "<title>An audit</title>", "lang=\"en\"")
-  for (section in sections) expect_match(text, section, fixed = TRUE)
-  expect_match(text, unname(tools::md5sum(cohort$files[["labs"]])), fixed = TRUE)
+                "What the numbers cannot say", "Definitions and methods", "Data quality", "Reproducibility",
+                "Synthetic data", "2.49 (1.45 to 3.99)", "regression to the mean", "relapse_gap (relapses, ",
+                "<title>An audit</title>", "lang=\"en\"", "audit_report(cohort, two_periods(cohort), file")
+  expect_says(text, c(sections, tools::md5sum(cohort$files[["labs"]])))
   expect_false(grepl("src=\"http|href=\"http[^\"]*[.]css", text))
-  pictures <- regmatches(text, gregexpr("<img[^>]*>", text))[[1]]
-  if (requireNamespace("ggplot2", quietly = TRUE)) expect_gte(length(pictures), 4)
+  pictures <- found_in(text, "<img[^>]*>")
+  if (requireNamespace("ggplot2", quietly = TRUE)) expect_gte(length(pictures), 5)
   expect_true(all(grepl("alt=\"[^\"]{40,}\"", pictures)))
+  captions <- found_in(text, "(Table|Figure) [0-9]+: ")
+  for (what in c("Table", "Figure")) {
+    numbers <- as.integer(gsub("[^0-9]", "", captions[startsWith(captions, what)]))
+    expect_identical(numbers, seq_along(numbers))
+  }
   without <- gsub("data:image[^\"]*", "", text)
   expect_lt(nchar(without, "bytes"), 300e3)
 })
 
+test_that("the same input gives the same report", {
+  skip_without_pandoc()
+  cohort <- example_cohort()
+  folder <- tempfile()
+  dir.create(folder)
+  file <- file.path(folder, "audit.html")
+  both <- lapply(1:2, function(i) {
+    audit_report(cohort, two_periods(cohort), file, quiet = TRUE)
+    unname(tools::md5sum(file.path(folder, c("audit.html", "audit.json"))))
+  })
+  expect_identical(both[[1]], both[[2]])
+  expect_identical(list.files(folder), c("audit.html", "audit.json"))
+})
+
+test_that("the record beside it holds the results that it shows", {
+  skip_without_pandoc()
+  cohort <- example_cohort()
+  periods <- two_periods(cohort)
+  file <- tempfile(fileext = ".html")
+  audit_report(cohort, periods, file, quiet = TRUE)
+  record <- jsonlite::fromJSON(sub("html$", "json", file))
+  rows <- record$results$relapses$rows
+  arr <- audit_arr(cohort, periods)
+  expect_identical(rows$period, as.character(arr$period))
+  for (column in c("events", "exposure", "estimate", "conf_low", "conf_high")) expect_equal(rows[[column]], arr[[column]], tolerance = 1e-14)
+  expect_identical(record$results$relapses$settings$relapse_gap, 30L)
+  expect_match(record$results$relapses$methods, "30 days")
+  expect_true(all(c("events", "labs", "mri", "relapses-compared") %in% names(record$results)))
+  expect_identical(record$cohort$md5$labs.csv, unname(tools::md5sum(cohort$files[["labs"]])))
+  expect_identical(record$cohort$patients, 11L)
+  expect_identical(record$software$msaudit, as.character(packageVersion("msaudit")))
+  expect_match(record$command, "audit_report(", fixed = TRUE)
+  # JSON has no infinity.
+  ae <- audit_ae(cohort, periods, each = "term")
+  expect_identical(sum(is.infinite(ae$conf_high)) > 0, any(unlist(record$results$events$rows$conf_high) %in% "Inf"))
+})
+
+test_that("what text holds is shown as it is, and does nothing", {
+  skip_without_pandoc()
+  cohort <- small_cohort(events = data.frame(id = "001", term = "<script>alert(1)</script> a*b*_c_ | $x$ [y](z)",
+                                             onset = "2009-01-01"))
+  periods <- audit_periods(cohort, "\"p\" <b>" = period_follow_up())
+  text <- html_of(cohort, periods, title = "\"An\" <i>audit</i>: *a* \\ 'b'")
+  expect_says(text, c("&lt;script&gt;alert(1)&lt;/script&gt; a*b*_c_ | $x$ [y](z)",
+                      "&lt;i&gt;audit&lt;/i&gt;: *a* \\ "))
+  expect_false(grepl("<script>alert|<i>audit|<b>", text))
+})
+
 test_that("a cohort without tables says so, one patient and none are reported", {
-  skip_on_cran() # takes seconds
-  skip_if_not_installed("rmarkdown")
-  skip_if_not(rmarkdown::pandoc_available("2.0"))
+  skip_without_pandoc()
   bare <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900),
                        data.frame(id = 1, drug = "a", start = 10))
-  file <- tempfile(fileext = ".html")
-  audit_report(bare, audit_periods(bare, p = period_follow_up()), file, quiet = TRUE)
-  text <- paste(readLines(file, warn = FALSE), collapse = "\n")
-  for (what in c("relapses", "adverse events", "laboratory tests", "scans")) {
-    expect_match(text, sprintf("no table of %s", what))
-  }
+  text <- html_of(bare, audit_periods(bare, p = period_follow_up()))
+  expect_says(text, sprintf("no table of %s", c("relapses", "adverse events", "laboratory tests", "scans")))
+  one <- select_patients(example_cohort(), ids = "007")
+  expect_says(html_of(one, two_periods(one)), "Intervals are wide with 1 patient,")
 })
 
 test_that("a cohort in which nobody is left is reported", {
-  skip_on_cran() # takes seconds
-  skip_if_not_installed("rmarkdown")
-  skip_if_not(rmarkdown::pandoc_available("2.0"))
+  skip_without_pandoc()
   nobody <- select_patients(example_cohort(), ids = character())
-  file <- tempfile(fileext = ".html")
-  audit_report(nobody, audit_periods(nobody, p = period_follow_up()), file, quiet = TRUE)
-  expect_match(paste(readLines(file, warn = FALSE), collapse = "\n"), "named by <code>ids</code>")
+  expect_says(html_of(nobody, audit_periods(nobody, p = period_follow_up())), "named by ids")
 })
 
-test_that("the template can be drafted and runs as it is", {
-  skip_on_cran() # takes seconds
-  skip_if_not_installed("rmarkdown")
-  skip_if_not(rmarkdown::pandoc_available("2.0"))
-  folder <- tempfile()
-  dir.create(folder)
-  draft <- rmarkdown::draft(file.path(folder, "x.Rmd"), "treatment-audit", package = "msaudit",
-                            edit = FALSE, create_dir = FALSE)
-  made <- rmarkdown::render(draft, quiet = TRUE, envir = new.env())
-  expect_match(paste(readLines(made, warn = FALSE), collapse = "\n"), "2.49 (1.45 to 3.99)", fixed = TRUE)
+test_that("Word has real tables no wider than its upright page, and pictures that say what they show", {
+  skip_without_pandoc()
+  cohort <- example_cohort()
+  file <- tempfile(fileext = ".docx")
+  audit_report(cohort, two_periods(cohort), file, quiet = TRUE)
+  expect_word(file)
+})
+
+test_that("PDF is written by each program that is there", {
+  skip_without_pandoc()
+  programs <- tryCatch(pdf_programs(NULL), msaudit_package_error = function(error) NULL)
+  skip_if(is.null(programs), "no program writes PDF")
+  cohort <- example_cohort()
+  file <- tempfile(fileext = ".pdf")
+  audit_report(cohort, two_periods(cohort), file, quiet = TRUE)
+  expect_identical(readChar(file, 5), "%PDF-")
+  expect_gt(file.size(file), 20e3)
+})
+
+test_that("without a program that writes PDF the error names them, and nothing is written", {
+  skip_without_pandoc()
+  cohort <- small_cohort()
+  path <- Sys.getenv("PATH")
+  on.exit(Sys.setenv(PATH = path))
+  Sys.setenv(PATH = tempdir())
+  file <- tempfile(fileext = ".pdf")
+  error <- expect_error(audit_report(cohort, audit_periods(cohort, p = period_follow_up()), file, quiet = TRUE),
+                        "weasyprint, Chromium .* or LibreOffice", class = "msaudit_package_error")
+  expect_identical(error$package, c("weasyprint", "chromium", "libreoffice"))
+  expect_false(file.exists(file))
+})
+
+test_that("what it is doing is said, and nothing where it is to be quiet", {
+  skip_without_pandoc()
+  cohort <- small_cohort()
+  periods <- audit_periods(cohort, p = period_follow_up())
+  file <- tempfile(fileext = ".html")
+  said <- character()
+  withCallingHandlers(audit_report(cohort, periods, file), message = function(message) {
+    said <<- c(said, conditionMessage(message))
+    tryInvokeRestart("muffleMessage")
+  })
+  for (what in c("Relapses", "Laboratory", "Reproducibility", basename(file))) expect_match(said, what, fixed = TRUE, all = FALSE)
+  expect_silent(audit_report(cohort, periods, file, quiet = TRUE))
+  options(knitr.in.progress = TRUE)
+  on.exit(options(knitr.in.progress = NULL))
+  expect_silent(audit_report(cohort, periods, file))
+})
+
+test_that("without ggplot2 and flextable a report has tables alone, without pandoc there is none", {
+  skip_without_pandoc()
+  skip_on_os("windows") # no links to packages
+  file <- tempfile(fileext = ".docx")
+  script <- c(
+    "library(msaudit)", "stopifnot(!requireNamespace('ggplot2', quietly = TRUE))", "cohort <- example_cohort()",
+    "periods <- audit_periods(cohort, 'On natalizumab' = period_on('natalizumab'), 'Year after' = period_since('alemtuzumab', 12))",
+    sprintf("audit_report(cohort, periods, '%s', quiet = TRUE)", file),
+    "Sys.setenv(PATH = tempdir(), RSTUDIO_PANDOC = '')", "found <- rmarkdown::find_pandoc(cache = FALSE)",
+    "tryCatch(audit_report(cohort, periods, tempfile(fileext = '.html')), msaudit_package_error = function(error) cat('without', error$package))"
+  )
+  out <- run_without(c("ggplot2", "flextable"), script)
+  expect_match(out, "without pandoc", all = FALSE)
+  xml <- word_xml(file)
+  expect_length(found_in(xml, "<pic:pic"), 0)
+  expect_says(xml, c("Pictures need the package ggplot2", "<w:tblHeader"))
+  expect_gte(length(found_in(xml, "<w:tbl>")), 10)
+})
+
+test_that("the templates can be drafted and run as they are", {
+  skip_without_pandoc()
+  says <- c("treatment-audit" = "2.49 (1.45 to 3.99)", "service-review" = "natalizumab, 2010 Q1")
+  for (template in names(says)) {
+    folder <- tempfile()
+    dir.create(folder)
+    draft <- rmarkdown::draft(file.path(folder, "x.Rmd"), template, package = "msaudit", edit = FALSE, create_dir = FALSE)
+    expect_says(text_of_file(draft), "# Edit these lines")
+    for (format in c("html_document", "word_document")) {
+      made <- rmarkdown::render(draft, format, quiet = TRUE, envir = new.env())
+      expect_says(if (format == "word_document") word_xml(made) else text_of_file(made), says[[template]])
+    }
+  }
 })
 
 test_that("what cannot be written is a classed error, and leaves the old file", {
@@ -65,4 +177,39 @@ test_that("what cannot be written is a classed error, and leaves the old file", 
   wrong(file.path(tempdir(), "nowhere", "audit.html"))
   wrong(tempfile(fileext = ".html"), reference = "q")
   wrong(tempfile(fileext = ".html"), conf_level = 95)
+  folder <- tempfile(fileext = ".html")
+  dir.create(folder)
+  wrong(folder)
+})
+
+test_that("a folder that cannot be written is an error, before anything is done", {
+  skip_on_os("windows")
+  skip_if(identical(Sys.info()[["effective_user"]], "root"), "root may write anywhere")
+  cohort <- small_cohort()
+  folder <- tempfile()
+  dir.create(folder, mode = "0555")
+  expect_error(audit_report(cohort, audit_periods(cohort, p = period_follow_up()), file.path(folder, "audit.html")),
+               "cannot be written", class = "msaudit_argument_error")
+})
+
+test_that("a file that cannot be put in its place leaves the old one whole, and none beside it", {
+  folder <- tempfile()
+  # A file is not renamed to a folder that holds something, whoever asks.
+  dir.create(file.path(folder, "audit.html", "held"), recursive = TRUE)
+  made <- tempfile()
+  writeLines("new", made)
+  expect_error(put_file(made, file.path(folder, "audit.html"), NULL), "is it open elsewhere", class = "msaudit_argument_error")
+  expect_identical(list.files(folder, recursive = TRUE, include.dirs = TRUE), c("audit.html", "audit.html/held"))
+})
+
+test_that("a chunk that fails leaves the old report", {
+  skip_without_pandoc()
+  cohort <- small_cohort()
+  periods <- audit_periods(cohort, p = period_follow_up())
+  file <- tempfile(fileext = ".html")
+  writeLines("old", file)
+  cohort$relapses$onset <- "broken"
+  expect_error(suppressMessages(audit_report(cohort, periods, file, quiet = TRUE)))
+  expect_identical(readLines(file), "old")
+  expect_false(file.exists(sub("html$", "json", file)))
 })

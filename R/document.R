@@ -1,0 +1,128 @@
+# Results in a document of knitr: real tables with captions, in Word as in HTML.
+# In Word they are flextable's where that is installed, else pandoc's.
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_result <- function(x, ...) {
+  remember(x)
+  knit_display(x)
+}
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_table <- function(x, ...) knit_display(x)
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_attrition <- function(x, ...) knit_display(x)
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_paragraphs <- function(x, ...) {
+  knitr::asis_output(paste(c("", rbind(markdown(unclass(x)), "")), collapse = "\n"))
+}
+
+knit_display <- function(x) {
+  shown <- display(x)
+  lines <- if (in_word() && requireNamespace("flextable", quietly = TRUE)) word_lines(shown) else markdown_lines(shown)
+  knitr::asis_output(paste(c("", lines, ""), collapse = "\n"))
+}
+
+in_word <- function() knitr::pandoc_to("docx")
+
+# Tables of flextable: parts with the same columns are one, so that the header that
+# Word repeats on each page is theirs.
+word_lines <- function(shown) {
+  has_table <- vapply(shown$parts, function(part) length(part$table) > 0, NA)
+  if (!any(has_table)) return(markdown_lines(shown))
+  # Lines without a table belong to the next that there is.
+  at <- which(has_table)
+  owner <- at[pmin(findInterval(seq_along(has_table), at, left.open = TRUE) + 1, length(at))]
+  columns <- vapply(shown$parts, function(part) paste(names(part$table), collapse = "\r"), "")[owner]
+  run <- cumsum(c(TRUE, columns[-1] != columns[-length(columns)]))
+  tables <- unlist(lapply(split(shown$parts, run), function(parts) c(word_table(parts, shown$title), between_tables())))
+  c(if (!is.null(shown$title)) paragraphs_of_style("Table Caption", markdown(numbered("Table", shown$title))),
+    tables[-length(tables)],
+    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)) else between_tables())
+}
+
+# Word makes one of two tables with nothing between them.
+between_tables <- function() paste(paragraphs_of_style("Notes", "&nbsp;"), collapse = "\n")
+
+word_table <- function(parts, title) {
+  rows <- shown_rows(parts)
+  table <- flextable::font(table_for_pages(rows, page_width), fontname = "Calibri", part = "all")
+  table <- flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = title,
+                                           word_description = title)
+  whole_rows(as.character(knitr::knit_print(table)), few = nrow(rows$table) <= 15)
+}
+
+# flextable lets rows break over pages, and some of its versions write the names of
+# rows between them, where Word has no text. Few rows are kept on one page.
+whole_rows <- function(xml, few) {
+  xml <- gsub("</w:trPr>[a-z]+[0-9]+<w:tc>", "</w:trPr><w:tc>", xml)
+  if (!grepl("<w:cantSplit", xml, fixed = TRUE)) xml <- gsub("<w:trPr>", "<w:trPr><w:cantSplit/>", xml, fixed = TRUE)
+  if (!few || grepl("<w:keepNext", xml, fixed = TRUE)) return(xml)
+  gsub("(<w:pPr><w:pStyle [^>]*/>)", "\\1<w:keepNext/>", xml)
+}
+
+# A table that is all there is has the title for its caption; of several each has
+# its heading.
+markdown_lines <- function(shown) {
+  tables <- vapply(shown$parts, function(part) length(part$table) > 0, NA)
+  alone <- length(tables) == 1 && tables && is.null(shown$parts[[1]]$heading) && length(shown$parts[[1]]$lines) == 0
+  title <- if (is.null(shown$title)) NULL else markdown(if (any(tables)) numbered("Table", shown$title) else shown$title)
+  parts <- lapply(shown$parts, function(part) {
+    heading <- if (alone) title else if (!is.null(part$heading)) markdown(part$heading)
+    has_table <- length(part$table) > 0
+    c(if (!has_table && !is.null(heading)) c(paste0("**", heading, "**"), ""),
+      rbind(markdown(part$lines), rep("", length(part$lines))),
+      if (has_table) c(pipe_table(part$table, part$left), "", if (!is.null(heading)) c(paste("Table:", heading), "")))
+  })
+  c(if (!alone && !is.null(title)) paragraphs_of_style("Table Caption", title), unlist(parts),
+    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)))
+}
+
+# Paragraphs of a style of Word, in HTML of the class of that name.
+paragraphs_of_style <- function(style, text) {
+  c(sprintf("::: {.%s custom-style=\"%s\"}", tolower(gsub(" ", "-", style)), style), rbind(text, rep("", length(text))),
+    ":::", "")
+}
+
+# Text as markdown that pandoc reads as that text; what stands between backticks
+# is code. A bracket after a backslash would begin a formula.
+markdown <- function(text) {
+  swap <- function(text, from, to) gsub(from, to, text, fixed = TRUE)
+  text <- swap(swap(text, "&", "&amp;"), "\\", "\001")
+  text <- gsub("`[^`|]*`(*SKIP)(*FAIL)|([*_<>$~^|@#`])", "\\\\\\1", text, perl = TRUE)
+  swap(swap(swap(text, "[", "&#91;"), "]", "&#93;"), "\001", "&#92;")
+}
+
+# Dashes in proportion to what the columns need: where the lines are long pandoc
+# makes them as wide as that, on all of the page.
+pipe_table <- function(table, left) {
+  table <- as_frame(lapply(table, as.character), nrow(table))
+  inches <- column_widths(list(table = table, left = left, lines = integer()), page_width)
+  dashes <- strrep("-", pmax(3, round(12 * inches)))
+  rule <- ifelse(seq_along(table) %in% left, paste0(":", dashes), paste0(dashes, ":"))
+  cells <- rbind(markdown(names(table)), matrix(markdown(unlist(table)), nrow(table)))
+  lines <- c(list(cells[1, ], rule), lapply(seq_len(nrow(cells))[-1], function(i) cells[i, ]))
+  vapply(lines, function(line) paste0("| ", paste(line, collapse = " | "), " |"), "")
+}
+
+# What a document has shown so far: results by the label of their chunk, each with
+# its section, and how many tables and pictures. NULL outside of a document that
+# began with report_setup().
+document_state <- function() knitr::opts_knit$get("msaudit.document")
+
+remember <- function(x) {
+  document <- document_state()
+  if (is.null(document)) return()
+  label <- make.unique(c(names(document$results), knitr::opts_current$get("label")), "-")
+  document$results[[label[length(label)]]] <- x
+  document$sections <- c(document$sections, document$section)
+}
+
+# Outside of such a document nothing is numbered.
+numbered <- function(what, text) {
+  document <- document_state()
+  if (is.null(document)) return(text)
+  document$numbers[[what]] <- document$numbers[[what]] + 1
+  sprintf("%s %d: %s", what, document$numbers[[what]], text)
+}

@@ -1,0 +1,79 @@
+#' Periods of each drug within spans of the calendar
+#'
+#' While on each drug within each of some quarters, months or years: for the review
+#' of a service.
+#'
+#' @param cohort A cohort of [audit_cohort()].
+#' @param from,to First and last day of each span, both included: dates, or numbers
+#'   on a clock of days. No `from` is after its `to`.
+#' @param names Name of each span, as text, each once.
+#' @param drugs Names of drugs as in `treatments`; `NULL`: all of them.
+#'
+#' @return Periods as of [audit_periods()], named as `"natalizumab, 2010 Q1"`: of each
+#'   drug all spans, drugs in the order of `drugs`, or of the alphabet. A drug that
+#'   nobody was on in any of the spans has none.
+#'
+#' @section Definition:
+#' A patient is on a drug as in [period_on()], from the day after the start to the day
+#' of the stop, so that a span that begins on 1 January has the days 1 January to its
+#' end. Who is on two drugs at a time is in the periods of both.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` for spans that do not fit each other or the clock of the
+#' cohort, and for a drug that no course has.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' starts <- as.Date(c("2009-01-01", "2009-04-01", "2009-07-01", "2009-10-01", "2010-01-01"))
+#' periods_by_drug(cohort, starts[1:4], starts[2:5] - 1, names = paste("2009 Q", 1:4, sep = ""))
+#' @export
+periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), drugs = NULL) {
+  call <- sys.call()
+  check_cohort(cohort)
+  spans <- as_spans(cohort, from, to, names, call)
+  known <- levels(cohort$treatments$drug)
+  check_argument(is.null(drugs) || checkmate::test_character(drugs, any.missing = FALSE, unique = TRUE), drugs, "drugs",
+                 "names of drugs, each once", call)
+  drugs <- if (is.null(drugs)) known else known[vapply(drugs, function(drug) one_drug(cohort, drug, "drugs", call), 0L)]
+  on <- lapply(structure(drugs, names = drugs), period_on)
+  if (length(on) == 0) usage_error("cohort", "The cohort has no course of treatment", call)
+  ranges <- do.call(audit_periods, c(list(cohort), on))$ranges
+  parts <- lapply(seq_along(spans$names), function(i) {
+    # Days of a period are those after its start, up to its stop.
+    start <- pmax(ranges$start, spans$from[i] - 1L)
+    stop <- pmin(ranges$stop, spans$to[i])
+    rows <- which(start < stop)
+    data.frame(patient = ranges$patient[rows], drug = ranges$period[rows], span = rep(i, length(rows)),
+               start = start[rows], stop = stop[rows])
+  })
+  found <- do.call(rbind, parts)
+  treated <- sort(unique(found$drug))
+  all <- expand.grid(span = seq_along(spans$names), drug = treated)
+  name <- function(rows) sprintf("%s, %s", drugs[rows$drug], spans$names[rows$span])
+  frame <- data.frame(
+    id = cohort$patients$id[found$patient], period = factor(name(found), name(all)),
+    start = as_user_days(found$start, cohort$clock), stop = as_user_days(found$stop, cohort$clock)
+  )
+  periods <- periods_of_frame(cohort, frame, call)
+  periods$texts <- sprintf("%s, from %s to %s, both days included", vapply(on, `[[`, "", "text")[all$drug],
+                           shown_days(spans$from, cohort$clock)[all$span], shown_days(spans$to, cohort$clock)[all$span])
+  periods
+}
+
+as_spans <- function(cohort, from, to, names, call) {
+  for (arg in c("from", "to")) {
+    clock <- clock_of(get(arg))
+    if (!is.na(clock) && clock != cohort$clock) {
+      argument_error(arg, sprintf("%s, as the cohort has", cohort$clock), clock, call)
+    }
+  }
+  spans <- list(from = as_days(from, "from", call), to = as_days(to, "to", call), names = names)
+  n <- length(spans$from)
+  check_argument(n > 0, from, "from", "the first day of one span or more", call)
+  check_argument(length(spans$to) == n, to, "to", "as many days as `from`", call)
+  check_argument(checkmate::test_character(names, any.missing = FALSE, min.chars = 1, unique = TRUE, len = n), names, "names",
+                 "a name for each span, each once", call)
+  check_elements(!is.na(spans$from) & !is.na(spans$to) & spans$from <= spans$to, to, "to", "the day of its `from` or later",
+                 call)
+  spans
+}

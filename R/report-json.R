@@ -1,0 +1,54 @@
+# What a report says, for programs: a JSON file beside it.
+
+write_record <- function(document, params, file) {
+  jsonlite::write_json(report_record(document, params), file, auto_unbox = TRUE, digits = NA, na = "null", null = "null",
+                       pretty = TRUE)
+}
+
+report_record <- function(document, params) {
+  cohort <- params$cohort
+  periods <- params$periods
+  list(
+    title = params$title, synthetic = isTRUE(cohort$synthetic),
+    cohort = list(patients = nrow(cohort$patients), rows = as.list(cohort$rows), md5 = as.list(input_hashes(cohort)),
+                  data_lock = lock_text(cohort), flow = plain_rows(as.data.frame(attrition(cohort)))),
+    periods = plain_rows(period_rows(periods)),
+    results = Map(result_record, document$results, document$sections),
+    findings = plain_rows(findings_rows(cohort, document$results)),
+    caveats = what_numbers_cannot_say(cohort, periods),
+    software = as.list(software_versions()), seed = seed_text, command = params$command
+  )
+}
+
+result_record <- function(x, section) {
+  notes <- names(summary.msaudit_result(x)$notes)
+  list(section = section, title = display(x)$title, kind = verb_of(x), rows = plain_rows(as.data.frame(x)),
+       notes = as.list(structure(note_texts[notes], names = notes)), settings = plain_settings(definition(x)),
+       methods = own_methods(x))
+}
+
+# Rows of a table as JSON has them: no factors, days as ISO text, and of what is
+# not finite the name, of which JSON has no number.
+plain_rows <- function(table) {
+  table <- as_frame(as.list(table), nrow(table))
+  table[] <- lapply(table, function(column) {
+    if (inherits(column, "Date")) return(format(column))
+    column <- as_plain(column)
+    if (!is.double(column) || !any(is.infinite(column))) return(nan_to_na(column))
+    I(lapply(column, function(value) if (is.infinite(value)) format(value) else nan_to_na(value)))
+  })
+  table
+}
+
+# Settings of any shape, but what is no data.
+plain_settings <- function(settings) {
+  settings <- Filter(function(value) is.null(value) || is.atomic(value) || is.list(value), settings)
+  lapply(settings, function(value) {
+    if (is.data.frame(value)) return(plain_rows(value))
+    if (is.list(value)) return(plain_settings(value))
+    names <- names(value)
+    value <- as_plain(value)
+    if (is.double(value) && any(is.infinite(value))) value <- format(value)
+    if (is.null(names)) value else as.list(structure(value, names = names))
+  })
+}

@@ -1,0 +1,139 @@
+# How the numbers of a report were made, and how good the data are.
+
+#' @rdname report_parts
+#' @export
+definitions_and_methods <- function(results) {
+  check_results_list(results, sys.call())
+  text <- as.character(unlist(lapply(results, own_methods)))
+  structure(c(without_repetition(text), package_text()), class = "msaudit_paragraphs")
+}
+
+#' @export
+print.msaudit_paragraphs <- function(x, ...) {
+  cat(unlist(lapply(unclass(x), function(text) c(strwrap(text, 80), ""))), sep = "\n")
+  invisible(x)
+}
+
+# Results that count alike begin alike: what was said at the beginning of a
+# paragraph before is not said again.
+without_repetition <- function(text) {
+  said <- character()
+  kept <- lapply(strsplit(text, "(?<=[.]) (?=[A-Z])", perl = TRUE), function(sentences) {
+    new <- !sentences %in% said
+    said <<- c(said, sentences)
+    if (any(new)) paste(sentences[seq_along(sentences) >= which(new)[1]], collapse = " ")
+  })
+  as.character(unlist(kept))
+}
+
+# The methods of a result, without naming the package: NULL of one that has none.
+own_methods <- function(x) {
+  text <- tryCatch(methods_text(x), msaudit_argument_error = function(error) NULL)
+  if (!is.null(text)) trimws(sub(package_text(), "", text, fixed = TRUE))
+}
+
+check_results_list <- function(results, call) {
+  check_argument(is.list(results) && !is.data.frame(results) && all(vapply(results, is_result, NA)), results, "results",
+                 "a list of results of audits", call)
+}
+
+#' @rdname report_parts
+#' @export
+findings_table <- function(cohort, results = list()) {
+  check_cohort(cohort)
+  check_results_list(results, sys.call())
+  rows <- findings_rows(cohort, results)
+  table <- list(Table = rows$table, Problem = rows$problem, Records = big(rows$records), `What was done` = rows$done)
+  text_table(as_frame(table, nrow(rows)), "Records that were refused, changed or doubtful", left = c(1, 2, 4))
+}
+
+# Findings of the cohort and of the audits by kind, each record once.
+findings_rows <- function(cohort, results) {
+  found <- lapply(c(list(cohort), results), function(x) as.data.frame(findings_of(x)))
+  found <- unique(do.call(rbind, found)[c("table", "row", "id", "problem", "done")])
+  kind <- row_keys(found, c("table", "problem", "done"))
+  first <- !duplicated(kind)
+  rows <- data.frame(table = found$table[first], problem = unname(finding_texts[found$problem[first]]),
+                     records = tabulate(match(kind, kind[first]), sum(first)), done = found$done[first],
+                     stringsAsFactors = FALSE)
+  rows[order(match(rows$table, names(table_specs)), -rows$records), ]
+}
+
+findings_of <- function(x) {
+  if (inherits(x, "msaudit_cohort")) return(findings(x))
+  found <- attr(x, "findings")
+  if (is.null(found)) collected(new_findings()) else found
+}
+
+#' @rdname report_parts
+#' @export
+provenance_table <- function(cohort, periods, results = list()) {
+  check_cohort(cohort)
+  check_results_list(results, sys.call())
+  versions <- software_versions()
+  hashes <- input_hashes(cohort)
+  rows <- rbind(
+    cbind(names(versions), versions),
+    c("Data lock", if (is.na(cohort$data_lock)) "none" else lock_text(cohort)),
+    cbind(sprintf("Rows of %s", names(cohort$rows)), big(cohort$rows)),
+    if (length(hashes) > 0) cbind(sprintf("MD5 of %s", names(hashes)), hashes),
+    c("Random numbers", seed_text),
+    settings_rows(results)
+  )
+  table <- as.data.frame(unname(rows), stringsAsFactors = FALSE)
+  text_table(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
+}
+
+software_versions <- function() {
+  used <- Filter(function(package) requireNamespace(package, quietly = TRUE), c("rmarkdown", "knitr", "ggplot2", "flextable"))
+  versions <- vapply(used, function(package) as.character(utils::packageVersion(package)), "")
+  c(msaudit = as.character(utils::packageVersion("msaudit")),
+    R = paste(R.version$major, R.version$minor, sep = "."), Platform = R.version$platform, versions)
+}
+
+seed_text <- "none drawn: the same input gives the same numbers"
+
+input_hashes <- function(cohort) {
+  if (is.null(cohort$files)) return(character())
+  structure(unname(tools::md5sum(cohort$files)), names = basename(cohort$files))
+}
+
+lock_text <- function(cohort) if (is.na(cohort$data_lock)) NA else shown_days(cohort$data_lock, cohort$clock)
+
+# Settings that are a few words or numbers, each value once with the results that
+# have it.
+settings_rows <- function(results) {
+  if (length(results) == 0) return(NULL)
+  rows <- do.call(rbind, c(Map(function(x, name) {
+    settings <- definition(x)
+    short <- Filter(function(value) is.atomic(value) && length(value) %in% 1:4, settings)
+    short <- short[setdiff(names(short), c("periods", "two_periods"))]
+    data.frame(setting = names(short), value = unname(vapply(short, setting_text, "")), result = rep(name, length(short)),
+               stringsAsFactors = FALSE)
+  }, results, names(results)), list(make.row.names = FALSE)))
+  if (nrow(rows) == 0) return(NULL)
+  key <- row_keys(rows, c("setting", "value"))
+  first <- which(!duplicated(key))
+  first <- first[order(rows$setting[first], method = "radix")]
+  having <- vapply(first, function(i) {
+    names <- unique(rows$result[key == key[i]])
+    if (length(names) == length(results)) "all results" else listed(names)
+  }, "")
+  cbind(sprintf("%s (%s)", rows$setting[first], having), rows$value[first])
+}
+
+#' @rdname report_parts
+#' @export
+run_again <- function(cohort, periods, command = NULL) {
+  check_cohort(cohort)
+  folder <- if (!is.null(cohort$files)) unique(dirname(cohort$files))
+  example <- !is.null(folder) && identical(dirname(folder), system.file("extdata", package = "msaudit"))
+  lock <- if (is.na(cohort$data_lock)) "" else sprintf(", data_lock = %s", encodeString(lock_text(cohort), quote = "\""))
+  source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
+    sprintf("cohort <- read_cohort(%s%s)", encodeString(folder, quote = "\""), lock)
+  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(paste(big(cohort$rows), names(cohort$rows))))
+  c("library(msaudit)", source,
+    if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
+    "# periods: of audit_periods()", sprintf("#   %s: %s", encodeString(periods$names, quote = "\""), periods$texts),
+    if (is.null(command)) "rmarkdown::render(\"this document\")" else strsplit(command, "\n")[[1]])
+}

@@ -1,0 +1,86 @@
+#' Begin a document of audits
+#'
+#' Sets up a document of rmarkdown: results that it prints become real tables with
+#' numbered captions, in Word as in HTML, and pictures carry the text that stands
+#' for them. What is printed is remembered, so that the document can end with its
+#' methods and settings. The templates `"treatment-audit"` and `"service-review"`
+#' begin with it.
+#'
+#' @return `report_setup()` gives nothing. `shown_results()` gives the results
+#'   printed so far, a list named by the chunks that printed them; empty outside of a
+#'   document that began with `report_setup()`.
+#'
+#' @details
+#' Chunks neither echo nor warn. A picture has `fig.alt` for its text and `fig.cap`,
+#' or the beginning of `fig.alt`, for its caption.
+#'
+#' @examplesIf requireNamespace("rmarkdown", quietly = TRUE)
+#' folder <- tempfile()
+#' dir.create(folder)
+#' rmarkdown::draft(file.path(folder, "audit.Rmd"), "treatment-audit", package = "msaudit",
+#'                  create_dir = FALSE, edit = FALSE)
+#' @export
+report_setup <- function() {
+  need_package("knitr", "A document", sys.call())
+  document <- new.env(parent = emptyenv())
+  document$results <- list()
+  document$sections <- character()
+  document$section <- ""
+  document$numbers <- c(Table = 0, Figure = 0)
+  knitr::opts_knit$set(msaudit.document = document)
+  # Paper shows more dots than a screen.
+  knitr::opts_chunk$set(echo = FALSE, message = FALSE, warning = FALSE, fig.width = if (in_word()) page_width else 7,
+                        dpi = if (in_word()) 200 else 96)
+  hooks <- knitr::knit_hooks$get(c("plot", "text", "document"))
+  knitr::knit_hooks$set(
+    plot = function(x, options) picture(x, options, hooks$plot),
+    text = function(x, ...) {
+      enter_section(x)
+      hooks$text(x, ...)
+    },
+    document = function(x) {
+      signalCondition(report_condition("msaudit_document", document = document))
+      hooks$document(x)
+    }
+  )
+  invisible()
+}
+
+#' @rdname report_setup
+#' @export
+shown_results <- function() {
+  if (!requireNamespace("knitr", quietly = TRUE)) return(list())
+  document <- document_state()
+  if (is.null(document)) list() else document$results
+}
+
+# What audit_report() hears of a document; elsewhere nobody listens.
+report_condition <- function(class, ...) structure(list(message = class, call = NULL, ...), class = c(class, "condition"))
+
+enter_section <- function(text) {
+  lines <- unlist(strsplit(text, "\n", fixed = TRUE))
+  headings <- sub("^# +", "", lines[grepl("^# ", lines)])
+  if (length(headings) == 0) return()
+  document <- document_state()
+  document$section <- headings[length(headings)]
+  signalCondition(report_condition("msaudit_section", section = document$section))
+}
+
+# pandoc writes the text of a picture in Word only of one that is no figure, so
+# there its caption is a paragraph of its own.
+picture <- function(file, options, otherwise) {
+  alt <- options$fig.alt
+  caption <- options$fig.cap
+  if (is.null(alt)) alt <- caption
+  if (is.null(alt)) return(otherwise(file, options))
+  if (is.null(caption)) caption <- sub("([:;.] .*|[.])$", "", alt)
+  caption <- numbered("Figure", caption)
+  if (in_word()) {
+    size <- sprintf("{width=%.2fin}", min(options$fig.width, page_width))
+    lines <- c(paragraphs_of_style("Captioned Figure", sprintf("![%s](%s)%s\\", markdown(alt), file, size)),
+               paragraphs_of_style("Image Caption", markdown(caption)))
+    return(paste(c("", lines, ""), collapse = "\n"))
+  }
+  options$fig.cap <- markdown(caption)
+  otherwise(file, options)
+}
