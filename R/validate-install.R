@@ -116,6 +116,9 @@ installed_files <- function(installed, names) {
   }))
 }
 
+# What is right or wrong; without a manifest that of the files is not known.
+compared_rows <- function(x) x[!is.na(x$wanted) | x$item == "manifest", ]
+
 #' @export
 print.msaudit_install <- function(x, n = 20, ...) {
   cat("Installation of msaudit in", x$got[x$item == "installed in"], "\n")
@@ -127,7 +130,6 @@ print.msaudit_install <- function(x, n = 20, ...) {
     cat("\nDifferent:\n")
     print_different(rows[rows$passed %in% FALSE, ], n)
   }
-  compared <- rows$passed[!is.na(rows$passed)]
-  cat("\n", tally(compared), "\n", sep = "")
+  cat("\n", tally(compared_rows(rows)$passed), "\n", sep = "")
   invisible(x)
 }

@@ -72,8 +72,7 @@ evidence_summary <- function(parts) {
   shown <- function(x) if (is.null(x)) rep("-", 3) else {
     big(c(sum(x$passed %in% TRUE), sum(x$passed %in% FALSE), sum(is.na(x$passed))))
   }
-  compared <- parts$install[!is.na(parts$install$wanted), ]
-  counts <- rbind(shown(compared), shown(parts$operation), shown(parts$performance))
+  counts <- rbind(shown(compared_rows(parts$install)), shown(parts$operation), shown(parts$performance))
   text_table(
     Part = c("Installation: what is installed is what was built", "Operation: the cases give here what they should",
              "Performance: the site's own approved results come out again"),
@@ -117,9 +116,10 @@ different_table <- function(parts) {
   of <- function(x, part) {
     if (is.null(x)) return(NULL)
     x <- as_frame(unclass(x)[names(x)], nrow(x))
-    x <- x[if (part == "Installation") x$passed %in% FALSE else !(x$passed %in% TRUE), ]
+    if (part == "Installation") x <- compared_rows(x)
+    x <- x[!(x$passed %in% TRUE), ]
     if (nrow(x) == 0) return(NULL)
-    text_table(Part = part, What = if (is.null(x$case)) x$item else paste(x$case, x$item, sep = ": "), Wanted = x$wanted,
+    text_table(Part = part, What = if (is.null(x$case)) x$item else paste(x$case, x$item, sep = ": "), Wanted = ifelse(is.na(x$wanted), "", x$wanted),
                Got = ifelse(is.na(x$got), "NA", x$got))
   }
   rows <- rbind(of(parts$install, "Installation"), of(parts$operation, "Operation"), of(parts$performance, "Performance"))
@@ -131,8 +131,10 @@ case_table <- function(operation) {
   cases <- validation_table("cases")
   came <- case_summary(operation)
   of <- cases[match(came$case, cases$case), ]
-  text_table(Case = came$case, Oracle = of$oracle, Source = of$source, Passed = big(came$passed), Failed = big(came$failed),
-             `Not run` = big(came$not_run))
+  all <- came$passed + came$failed + came$not_run
+  result <- ifelse(came$failed > 0, paste(big(came$failed), "of", big(all), "failed"),
+                   ifelse(came$not_run > 0, "not run", paste(big(all), "passed")))
+  text_table(Case = came$case, Oracle = of$oracle, Source = of$source, Comparisons = result)
 }
 
 traceability_table <- function(operation) {
@@ -142,8 +144,8 @@ traceability_table <- function(operation) {
   trace$result <- result[match(trace$case, came$case)]
   trace$result[is.na(trace$result)] <- "not run"
   first <- !duplicated(trace$requirement)
-  cases <- vapply(split(sprintf("%s (%s): %s", trace$case, trace$oracle, trace$result),
+  cases <- vapply(split(paste(trace$case, trace$result, sep = ": "),
                         factor(trace$requirement, unique(trace$requirement))), paste, "", collapse = "; ")
-  text_table(Requirement = trace$text[first], Risk = sprintf("%s: %s", trace$risk[first], trace$reason[first]),
+  text_table(Requirement = paste(trace$requirement[first], trace$text[first], sep = ": "), Risk = sprintf("%s: %s", trace$risk[first], trace$reason[first]),
              `Met by` = gsub(" ", ", ", trace$exports[first]), `Shown by` = unname(cases))
 }

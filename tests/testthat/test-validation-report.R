@@ -11,8 +11,10 @@ test_that("a report says what was shown, on what and by whom, with lines to sign
     validation_report(file, validate_performance(3, approved), some_cases(), user = "A. Tester", quiet = TRUE), file
   )
   text <- paste(readLines(file, warn = FALSE), collapse = "\n")
-  for (what in c("A. Tester", "A. Analyst", "rate_by_hand", "hand calculation", "a selection", "Signature", "Approved by",
-                 "Nothing that was compared differed", "audit_cohort, findings")) {
+  # Installed from a checkout, files cannot be compared.
+  all <- if (is.null(read_manifest())) "none: not installed from a tarball" else "Nothing that was compared differed"
+  for (what in c(all, "A. Tester", "A. Analyst", "rate_by_hand", "hand calculation", "a selection", "Signature", "Approved by",
+                 "audit_cohort, findings")) {
     expect_match(text, what, fixed = TRUE)
   }
   expect_false(grepl("\\bvalidated\\b", text))
@@ -27,10 +29,11 @@ test_that("what differed is in the report, and Word is written too", {
   operation$passed[1] <- FALSE
   operation$passed[2] <- NA
   tables <- evidence_tables(list(install = validate_install(), operation = operation, performance = NULL, user = "x"))
-  expect_identical(tables$different$What, paste(operation$case[1:2], operation$item[1:2], sep = ": "))
+  of_operation <- tables$different$Part == "Operation"
+  expect_identical(tables$different$What[of_operation], paste(operation$case[1:2], operation$item[1:2], sep = ": "))
   expect_identical(tables$summary$Failed[2], "1")
   trace <- tables$traceability
-  expect_match(trace$`Shown by`[trace$`Met by` == "period_since, period_before"], "periods_by_hand (hand calculation): failed",
+  expect_match(trace$`Shown by`[trace$`Met by` == "period_since, period_before"], "periods_by_hand: failed",
                fixed = TRUE)
   file <- tempfile(fileext = ".docx")
   validation_report(file, operation = operation, quiet = TRUE)
