@@ -23,12 +23,16 @@ traceability <- function() {
   as_frame(as.list(pairs[c("requirement", "text", "risk", "reason", "exports", "case", "oracle", "source")]), nrow(pairs))
 }
 
+# What the package exports, whether it is attached or not.
+exports_before <- function(parent) {
+  names <- getNamespaceExports("msaudit")
+  list2env(lapply(structure(names, names = names), function(name) getExportedValue("msaudit", name)), parent = parent)
+}
+
 # Where the code of the cases lives: it sees what the package exports and base
 # R, so that it checks what a user calls. Comparisons are kept in `record`.
 case_space <- function(record) {
-  names <- getNamespaceExports("msaudit")
-  exports <- lapply(structure(names, names = names), function(name) getExportedValue("msaudit", name))
-  space <- new.env(parent = list2env(exports, parent = baseenv()))
+  space <- new.env(parent = exports_before(baseenv()))
   space$compare <- function(item, got, wanted, relative = 1e-9, within = NULL) {
     record$kept[[length(record$kept) + 1L]] <- comparison(item, got, wanted, relative, within)
     invisible()

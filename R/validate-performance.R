@@ -8,7 +8,7 @@
 #' @param data What `audit` is given, as a rule a cohort of [audit_cohort()].
 #' @param audit A function of `data` alone that gives a list of results, each named:
 #'   data frames, such as those of the audits, or plain vectors. What it uses
-#'   besides `data` and attached packages it has to define itself.
+#'   besides `data`, this package and attached ones it has to define itself.
 #' @param file Path of the file to write, single, ending in `.rds`. A file that is
 #'   there already is an error unless `replace` is `TRUE`.
 #' @param by Who approves the results, single.
@@ -106,6 +106,7 @@ detached <- function(audit) {
 }
 
 results_of <- function(audit, data, call) {
+  environment(audit) <- exports_before(globalenv())
   results <- audit(data)
   if (!inherits(results, "list") || is.null(names(results)) || any(!nzchar(names(results))) ||
       anyDuplicated(names(results)) > 0) {
