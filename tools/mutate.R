@@ -1,13 +1,14 @@
 # How much of the core the tests hold: changes one operator or number at a time
-# and runs the tests of the core, then, if they pass, the same tests with gcc's
-# sanitizers, then the cases of the installed package. What is done is kept in
-# build/mutate/results.csv and not done again, until the file has changed; --again
-# tries those that survived on tests that are new.
+# and runs the tests of the core; if they pass, with gcc's sanitizers those tests
+# that include the module's header; with --cases then the cases of the installed
+# package. What is done is kept in build/mutate/results.csv and not done again,
+# until the file has changed; --again tries those that survived on tests that are
+# new.
 #
-#     Rscript tools/mutate.R [SAMPLE] [--again]
+#     Rscript tools/mutate.R [SAMPLE] [--cases] [--again]
 source("tools/mutants.R")
 args <- commandArgs(TRUE)
-sample_size <- suppressWarnings(as.integer(setdiff(args, "--again")[1]))
+sample_size <- suppressWarnings(as.integer(setdiff(args, c("--again", "--cases"))[1]))
 folder <- "build/mutate"
 dir.create(folder, recursive = TRUE, showWarnings = FALSE)
 results_file <- file.path(folder, "results.csv")
@@ -30,50 +31,64 @@ result_of <- function(id) {
   done$result[nrow(done) + 1 - match(id, rev(done$id))]
 }
 
+# The core as a shared library that the tests find, so that a mutant is one
+# compilation and one link.
 core <- list.files("src/core", "[.]c$")
 tests <- sub("[.]c$", "", list.files("tests/core", "^test_.*[.]c$"))
+newest <- max(file.mtime(list.files(c("src/core", "tests/core"), "[.][ch]$", full.names = TRUE)))
+is_fresh <- function(file) file.exists(file) && file.mtime(file) > newest
+object_of <- function(build, file) file.path(build$folder, sub("[.]c$", ".o", basename(file)))
 
-# The core as a shared library with its tests, so that a mutant is one compilation
-# and one link.
 core_build <- function(folder, flags) {
   dir.create(folder, recursive = TRUE, showWarnings = FALSE)
-  build <- list(folder = folder, flags = c("-std=c99", flags, "-DMATHLIB_STANDALONE", "-Isrc/core"), seconds = list())
-  stopifnot(vapply(core, function(file) compile(build, file.path("src/core", file)) == 0, NA), link(build) == 0)
-  for (test in tests) {
-    stopifnot(run("gcc", build$flags, "-Itests/core", file.path("tests/core", paste0(test, ".c")), paste0("-L", folder),
-                  paste0("-Wl,-rpath,", normalizePath(folder)), "-lcore", "-lcmocka", "-lRmath", "-lm", "-o",
-                  file.path(folder, test)) == 0)
-  }
-  for (test in tests) {
-    build$seconds[[test]] <- 600
-    took <- system.time(passed <- passes(test, build))[["elapsed"]]
-    if (!passed) stop(test, " fails without a mutant")
-    # Another load of the machine is no mutant killed, a loop without an end is.
-    build$seconds[[test]] <- ceiling(30 + 10 * took)
+  build <- list(folder = folder, flags = c("-std=c99", flags, "-DMATHLIB_STANDALONE", "-Isrc/core"), limits = new.env())
+  for (file in core) {
+    object <- object_of(build, file)
+    if (!is_fresh(object)) stopifnot(compile(build, file.path("src/core", file), object) == 0)
   }
   build
 }
-compile <- function(build, source) {
-  run("gcc", build$flags, "-fPIC", "-c", source, "-o", file.path(build$folder, sub("[.]c$", ".o", basename(source))))
+compile <- function(build, source, object) run("gcc", build$flags, "-fPIC", "-c", source, "-o", object)
+link <- function(build, objects) {
+  run("gcc", build$flags, "-shared", objects, "-lRmath", "-lm", "-o", file.path(build$folder, "libcore.so"))
 }
-link <- function(build) {
-  run("gcc", build$flags, "-shared", file.path(build$folder, "*.o"), "-lRmath", "-lm", "-o", file.path(build$folder, "libcore.so"))
+
+# Seconds that a test may take: another load of the machine is no mutant killed, a
+# loop without an end is. Builds the test the first time, and runs it on the core as
+# it is.
+limit_of <- function(test, build) {
+  program <- file.path(build$folder, test)
+  if (!is.null(build$limits[[test]])) return(build$limits[[test]])
+  if (!is_fresh(program)) {
+    stopifnot(run("gcc", build$flags, "-Itests/core", file.path("tests/core", paste0(test, ".c")), paste0("-L", build$folder),
+                  paste0("-Wl,-rpath,", normalizePath(build$folder)), "-lcore", "-lcmocka", "-lRmath", "-lm", "-o", program) == 0)
+  }
+  took <- system.time(passed <- run("timeout", 900, program) == 0)[["elapsed"]]
+  if (!passed) stop(test, " fails without a mutant")
+  build$limits[[test]] <- ceiling(30 + 10 * took)
 }
-passes <- function(test, build) run("timeout", build$seconds[[test]], file.path(build$folder, test)) == 0
 
 # TRUE or FALSE; NA if it could not be built. The module's own test is first, which
 # kills most, and the one of seconds last.
-killed_by <- function(build, mutant) {
-  source <- file.path(build$folder, mutant$file)
-  writeLines(mutated(file.path("src/core", mutant$file), mutant), source)
-  on.exit(compile(build, file.path("src/core", mutant$file)))
-  if (compile(build, source) != 0 || link(build) != 0) return(NA)
+killed_by <- function(build, mutant, tests) {
   own <- paste0("test_", sub("[.]c$", "", mutant$file))
   slow <- "test_least_likely"
-  for (test in c(intersect(own, tests), setdiff(tests, c(own, slow)), setdiff(slow, own))) {
-    if (!passes(test, build)) return(TRUE)
+  objects <- object_of(build, core)
+  stopifnot(link(build, objects) == 0)
+  for (test in tests) limit_of(test, build)
+  source <- file.path(build$folder, mutant$file)
+  writeLines(mutated(file.path("src/core", mutant$file), mutant), source)
+  changed <- file.path(build$folder, "mutant.o")
+  if (compile(build, source, changed) != 0) return(NA)
+  if (link(build, c(setdiff(objects, object_of(build, mutant$file)), changed)) != 0) return(NA)
+  for (test in c(intersect(own, tests), setdiff(tests, c(own, slow)), setdiff(intersect(slow, tests), own))) {
+    if (run("timeout", limit_of(test, build), file.path(build$folder, test)) != 0) return(TRUE)
   }
   FALSE
+}
+
+includes <- function(test, file) {
+  any(grepl(sprintf("#include \"%s.h\"", sub("[.]c$", "", file)), readLines(file.path("tests/core", paste0(test, ".c"))), fixed = TRUE))
 }
 
 # Each case by itself, so that the first that fails ends it.
@@ -83,13 +98,13 @@ for (case in utils::read.csv(system.file('validation', 'cases.csv', package = 'm
 
 plain <- core_build(file.path(folder, "plain"), "-O1")
 sanitized <- core_build(file.path(folder, "sanitized"), c("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"))
-copy <- damageable(file.path(folder, "r"))
+copy <- if ("--cases" %in% args) damageable(file.path(folder, "r"))
 fate <- function(mutant) {
-  killed <- killed_by(plain, mutant)
+  killed <- killed_by(plain, mutant, tests)
   if (is.na(killed)) return("not built")
   if (killed) return("tests")
-  if (killed_by(sanitized, mutant)) return("sanitizers")
-  failed <- with_mutant(copy, mutant, function() run_r(copy, cases, 300) != 0)
+  if (killed_by(sanitized, mutant, Filter(function(test) includes(test, mutant$file), tests))) return("sanitizers")
+  failed <- if (!is.null(copy)) with_mutant(copy, mutant, function() run_r(copy, cases, 300) != 0)
   if (isTRUE(failed)) "cases" else "survived"
 }
 
