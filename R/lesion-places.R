@@ -44,7 +44,7 @@ scan_days <- function(x) {
     sum_known(count, code)
   }
   cell <- cell[at][new]
-  data.frame(row = of$row[cell], patient = of$patient[cell], day = day[new], number = numbered(cell),
+  data.frame(row = of$row[cell], patient = of$patient[cell], day = day[new], number = running_number(cell),
              since = day[new] - first_day_of(placed$times, cell), t2 = lesions("t2", "least"),
              t2_most = lesions("t2", "most"), gd = lesions("gd", "least"), gd_most = lesions("gd", "most"))
 }
@@ -59,7 +59,7 @@ match_pairs <- function(a, b, in_a, in_b) {
 }
 
 # Of codes that lie together the place of each among its like, from 1.
-numbered <- function(code) seq_along(code) - match(code, code) + 1L
+running_number <- function(code) seq_along(code) - match(code, code) + 1L
 
 # Sums of what is known of each code from 1 on; NA where nothing is.
 sum_known <- function(x, code) {

@@ -118,7 +118,7 @@ scan_shares <- function(drawn, kind, most, conf_level) {
   known <- !is.na(active)
   days <- days[known, ]
   days$active <- active[known]
-  days$number <- numbered(as.double(days$patient) * (max(days$row, 0) + 1) + days$row)
+  days$number <- running_number(as.double(days$patient) * (max(days$row, 0) + 1) + days$row)
   of <- days[days$number <= most, ]
   cell <- factor((of$row - 1) * most + of$number)
   first <- !duplicated(cell)

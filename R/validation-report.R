@@ -62,18 +62,18 @@ evidence_tables <- function(parts) {
     summary = evidence_summary(parts), run = run_table(parts), install = install_table(parts$install),
     different = different_table(parts), traceability = traceability_table(parts$operation),
     cases = case_table(parts$operation),
-    signatures = text_table(Role = c("Performed by", "Reviewed by", "Approved by"), Name = "", Signature = "", Date = "")
+    signatures = evidence_table(Role = c("Performed by", "Reviewed by", "Approved by"), Name = "", Signature = "", Date = "")
   )
 }
 
-text_table <- function(...) data.frame(..., check.names = FALSE, stringsAsFactors = FALSE)
+evidence_table <- function(...) data.frame(..., check.names = FALSE, stringsAsFactors = FALSE)
 
 evidence_summary <- function(parts) {
   shown <- function(x) if (is.null(x)) rep("-", 3) else {
     big(c(sum(x$passed %in% TRUE), sum(x$passed %in% FALSE), sum(is.na(x$passed))))
   }
   counts <- rbind(shown(compared_rows(parts$install)), shown(parts$operation), shown(parts$performance))
-  text_table(
+  evidence_table(
     Part = c("Installation: what is installed is what was built", "Operation: the cases give here what they should",
              "Performance: the site's own approved results come out again"),
     Passed = counts[, 1], Failed = counts[, 2], `Not run` = counts[, 3]
@@ -94,7 +94,7 @@ run_table <- function(parts) {
       sprintf("approved by %s on %s with msaudit %s and R %s", approved$by, approved$when, approved$versions[["msaudit"]],
               approved$versions[["R"]])
   )
-  text_table(What = names(rows), Which = unname(rows))
+  evidence_table(What = names(rows), Which = unname(rows))
 }
 
 # What each thing is, without the many files and objects that are as they should be.
@@ -106,7 +106,7 @@ install_table <- function(x) {
   wanted <- ifelse(is.na(rows$wanted), "", rows$wanted)
   counts <- vapply(c("^file ", "^code of "), function(what) sum(grepl(what, x$item)), 0L)
   same <- vapply(c("^file ", "^code of "), function(what) sum(grepl(what, x$item) & x$passed %in% TRUE), 0L)
-  text_table(Item = c(rows$item, "files", "objects of the R code"),
+  evidence_table(Item = c(rows$item, "files", "objects of the R code"),
              Wanted = c(wanted, ifelse(counts > 0, paste(big(counts), "as in the manifest"), "")),
              Got = c(got, ifelse(counts > 0, paste(big(same), "the same"), "not compared")))
 }
@@ -119,11 +119,11 @@ different_table <- function(parts) {
     if (part == "Installation") x <- compared_rows(x)
     x <- x[!(x$passed %in% TRUE), ]
     if (nrow(x) == 0) return(NULL)
-    text_table(Part = part, What = if (is.null(x$case)) x$item else paste(x$case, x$item, sep = ": "), Wanted = ifelse(is.na(x$wanted), "", x$wanted),
+    evidence_table(Part = part, What = if (is.null(x$case)) x$item else paste(x$case, x$item, sep = ": "), Wanted = ifelse(is.na(x$wanted), "", x$wanted),
                Got = ifelse(is.na(x$got), "NA", x$got))
   }
   rows <- rbind(of(parts$install, "Installation"), of(parts$operation, "Operation"), of(parts$performance, "Performance"))
-  if (is.null(rows)) text_table(Part = character(), What = character(), Wanted = character(), Got = character()) else
+  if (is.null(rows)) evidence_table(Part = character(), What = character(), Wanted = character(), Got = character()) else
     utils::head(rows, 100)
 }
 
@@ -134,7 +134,7 @@ case_table <- function(operation) {
   all <- came$passed + came$failed + came$not_run
   result <- ifelse(came$failed > 0, paste(big(came$failed), "of", big(all), "failed"),
                    ifelse(came$not_run > 0, "not run", paste(big(all), "passed")))
-  text_table(Case = came$case, Oracle = of$oracle, Source = of$source, Comparisons = result)
+  evidence_table(Case = came$case, Oracle = of$oracle, Source = of$source, Comparisons = result)
 }
 
 traceability_table <- function(operation) {
@@ -146,6 +146,6 @@ traceability_table <- function(operation) {
   first <- !duplicated(trace$requirement)
   cases <- vapply(split(paste(trace$case, trace$result, sep = ": "),
                         factor(trace$requirement, unique(trace$requirement))), paste, "", collapse = "; ")
-  text_table(Requirement = paste(trace$requirement[first], trace$text[first], sep = ": "), Risk = sprintf("%s: %s", trace$risk[first], trace$reason[first]),
+  evidence_table(Requirement = paste(trace$requirement[first], trace$text[first], sep = ": "), Risk = sprintf("%s: %s", trace$risk[first], trace$reason[first]),
              `Met by` = gsub(" ", ", ", trace$exports[first]), `Shown by` = unname(cases))
 }
