@@ -99,3 +99,14 @@ courses_day_by_day <- function() {
     compare(paste("days that differ in history", i), sum(days != on), 0)
   }
 }
+
+# On a over days 101 to 400 and 431 to 500, followed to day 700: days 1 to 200, 201
+# to 400 and 401 to 600.
+spans_by_hand <- function() {
+  cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 700),
+                         data.frame(id = 1, drug = c("a", "a", "b"), start = c(100, 430, 600), stop = c(400, 500, NA)))
+  x <- periods_by_drug(cohort, c(1, 201, 401), c(200, 400, 600), names = c("first", "second", "third"))
+  compare("periods", x$names, paste("a,", c("first", "second", "third")))
+  ranges <- as.data.frame(x)
+  compare("days", paste(ranges$start, ranges$stop), c("100 200", "200 400", "430 500"))
+}

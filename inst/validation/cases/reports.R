@@ -35,7 +35,32 @@ tables_by_hand <- function() {
   made <- provenance_table(cohort, periods, list(Rates = audit_arr(5, years = 10, conf_level = 0.9)))
   version <- read.dcf(system.file("DESCRIPTION", package = "msaudit"))[1, "Version"]
   compare("version", made$Which[made$What == "msaudit"], unname(version))
-  compare("a setting", made$Which[made$What == "Rates: conf_level"], "0.9")
+  compare("a setting", made$Which[made$What == "conf_level (all results)"], "0.9")
+  refused <- audit_cohort(data.frame(id = 1), data.frame(id = c(1, 9, 8), drug = "a", start = 0), data_lock = 100)
+  found <- findings_table(refused)
+  compare("findings", c(found$Table, found$Records), c("treatments", "2"))
+  says("methods of two results", definitions_and_methods(list(a = audit_arr(5, years = 10), b = audit_ae(0, patients = 11))),
+       c("exact Poisson", "R package msaudit"))
+  folder <- tempfile("cohort-")
+  dir.create(folder)
+  on.exit(unlink(folder, recursive = TRUE))
+  writeLines(c("id,sex", "1,F"), file.path(folder, "patients.csv"))
+  writeLines(c("id,drug,start", "1,a,2010-01-01"), file.path(folder, "treatments.csv"))
+  read <- read_cohort(folder, data_lock = "2011-01-01")
+  code <- run_again(read, audit_periods(read, on = period_on("a")))
+  compare("the code to run again is read by R", is.expression(parse(text = code)), TRUE)
+  says("run again", code, c("read_cohort(", "2011-01-01"))
+}
+
+# A document of two chunks: the table has its number, the result its name.
+document_by_hand <- function() {
+  if (!rmarkdown::pandoc_available("2.0")) return(compare("not written without pandoc", TRUE, TRUE))
+  file <- tempfile(fileext = ".Rmd")
+  on.exit(unlink(c(file, sub("Rmd$", "html", file))))
+  writeLines(c("---", "title: x", "---", "```{r}", "msaudit::report_setup()", "```", "```{r rates}",
+               "msaudit::audit_arr(3, years = 2)", "```", "```{r}", "cat(\"shown:\", names(msaudit::shown_results()))", "```"), file)
+  made <- rmarkdown::render(file, "html_document", quiet = TRUE, envir = new.env(parent = globalenv()))
+  says("document", readLines(made, warn = FALSE), c("Table 1", "1.5", "shown: rates"))
 }
 
 report_by_hand <- function() {
