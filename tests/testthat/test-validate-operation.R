@@ -27,11 +27,12 @@ test_that("all cases pass, and leave random numbers as they were", {
   skip_on_cran() # takes seconds
   set.seed(1)
   before <- .Random.seed
-  x <- validate_operation(quiet = TRUE)
+  took <- system.time(x <- validate_operation(quiet = TRUE))
   expect_identical(.Random.seed, before)
   wrong <- x[x$passed %in% FALSE, ]
   expect_identical(paste(wrong$case, wrong$item, wrong$wanted, wrong$got), character())
-  expect_lt(attr(x, "seconds"), 60)
+  # Of the processor, since a test may share it.
+  expect_lt(took[["user.self"]] + took[["sys.self"]], 60)
   expect_output(print(x), "passed, 0 failed")
 })
 
