@@ -140,6 +140,7 @@ note_texts <- c(
   undetermined = "the time lies within an interval of which the data do not say when in it events fell",
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
+  suppressed = "held back, since it counts or would give back a small number of patients or events",
   p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
 )
 

@@ -30,7 +30,7 @@ for group; do
     core) # to test the core, which needs no R
         tools="$tools gcc libc6-dev make libcmocka-dev r-mathlib" ;;
     test)
-        packages="$packages MASS survival testthat" ;;
+        packages="$packages lpSolve MASS survival testthat" ;;
     clang)
         tools="$tools clang libc6-dev libclang-rt-14-dev r-mathlib" ;;
     valgrind)

@@ -1,0 +1,183 @@
+#' The results paragraph of an abstract
+#'
+#' What an audit found, in the sentences that [results_text()] has of each result: who
+#' was treated, why they stopped the drug before, relapses, adverse events, laboratory
+#' and lesions, each with its interval. What the cohort has no table of is left out.
+#'
+#' @param periods Periods of [audit_periods()]: before and after a switch.
+#' @param reference Name of the period that the others are compared with, single;
+#'   `NULL`: the first.
+#' @param composites,landmark,within Of the laboratory, as of [audit_labs()].
+#' @param each Name of the column of `events` by which serious adverse events are told
+#'   apart, single; those of [results_text()] that are named `name` are said beside any.
+#' @param name What is to be named of them, also where there was none.
+#' @inheritParams audit_report
+#'
+#' @return Text of class `msaudit_abstract`, one element a sentence or two of one
+#'   topic, named by it: `patients`, `stops`, `relapses`, `events`, `labs`, `lesions`,
+#'   and `caveat` where a rate is compared with that of a time before. Printed it is one
+#'   paragraph; `paste(x, collapse = " ")` is its text. `attr(x, "results")` holds the
+#'   results that it says, named alike: every number of the text is in one of them.
+#'
+#' @section Definition:
+#' Patients are those of [audit_baseline()] at the first start of the drug of the last
+#' period; reasons for stopping are of the drug of `reference`, by [audit_stops()];
+#' relapse rates of all periods are compared by [audit_compare()]; serious adverse
+#' events and the laboratory are those of the other periods, the abnormalities at the
+#' landmark that anybody had and all composites; lesions are of all periods.
+#'
+#' @inheritSection audit_arr Errors
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' audit_abstract(cohort, periods, composites = list(
+#'   lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia, neutrophils normal")
+#' ))
+#' @export
+audit_abstract <- function(cohort, periods, reference = NULL, composites = list(), landmark = 1, within = NULL,
+                           each = "category", name = "infection", conf_level = 0.95) {
+  call <- sys.call()
+  check_cohort(cohort)
+  periods <- check_periods(periods, cohort, call)
+  check_conf_level(conf_level, call)
+  check_composites(composites, call)
+  check_argument(checkmate::test_string(each), each, "each", "the name of a column", call)
+  check_argument(checkmate::test_character(name, any.missing = FALSE), name, "name", "names of adverse events", call)
+  if (is.null(reference)) reference <- periods$names[1]
+  reference <- one_of(reference, periods$names, "reference", call)
+  options <- list(reference = reference, others = setdiff(periods$names, reference), composites = composites,
+                  landmark = landmark, within = within, each = each, name = name, conf_level = conf_level)
+  parts <- c(
+    abstract_patients(cohort, periods, options), abstract_relapses(cohort, periods, options),
+    abstract_events(cohort, periods, options), abstract_labs(cohort, periods, options),
+    abstract_lesions(cohort, periods, options), abstract_caveat(cohort, periods)
+  )
+  texts <- vapply(parts, function(part) part$text, "")
+  results <- lapply(parts, `[[`, "results")
+  structure(texts, class = "msaudit_abstract", results = results[lengths(results) > 0])
+}
+
+abstract_part <- function(text, results = list()) list(text = text, results = results)
+
+# The drug by whose first start the last period is counted, or that it is on.
+last_drug <- function(periods) {
+  drugs <- stats::na.omit(c(rev(periods$from), rev(periods$on)))
+  if (length(drugs) > 0) drugs[[1]]
+}
+
+abstract_patients <- function(cohort, periods, options) {
+  drug <- last_drug(periods)
+  baseline <- audit_baseline(cohort, at = drug, conf_level = options$conf_level)
+  before <- periods$on[match(options$reference, periods$names)]
+  started <- if (is.null(drug)) "were audited" else
+    sprintf("started %s%s", drug, first_months(cohort, drug))
+  parts <- list(patients = abstract_part(sprintf("%s %s%s.", counted(baseline$patients[1], "patient"), started,
+                                                 baseline_words(baseline)), list(baseline)))
+  if (!is.na(before) && !is.null(cohort$treatments$stop_reason)) {
+    stops <- audit_stops(cohort, before, conf_level = options$conf_level)
+    if (nrow(stops) > 0) parts$stops <- abstract_part(results_text(stops), list(stops))
+  }
+  parts
+}
+
+# ", July 2009 to January 2011"; a clock of numbers has no months.
+first_months <- function(cohort, drug) {
+  if (cohort$clock != "dates") return("")
+  days <- first_starts(cohort, one_drug(cohort, drug, "periods", NULL))
+  days <- days[!is.na(days)]
+  if (length(days) == 0) return("")
+  span <- unique(range(days))
+  date <- as.POSIXlt(structure(span, class = "Date"))
+  sprintf(" in %s", paste(unique(sprintf("%s %d", month.name[date$mon + 1], date$year + 1900)), collapse = " to "))
+}
+
+# "; 8 of 11 were F; age 32.1 (quartiles ...); previously on natalizumab 11 of 11".
+baseline_words <- function(x) {
+  x <- as.data.frame(x)
+  quartiles <- function(outcome) {
+    of <- x[x$outcome == outcome & x$unit == "year" & x$patients > 0, ]
+    if (nrow(of) == 0) return()
+    value <- function(measure) with_digits(of$estimate[of$measure == measure], 1)
+    sprintf("median %s %s years (quartiles %s to %s)", outcome, value("median"), value("lower_quartile"), value("upper_quartile"))
+  }
+  share <- x[x$measure == "proportion" & x$with_event > 0 & x$outcome %in% c("sex", "previously on"), ]
+  shares <- sprintf("%s %s of %s", ifelse(share$outcome == "sex", paste("sex", share$level), paste("previously on", share$level)),
+                    big(share$with_event), big(share$patients))
+  words <- c(quartiles("age"), quartiles("disease duration"), shares)
+  if (length(words) == 0) "" else sprintf(" (%s)", paste(words, collapse = "; "))
+}
+
+abstract_relapses <- function(cohort, periods, options) {
+  if (is.null(cohort$relapses)) return(NULL)
+  arr <- audit_arr(cohort, periods, conf_level = options$conf_level)
+  if (length(options$others) == 0) return(list(relapses = abstract_part(results_text(arr), list(arr))))
+  compared <- audit_compare(arr, reference = options$reference)
+  list(relapses = abstract_part(results_text(compared), list(arr, compared)))
+}
+
+abstract_events <- function(cohort, periods, options) {
+  if (is.null(cohort$events)) return(NULL)
+  each <- if (options$each %in% names(cohort$events)) options$each else "term"
+  x <- audit_ae(cohort, periods, each = each, serious = if (!is.null(cohort$events$serious)) TRUE, measure = "proportion",
+                conf_level = options$conf_level)
+  said <- x[x$outcome %in% c("any", options$name) & after_reference(x, options), ]
+  if (nrow(said) > 0) list(events = abstract_part(results_text(said), list(said)))
+}
+
+# Of one period alone all of it.
+after_reference <- function(x, options) length(options$others) == 0 | as.character(x$period) %in% options$others
+
+abstract_labs <- function(cohort, periods, options) {
+  if (is.null(cohort$labs)) return(NULL)
+  x <- audit_labs(cohort, periods, landmark = options$landmark, composites = options$composites, within = options$within,
+                  conf_level = options$conf_level)
+  composite <- x$outcome %in% definition(x)$composite_names & x$measure == "proportion"
+  found <- x$measure == "landmark" & x$with_event > 0
+  said <- x[(composite | found) & after_reference(x, options), ]
+  if (nrow(said) > 0) list(labs = abstract_part(results_text(said), list(said)))
+}
+
+abstract_lesions <- function(cohort, periods, options) {
+  if (is.null(cohort$mri)) return(NULL)
+  x <- audit_lesions(cohort, periods, conf_level = options$conf_level)
+  list(lesions = abstract_part(results_text(x), list(x)))
+}
+
+abstract_caveat <- function(cohort, periods) {
+  if (is.null(cohort$relapses) || all(is.na(periods$from)) || length(periods$names) < 2) return(NULL)
+  list(caveat = abstract_part(paste("Patients switched because they did badly, so part of the fall is regression to the mean;",
+                                    "there was no group that did not switch.")))
+}
+
+#' @export
+format.msaudit_abstract <- function(x, ...) strwrap(paste(unclass(x), collapse = " "), width = 80)
+
+#' @export
+print.msaudit_abstract <- function(x, ...) {
+  cat(format(x), sep = "\n")
+  invisible(x)
+}
+
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_abstract <- function(x, ...) knitr::asis_output(paste(c("", paste(unclass(x), collapse = " "), ""), collapse = "\n"))
+
+# "Reasons for stopping natalizumab were treatment failure in 8 of 11 ...".
+#' @export
+results_text.msaudit_stops <- function(x) {
+  settings <- definition(x)
+  level <- format(100 * settings$conf_level)
+  labels <- setdiff(label_columns(x), "period")
+  keys <- if (length(labels) > 0) row_keys(x, labels) else rep("", nrow(x))
+  sentences <- vapply(unique(keys), function(key) {
+    of <- as.data.frame(x)[keys == key & x$patients > 0, ]
+    where <- if (nzchar(key)) sprintf("In %s, ", encodeString(key, quote = "\"")) else ""
+    if (nrow(of) == 0) return(begun(where, sprintf("nobody stopped %s.", settings$drug)))
+    each <- sprintf("%s in %s of %s (%s)", of$outcome, big(of$with_event), big(of$patients), percent_ci(of, level))
+    begun(where, sprintf("%s was stopped for %s.", settings$drug, listed(each)))
+  }, "")
+  paste(sentences, collapse = " ")
+}

@@ -1,0 +1,130 @@
+# How results are shown that leave the room. Nothing is computed from what is held
+# back, so one way of showing serves all of them.
+
+shared_titles <- c(
+  arr = "Relapse rates", arr_model = "Regression of relapse rates", ae = "Adverse events", labs = "Laboratory",
+  lab_shifts = "Laboratory, grades at baseline and worst", lesions = "Lesions", lesion_free = "Free of new lesions",
+  stops = "Reasons for stopping", comparison = "Comparison", ae_comparison = "Comparison of adverse events",
+  curve_comparison = "Comparison of curves", curves = "Curves", sensitivity = "Relapse rates by definition",
+  baseline = "Patients at baseline"
+)
+
+held_mark <- "-"
+
+#' @export
+display.msaudit_suppressed <- function(x) {
+  settings <- attr(x, "settings")
+  rows <- as.data.frame.msaudit_result(x)
+  kind <- if ("informative" %in% names(rows)) "comparison" else if ("time" %in% names(rows)) "curves" else "counts"
+  heads <- shared_heads(rows, kind)
+  parts <- lapply(unique(heads), function(head) {
+    of <- rows[heads == head, ]
+    table <- switch(kind, counts = shared_counts(of), comparison = shared_comparison(of), curves = shared_curves(of))
+    display_part(table$table, heading = if (nzchar(head)) head, left = table$left)
+  })
+  title <- shared_titles[verb_of(x)]
+  list(title = sprintf("%s, with %s, small numbers held back", if (is.na(title)) verb_of(x) else title, limits_text(settings)),
+       parts = parts, notes = c(if (any(rows$note %in% "suppressed")) legend_text(settings),
+                                explained(rows$note, but = c("suppressed", "zero_events", "all_events", "no_patients"))))
+}
+
+legend_text <- function(settings) {
+  sprintf(paste("%s: held back, since it counts or gives back fewer than %d patients or events, or would give back a",
+                "number that does."), held_mark, settings$min_cell)
+}
+
+# Whose rows stand together.
+shared_heads <- function(rows, kind) {
+  labels <- switch(
+    kind, counts = setdiff(names(rows), c(result_columns, computed_columns, not_groups[-1])),
+    comparison = setdiff(names(rows), c(comparison_columns, curve_comparison_columns)),
+    curves = c(setdiff(names(rows), curve_columns), "outcome", "measure")
+  )
+  if (kind == "curves") rows$measure <- gsub("_", " ", rows$measure)
+  if (length(labels) == 0) rep("", nrow(rows)) else row_keys(rows, labels)
+}
+
+shared_counts <- function(rows) {
+  levels <- intersect(setdiff(not_groups, "period"), names(rows))
+  unit <- if (is.null(rows$unit)) rep("year", nrow(rows)) else rows$unit
+  # One column of text, since it alone is broken where a line is too long.
+  words <- c(list(as.character(rows$outcome)), lapply(as.list(rows)[levels], function(x) {
+    ifelse(is.na(x) | !nzchar(as.character(x)), "", paste0(": ", as.character(x)))
+  }), list(", ", shared_measures(rows$measure, unit)))
+  table <- list(what = do.call(paste0, unname(words)))
+  with_event <- if (is.null(rows$with_event)) rep(NA, nrow(rows)) else rows$with_event
+  says <- list(patients = !is.na(rows$patients), with_event = !is.na(with_event), events = !is.na(rows$events))
+  held <- rows$note %in% "suppressed"
+  table$patients <- ifelse(says$patients & says$with_event, paste0(big(with_event), "/", big(rows$patients)),
+                           ifelse(says$patients & held & !is.null(rows$with_event), paste0(held_mark, "/", big(rows$patients)),
+                                  ifelse(says$patients, big(rows$patients), ifelse(held, held_mark, ""))))
+  if (any(says$events)) table$events <- ifelse(says$events, count_text(rows$events), ifelse(held, held_mark, ""))
+  percent <- grepl("^patient", unit) & !grepl("_change$", rows$measure) & rows$measure != "median"
+  table$`estimate (limits)` <- shared_estimate(rows, percent)
+  list(table = as_frame(table, nrow(rows)), left = 1)
+}
+
+shared_measures <- function(measure, unit) {
+  per <- ifelse(grepl("year$|years$|^scan$|^day$", unit) & !grepl("ratio", measure), paste(" per", unit),
+                ifelse(grepl("^patient by", unit), sub("patient", "", unit), ""))
+  paste0(gsub("_", " ", measure, fixed = TRUE), per)
+}
+
+shared_estimate <- function(rows, percent) {
+  factor <- ifelse(percent, 100, 1)
+  number <- function(x) ifelse(percent, with_digits(100 * x, 0), with_digits(x, 2))
+  limits <- ifelse(is.na(rows$conf_low), "", sprintf(" (%s to %s)", number(rows$conf_low), number(rows$conf_high)))
+  ifelse(is.na(rows$estimate), held_mark, paste0(number(rows$estimate), ifelse(percent, " %", ""), limits))
+}
+
+shared_comparison <- function(rows) {
+  table <- list(what = sprintf("%s, %s: %s against %s", rows$outcome, gsub("_", " ", rows$measure, fixed = TRUE), rows$period,
+                               rows$reference))
+  table$patients <- ifelse(is.na(rows$patients), held_mark, big(rows$patients))
+  table$`estimate (limits)` <- shared_estimate(rows, rows$measure %in% c("risk_difference", "event_free_difference"))
+  table$p <- ifelse(is.na(rows$estimate), held_mark, p_text(rows$p))
+  list(table = as_frame(table, nrow(rows)), left = 1)
+}
+
+shared_curves <- function(rows) {
+  table <- list(day = format(rows$time, trim = TRUE), `at risk` = ifelse(is.na(rows$at_risk), held_mark, big(rows$at_risk)),
+                `estimate (limits)` = shared_estimate(rows, !rows$measure %in% "mcf"))
+  list(table = as_frame(table, nrow(rows)), left = 1)
+}
+
+# In words: what is shown, row by row, and that there is more.
+#' @export
+results_text.msaudit_suppressed <- function(x) {
+  rows <- as.data.frame.msaudit_result(x)
+  level <- format(100 * definition(x)$conf_level)
+  shown <- rows[!is.na(rows$estimate), ]
+  unit <- if (is.null(shown$unit)) rep("", nrow(shown)) else shown$unit
+  percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
+  labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
+  where <- if (length(c(labels, intersect("period", names(rows)))) > 0) {
+    sprintf(" in %s", quoted_keys(shown, c(labels, intersect("period", names(rows)))))
+  } else ""
+  day <- if (is.null(shown$time)) "" else sprintf(" by day %s", format(shown$time, trim = TRUE))
+  text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
+                  sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE))
+  held <- sum(is.na(rows$estimate))
+  paste(c(if (nrow(shown) > 0) paste0(capitalised(paste(text, collapse = "; ")), "."),
+          if (held > 0) sprintf("Held back for the small numbers behind them: %s.", counted(held, "number"))), collapse = " ")
+}
+
+# A picture of what is shown, as the result would draw it.
+#' @exportS3Method ggplot2::autoplot
+autoplot.msaudit_suppressed <- function(object, ...) {
+  call <- sys.call()
+  need_package("ggplot2", "A picture", call)
+  if (inherits(object, "msaudit_comparison")) {
+    usage_error("object", "A comparison draws single patients, who are not in what is shared", call)
+  }
+  shown <- object[!is.na(object$estimate) & !is.na(object$conf_low), ]
+  if (nrow(shown) == 0) usage_error("object", "All of it is held back", call)
+  class(shown) <- setdiff(class(shown), "msaudit_suppressed")
+  ggplot2::autoplot(shown, ...)
+}
+
+#' @export
+plot.msaudit_suppressed <- function(x, ...) draw(autoplot.msaudit_suppressed(x, ...))

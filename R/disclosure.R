@@ -1,0 +1,218 @@
+#' Results that may leave the room
+#'
+#' Holds back the small counts of results, and as many of their neighbours as are
+#' needed that no margin, complement, difference, rate or interval gives them back.
+#'
+#' @param x What is to leave: the result of an audit, as of [as_ard()], or the data
+#'   frame of one; or a list of such, which are then held back together. What is
+#'   published together is to be given together: a total in one table gives back the
+#'   group that is held back in another.
+#' @param min_cell Whole number from 2 to 1000: counts of patients, events and scans
+#'   below it are small.
+#' @param zeros `TRUE`: a count of 0, and one of all patients, are shown, as "no
+#'   serious infection in 11 patients" is what an audit has to say; they do say it of
+#'   each of the patients. `FALSE`: they are small too.
+#'
+#' @return As `x`, of class `msaudit_suppressed` too where it is a result: what is
+#'   held back is `NA` in its own type, and `note` of its row is `suppressed` alone.
+#'   Printed it is `-`, with a legend. Of attributes the settings alone are left, and
+#'   of those none that counts patients: no patient, no finding and no record can be
+#'   reached from it, and it can neither be compared nor traced.
+#'
+#' @section Definition:
+#' Held back at first are all counts from 1 to `min_cell` - 1, and those that leave so
+#' few of their patients: 9 of 11 says as much as 2 of 11. The number of patients that
+#' is small takes its whole row with it, a count its estimate, limits and dispersion,
+#' since each gives it back; a rate stays where its events and time do, without its
+#' limits. Of first events the time goes as well.
+#'
+#' Then the others are held against what is still shown. What is known of it: a group
+#' is what all have less the other groups, also of other tables and of other columns
+#' of `by`; patients with and without add up to all; all events are those of each
+#' kind, grade, reason or class, at most the sum of them for patients; a period made
+#' of others, as its time tells, has their events; grade 3 or 4 is of grade 1 or more,
+#' two events of one, by day 180 of by day 365; patients with an event are no more
+#' than events; a number that is the same in several rows is shown in all or none.
+#' The least and most that each small number, or difference of nested numbers, can be
+#' under all of it (a linear programme) must leave `min_cell` - 1 values or more, as
+#' many as "fewer than 5" itself leaves. Where they do not, the least of the shown
+#' counts around it that helps is held back too, and all is looked at anew. A count
+#' held back is taken to be known not to be 0, or all, since those are shown.
+#'
+#' A comparison is shown where the counts of both periods are, and where so few are
+#' not among its informative patients, or left out of the pairs; one whose counts are
+#' not known is held back. Of a curve those days are shown that have `min_cell`
+#' patients at risk and as many events, or none, since the last shown.
+#'
+#' What was published before, or elsewhere, is not known here.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` of what is no result, and of results that hold single
+#' patients, such as [lab_series()].
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' arr <- audit_arr(cohort, periods)
+#' shared <- suppress_cells(list(arr = arr, by_sex = audit_arr(cohort, periods, by = "sex"),
+#'                               compared = audit_compare(arr)))
+#' shared$arr
+#' shared$by_sex
+#' @export
+suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
+  call <- sys.call()
+  fits <- is_one_number(min_cell) && min_cell == round(min_cell) && min_cell >= 2 && min_cell <= 1000
+  check_argument(fits, min_cell, "min_cell", "a whole number from 2 to 1000", call)
+  check_flag(zeros, "zeros", call)
+  parts <- if (is.data.frame(x)) list(x) else x
+  check_argument(is.list(parts) && all(vapply(parts, is.data.frame, NA)), x, "x",
+                 "the result of an audit, or a list of such", call)
+  policy <- list(min_cell = as.integer(min_cell), zeros = zeros)
+  kinds <- vapply(parts, shared_kind, "", call = call)
+  rows <- lapply(parts, function(part) as.data.frame.msaudit_result(part))
+  counted <- kinds == "counts"
+  held <- rep(list(NULL), length(parts))
+  held[counted] <- held_cells(rows[counted], policy)
+  shown <- Map(function(part, kind, held) {
+    switch(kind, counts = without_cells(part, held), curves = without_days(part, policy), comparison = part)
+  }, rows, kinds, held)
+  compared <- kinds == "comparison"
+  shown[compared] <- lapply(which(compared), function(i) {
+    without_comparisons(rows[[i]], attr(parts[[i]], "source"), rows[counted], shown[counted], policy)
+  })
+  shown <- Map(as_shared, shown, parts, list(policy))
+  if (is.data.frame(x)) shown[[1]] else structure(shown, names = names(x))
+}
+
+# What is done with a table: by its columns, so that the data frame of a result
+# is one too.
+shared_kind <- function(part, call) {
+  has <- function(columns) all(columns %in% names(part))
+  if (has(c("reference", "informative"))) return("comparison")
+  if (has(c("time", "at_risk", "estimate"))) return("curves")
+  single <- inherits(part, c("msaudit_lab_series", "msaudit_records", "msaudit_findings")) || "id" %in% names(part)
+  if (single) usage_error("x", "What holds single patients cannot be shared: leave it out", call)
+  if (has(c("outcome", "measure", "patients", "events", "estimate"))) return("counts")
+  argument_error("x", "the result of an audit, or a list of such", described(part), call)
+}
+
+is_small <- function(value, policy) !is.na(value) & value < policy$min_cell & (value > 0 | !policy$zeros)
+
+# The columns of a count, and what is computed from them.
+computed_columns <- c("dispersion", "estimate", "std_error", "conf_low", "conf_high", "p", "exact_low", "exact_high",
+                      "p_exact", "ratio_pooled", "reference_estimate", "period_estimate", "statistic", "p_pseudo_score")
+
+emptied <- function(rows, which, columns) {
+  for (name in intersect(columns, names(rows))) rows[[name]][which] <- NA
+  rows
+}
+
+# `held` says of each row which of its counts are held back.
+without_cells <- function(rows, held) {
+  all <- c("patients", "with_event", "events", "exposure", computed_columns)
+  is_rate <- rows$measure %in% "rate" & !held$events & !held$exposure
+  rows <- emptied(rows, held$patients, all)
+  rows <- emptied(rows, held$with_event, "with_event")
+  rows <- emptied(rows, held$events, "events")
+  rows <- emptied(rows, held$exposure, "exposure")
+  rows <- emptied(rows, held$with_event & rows$measure %in% "first_event_rate", c("events", "exposure"))
+  touched <- held$patients | held$with_event | held$events | held$exposure
+  rows <- emptied(rows, touched & is_rate, setdiff(computed_columns, "estimate"))
+  rows <- emptied(rows, touched & !is_rate, computed_columns)
+  rows$note[touched] <- "suppressed"
+  rows
+}
+
+# The curves of one group and period are of the same patients: their days are
+# walked together, and one is shown of all or of none.
+without_days <- function(rows, policy) {
+  key <- row_keys(rows, setdiff(names(rows), setdiff(curve_columns, "outcome")))
+  hidden <- rep(FALSE, nrow(rows))
+  for (at in split(seq_along(key), key)) hidden[at] <- walked_days(rows[at, ], policy)
+  series <- paste(key, rows$measure)
+  place <- order(match(series, series), rows$time)
+  after <- place[-1][hidden[place[-length(place)]] & series[place[-1]] == series[place[-length(place)]]]
+  rows <- emptied(rows, hidden, c("at_risk", "events", computed_columns))
+  # What fell since a day that is not shown.
+  rows <- emptied(rows, after, "events")
+  rows$note[hidden] <- "suppressed"
+  rows
+}
+
+walked_days <- function(rows, policy) {
+  days <- sort(unique(rows$time))
+  place <- list(factor(rows$time, days), factor(rows$measure))
+  events <- tapply(rows$events, place, sum, default = 0)
+  at_risk <- tapply(rows$at_risk, place, max)
+  shown <- rep(FALSE, length(days))
+  since <- events[1, ] * 0
+  before <- rep(NA_real_, ncol(events))
+  for (i in seq_along(days)) {
+    since <- since + events[i, ]
+    # Where two curves differ in those at risk, so many had an event.
+    spread <- diff(range(at_risk[i, ], na.rm = TRUE))
+    small <- is_small(c(since, at_risk[i, ], before - at_risk[i, ], spread), policy)
+    if (any(small)) next
+    shown[i] <- TRUE
+    since <- since * 0
+    before <- ifelse(is.na(at_risk[i, ]), before, at_risk[i, ])
+  }
+  # What is left after the last day shown is what all had less those shown.
+  if (any(is_small(since, policy)) && any(shown)) shown[max(which(shown))] <- FALSE
+  !shown[match(rows$time, days)]
+}
+
+# A row is shown where the counts of both its periods are.
+without_comparisons <- function(rows, source, given, shown, policy) {
+  if (is.null(source)) return(emptied_comparison(rows, rep(TRUE, nrow(rows))))
+  # In another table of the same counts a neighbour may be held back.
+  here <- match(list(source), given)
+  held <- if (is.na(here)) without_cells(source, held_cells(list(source), policy)[[1]]) else shown[[here]]
+  labels <- setdiff(intersect(label_columns(source), names(rows)), "period")
+  key <- function(x, period) {
+    x$period <- as.character(period)
+    row_keys(x, c(labels, "period", "outcome"))
+  }
+  of_source <- key(source, source$period)
+  hidden <- function(period) key(rows, period) %in% of_source[held$note %in% "suppressed"]
+  left_out <- function(period) {
+    all <- tapply(source$patients, of_source, max)[key(rows, period)]
+    rows$design %in% "paired" & is_small(as.vector(all) - rows$patients, policy)
+  }
+  with_event <- function(period) as.vector(tapply(source$with_event, of_source, max)[key(rows, period)])
+  few <- is_small(rows$patients, policy) | is_small(rows$informative, policy) |
+    is_small(rows$patients - rows$informative, policy) | small_fourfold(rows, with_event(rows$period), with_event(rows$reference), policy)
+  unknown <- !key(rows, rows$period) %in% of_source | !key(rows, rows$reference) %in% of_source
+  emptied_comparison(rows, few | unknown | hidden(rows$period) | hidden(rows$reference) |
+                       left_out(rows$period) | left_out(rows$reference))
+}
+
+# Patients in both periods by whether they had it in each: informative are those who
+# did in one alone, or in any.
+small_fourfold <- function(rows, after, before, policy) {
+  one_alone <- rows$measure %in% c("risk_difference", "odds_ratio")
+  both <- ifelse(one_alone, (after + before - rows$informative) / 2, after + before - rows$informative)
+  cells <- list(both, after - both, before - both, rows$patients - after - before + both)
+  rows$design %in% "paired" & Reduce(`|`, lapply(cells, is_small, policy))
+}
+
+emptied_comparison <- function(rows, hidden) {
+  rows <- emptied(rows, hidden, c("patients", "informative", computed_columns))
+  rows$note[hidden] <- "suppressed"
+  rows
+}
+
+# Settings that are numbers of patients, scans or tests.
+counting_settings <- c("without_time", "imaging", "two_periods", "ungraded", "ungraded_landmark", "landmark_grades",
+                       "no_baseline", "unknown_tests")
+
+as_shared <- function(rows, part, policy) {
+  if (!is_result(part)) return(rows)
+  settings <- attr(part, "settings")
+  settings <- settings[setdiff(names(settings), counting_settings)]
+  structure(rows, class = unique(c("msaudit_suppressed", class(part))),
+            settings = c(settings[setdiff(names(settings), names(policy))], policy))
+}
