@@ -48,7 +48,7 @@ first_step <- function(table, patients) {
 print.msaudit_attrition <- function(x, ...) {
   cat("Flow of patients\n")
   lines <- sprintf("  %6s  %s", big(x$patients), x$step)
-  out <- ifelse(x$left_out == 0, "", sprintf(" (left out %s: %s)", big(x$left_out), x$reason))
+  out <- ifelse(x$left_out %in% 0, "", sprintf(" (left out %s: %s)", left_out_text(x), x$reason))
   cat(strwrap_each(paste0(lines, out), exdent = 10), sep = "\n")
   invisible(x)
 }

@@ -28,7 +28,7 @@ display.msaudit_table <- function(x) {
 
 #' @export
 display.msaudit_attrition <- function(x) {
-  table <- list(Step = gsub("`", "", x$step), Patients = big(x$patients), `Left out` = big(x$left_out), Reason = x$reason)
+  table <- list(Step = gsub("`", "", x$step), Patients = big(x$patients), `Left out` = left_out_text(x), Reason = x$reason)
   list(title = "Flow of patients", parts = list(display_part(as_frame(table, nrow(x)), left = c(1, 4))), notes = character())
 }
 

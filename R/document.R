@@ -3,7 +3,8 @@
 
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_result <- function(x, ...) {
-  remember(x)
+  label <- remember(x)
+  if (is_shared(document_state())) return(wait_for_all(label))
   knit_display(x)
 }
 
@@ -19,9 +20,48 @@ knit_print.msaudit_paragraphs <- function(x, ...) {
 }
 
 knit_display <- function(x) {
+  if (is_shared(document_state())) return(wait_for_all(x))
+  knitr::asis_output(display_text(x))
+}
+
+display_text <- function(x) {
   shown <- display(x)
   lines <- if (in_word() && requireNamespace("flextable", quietly = TRUE)) word_lines(shown) else markdown_lines(shown)
-  knitr::asis_output(paste(c("", lines, ""), collapse = "\n"))
+  paste(c("", lines, ""), collapse = "\n")
+}
+
+# A document for those outside knows what a table may show when it has all of them:
+# until then a mark stands in the place of each, a table of text or the label of a
+# result.
+is_shared <- function(document) !is.null(document$min_cell)
+
+wait_for_all <- function(x) {
+  document <- document_state()
+  document$waiting <- c(document$waiting, list(x))
+  knitr::asis_output(sprintf("\n\n%s\n\n", waiting_mark(length(document$waiting))))
+}
+
+waiting_mark <- function(i) sprintf("msaudit-waits-here-%d.", i)
+
+fill_in <- function(text, document) {
+  text <- paste(text, collapse = "\n")
+  results <- results_to_share(document)
+  for (i in seq_along(document$waiting)) {
+    x <- document$waiting[[i]]
+    parts <- strsplit(text, waiting_mark(i), fixed = TRUE)[[1]]
+    text <- paste(parts, collapse = display_text(if (is.character(x)) results[[x]] else x))
+  }
+  text
+}
+
+# The methods are those of the whole results: they have no counts.
+results_to_share <- function(document) {
+  if (!is_shared(document) || length(document$results) == 0) return(document$results)
+  if (length(document$shared) != length(document$results)) {
+    shared <- suppress_cells(document$results, document$min_cell)
+    document$shared <- Map(function(x, whole) structure(x, methods = own_methods(whole)), shared, document$results)
+  }
+  document$shared
 }
 
 in_word <- function() knitr::pandoc_to("docx")
@@ -114,9 +154,11 @@ document_state <- function() knitr::opts_knit$get("msaudit.document")
 remember <- function(x) {
   document <- document_state()
   if (is.null(document)) return()
-  label <- make.unique(c(names(document$results), knitr::opts_current$get("label")), "-")
-  document$results[[label[length(label)]]] <- x
+  labels <- make.unique(c(names(document$results), knitr::opts_current$get("label")), "-")
+  label <- labels[length(labels)]
+  document$results[[label]] <- x
   document$sections <- c(document$sections, document$section)
+  label
 }
 
 # Outside of such a document nothing is numbered.

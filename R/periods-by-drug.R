@@ -8,6 +8,9 @@
 #'   on a clock of days. No `from` is after its `to`.
 #' @param names Name of each span, as text, each once.
 #' @param drugs Names of drugs as in `treatments`; `NULL`: all of them.
+#' @param extend Whole numbers of days, 0 or more, that each course goes on for the
+#'   drug after its stop, as in [period_on()]: single, or named by drugs, the others
+#'   having none. A drug given in pulses, such as alemtuzumab, works on beyond them.
 #'
 #' @return Periods as of [audit_periods()], named as `"natalizumab, 2010 Q1"`: of each
 #'   drug all spans, drugs in the order of `drugs`, or of the alphabet. A drug that
@@ -25,9 +28,10 @@
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' starts <- as.Date(c("2009-01-01", "2009-04-01", "2009-07-01", "2009-10-01", "2010-01-01"))
-#' periods_by_drug(cohort, starts[1:4], starts[2:5] - 1, names = paste("2009 Q", 1:4, sep = ""))
+#' periods_by_drug(cohort, starts[1:4], starts[2:5] - 1, names = paste("2009 Q", 1:4, sep = ""),
+#'                 extend = c(alemtuzumab = 365))
 #' @export
-periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), drugs = NULL) {
+periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), drugs = NULL, extend = 0) {
   call <- sys.call()
   check_cohort(cohort)
   spans <- as_spans(cohort, from, to, names, call)
@@ -35,7 +39,8 @@ periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), dru
   check_argument(is.null(drugs) || checkmate::test_character(drugs, any.missing = FALSE, unique = TRUE), drugs, "drugs",
                  "names of drugs, each once", call)
   drugs <- if (is.null(drugs)) known else known[vapply(drugs, function(drug) one_drug(cohort, drug, "drugs", call), 0L)]
-  on <- lapply(structure(drugs, names = drugs), period_on)
+  extend <- days_of_drugs(cohort, extend, drugs, call)
+  on <- Map(function(drug, extend) period_on(drug, extend = extend), structure(drugs, names = drugs), extend)
   if (length(on) == 0) usage_error("cohort", "The cohort has no course of treatment", call)
   ranges <- do.call(audit_periods, c(list(cohort), on))$ranges
   parts <- lapply(seq_along(spans$names), function(i) {
@@ -55,9 +60,20 @@ periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), dru
     start = as_user_days(found$start, cohort$clock), stop = as_user_days(found$stop, cohort$clock)
   )
   periods <- periods_of_frame(cohort, frame, call)
-  periods$texts <- sprintf("%s, from %s to %s, both days included", vapply(on, `[[`, "", "text")[all$drug],
+  periods$texts <- sprintf("on %s%s, %s to %s", drugs[all$drug],
+                           ifelse(extend[all$drug] > 0, sprintf(" or up to %s after", counted_each(extend[all$drug], "day")), ""),
                            shown_days(spans$from, cohort$clock)[all$span], shown_days(spans$to, cohort$clock)[all$span])
+  periods$left_out$reason[periods$left_out$reason == "no_range"] <- "not_then"
   periods
+}
+
+days_of_drugs <- function(cohort, extend, drugs, call) {
+  fits <- is.numeric(extend) && length(extend) > 0 && (length(extend) == 1 || !is.null(names(extend)))
+  check_argument(fits, extend, "extend", "a number of days, or some named by drugs", call)
+  if (is.null(names(extend))) return(rep(as_counts(extend, "extend", call), length(drugs)))
+  of <- vapply(names(extend), function(drug) one_drug(cohort, drug, "extend", call), 0L)
+  days <- as_counts(unname(extend), "extend", call)[match(drugs, levels(cohort$treatments$drug)[of])]
+  replace(days, is.na(days), 0)
 }
 
 as_spans <- function(cohort, from, to, names, call) {

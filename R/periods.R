@@ -93,14 +93,16 @@ make_periods <- function(cohort, names, found, definitions) {
   )
 }
 
-# Codes of the core (ranges.h), in its order; 0 is in the period.
+# Codes of the core (ranges.h), in its order; 0 is in the period. The last is said
+# of periods_by_drug().
 membership_texts <- c(
   no_course = "no course of the drug",
   no_switch = "no such switch",
   still_on = "still on the first drug at the switch",
   no_beginning = "neither a start of follow-up nor a treatment",
   no_days = "no day of it within follow-up",
-  no_range = "no range given"
+  no_range = "no range given",
+  not_then = "not on the drug then"
 )
 
 period_note_texts <- c(

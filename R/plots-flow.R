@@ -39,9 +39,9 @@ flow_gap <- c(across = 4, down = 1.4)
 flow_boxes <- function(flow, periods) {
   n <- nrow(flow)
   text <- wrapped(sprintf("%s: %s", capitalised(gsub("`", "", flow$step)), big(flow$patients)), flow_width[["step"]])
-  out <- wrapped(sprintf("Left out: %s (%s)", big(flow$left_out), flow$reason), flow_width[["out"]])
+  out <- wrapped(sprintf("Left out: %s (%s)", left_out_text(flow), flow$reason), flow_width[["out"]])
   height <- box_height(text)
-  has_out <- flow$left_out > 0
+  has_out <- !flow$left_out %in% 0
   # A box of those left out stands beside the way into its step.
   way <- flow_gap[["down"]] + ifelse(has_out & seq_len(n) > 1, box_height(out), 0)
   top <- -cumsum(way + c(0, height[-n])) + way[1]
@@ -76,6 +76,9 @@ period_boxes <- function(periods, top) {
   boxes((seq_len(n) - 1) * (width + between), top, width, max(box_height(text)), text, "period")
 }
 
+# Few where the number is held back.
+left_out_text <- function(flow) ifelse(is.na(flow$left_out), "few", big(flow$left_out))
+
 wrapped <- function(text, width) vapply(strwrap(text, width - 2, simplify = FALSE), paste, "", collapse = "\n")
 
 box_height <- function(text) lengths(strsplit(text, "\n", fixed = TRUE)) + 0.9
@@ -88,7 +91,7 @@ boxes <- function(left, top, width, height, text, kind) {
 arrow_rows <- function(x, y, to_x, to_y) data.frame(x = x, y = y, to_x = to_x, to_y = to_y)
 
 flow_alt <- function(flow, periods) {
-  out <- ifelse(flow$left_out == 0, "", sprintf(", left out %s: %s", big(flow$left_out), flow$reason))
+  out <- ifelse(flow$left_out %in% 0, "", sprintf(", left out %s: %s", left_out_text(flow), flow$reason))
   steps <- paste(sprintf("%s %s%s", gsub("`", "", flow$step), big(flow$patients), out), collapse = "; ")
   rows <- if (!is.null(periods)) period_rows(periods)
   sprintf("Flow of patients. Steps: %s.%s", steps, if (is.null(rows)) "" else

@@ -8,13 +8,18 @@ write_record <- function(document, params, file) {
 report_record <- function(document, params) {
   cohort <- params$cohort
   periods <- params$periods
+  min_cell <- document$min_cell
+  results <- results_to_share(document)
+  found <- findings_rows(cohort, results)
+  found$records <- replace(found$records, are_few(found$records, min_cell), NA)
   list(
-    title = params$title, synthetic = isTRUE(cohort$synthetic),
-    cohort = list(patients = nrow(cohort$patients), rows = as.list(cohort$rows), md5 = as.list(input_hashes(cohort)),
-                  data_lock = lock_text(cohort), flow = plain_rows(as.data.frame(attrition(cohort)))),
-    periods = plain_rows(period_rows(periods)),
-    results = Map(result_record, document$results, document$sections),
-    findings = plain_rows(findings_rows(cohort, document$results)),
+    title = params$title, synthetic = isTRUE(cohort$synthetic), share = params$share, min_cell = min_cell,
+    cohort = list(patients = nrow(cohort$patients), rows = as.list(replace(cohort$rows, are_few(cohort$rows, min_cell), NA)),
+                  md5 = if (is.null(min_cell)) as.list(input_hashes(cohort)), data_lock = lock_text(cohort),
+                  flow = plain_rows(flow_table(cohort, min_cell))),
+    periods = plain_rows(period_rows(periods, min_cell)),
+    results = Map(result_record, results, document$sections),
+    findings = plain_rows(found),
     caveats = what_numbers_cannot_say(cohort, periods),
     software = as.list(software_versions()), seed = seed_text, command = params$command
   )

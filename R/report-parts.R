@@ -14,7 +14,11 @@
 #' @param command The call that wrote the report, as text; `NULL`: a document that
 #'   is rendered.
 #'
-#' @return `baseline_table()`, `period_table()`, `findings_table()` and
+#' @param min_cell Of a document for those outside: smaller counts, and what gives
+#'   them back, are held back; so are the files that the cohort came from. `NULL`:
+#'   nothing is.
+#'
+#' @return `flow_table()` gives the [attrition()] of the cohort. `baseline_table()`, `period_table()`, `findings_table()` and
 #'   `provenance_table()` give a data frame of text, that a document of knitr prints
 #'   as a table with its caption. `what_numbers_cannot_say()` and
 #'   `definitions_and_methods()` give text, one element a paragraph.
@@ -74,26 +78,49 @@ quartiles_text <- function(x) {
 
 #' @rdname report_parts
 #' @export
-period_table <- function(periods) {
+flow_table <- function(cohort, min_cell = NULL) {
+  flow <- attrition(cohort)
+  last <- nrow(flow)
+  # Steps that leave out few are one with the next; the last is shown in any case.
+  ends <- integer()
+  for (i in seq_len(last)) {
+    few <- function(end) are_few(flow$patients[end] - flow$patients[i], min_cell)
+    if (i == last) ends <- ends[!vapply(ends, few, NA)]
+    if (i == last || length(ends) == 0 || !few(ends[length(ends)])) ends <- c(ends, i)
+  }
+  first <- c(1, ends[-length(ends)] + 1)
+  words <- function(text) mapply(function(from, to) listed(setdiff(text[from:to], "")), first, ends)
+  before <- c(flow$patients[1] + flow$left_out[1], flow$patients[ends[-length(ends)]])
+  out <- before - flow$patients[ends]
+  shown <- data.frame(step = words(flow$step), patients = flow$patients[ends],
+                      left_out = replace(out, are_few(out, min_cell), NA), reason = words(flow$reason), stringsAsFactors = FALSE)
+  structure(shown, class = class(flow))
+}
+
+#' @rdname report_parts
+#' @export
+period_table <- function(periods, min_cell = NULL) {
   check_argument(inherits(periods, "msaudit_periods"), periods, "periods", "periods of audit_periods()",
                  sys.call())
-  rows <- period_rows(periods)
-  table <- list(
-    Period = rows$period, Definition = rows$definition, Patients = big(rows$patients),
-    `Person-years` = formatC(rows$person_years, digits = 2, format = "f", big.mark = ","),
-    `Left out` = ifelse(rows$left_out == "", "none", rows$left_out)
-  )
+  rows <- period_rows(periods, min_cell)
+  table <- list(Period = rows$period, Definition = rows$definition, Patients = big(rows$patients),
+                `Person-years` = with_digits(rows$person_years, 2),
+                `Left out` = ifelse(rows$left_out == "", "none", rows$left_out))
+  if (!is.null(min_cell)) return(text_table(as_frame(table[1:2], nrow(rows)), "Periods", left = 1:2))
   text_table(as_frame(table, nrow(rows)), "Periods", left = c(1, 2, 5))
 }
 
-period_rows <- function(periods) {
+# For those outside the results alone say how many were in a period: what is held
+# back there could be worked out from here.
+period_rows <- function(periods, min_cell = NULL) {
   n <- length(periods$names)
-  out <- vapply(periods$names, function(name) {
+  rows <- data.frame(period = periods$names, definition = periods$texts, stringsAsFactors = FALSE)
+  if (!is.null(min_cell)) return(rows)
+  left_out <- vapply(periods$names, function(name) {
     rows <- periods$left_out[periods$left_out$period == name, ]
     listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
   }, "")
-  data.frame(period = periods$names, definition = periods$texts, patients = tabulate(periods$cells$period, n),
-             person_years = period_years(periods), left_out = unname(out), stringsAsFactors = FALSE)
+  cbind(rows, patients = tabulate(periods$cells$period, n), person_years = period_years(periods), left_out = unname(left_out))
 }
 
 #' @rdname report_parts

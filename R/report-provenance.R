@@ -28,6 +28,7 @@ without_repetition <- function(text) {
 
 # The methods of a result, without naming the package: NULL of one that has none.
 own_methods <- function(x) {
+  if (!is.null(attr(x, "methods"))) return(attr(x, "methods"))
   text <- tryCatch(methods_text(x), msaudit_argument_error = function(error) NULL)
   if (!is.null(text)) trimws(sub(package_text(), "", text, fixed = TRUE))
 }
@@ -39,11 +40,12 @@ check_results_list <- function(results, call) {
 
 #' @rdname report_parts
 #' @export
-findings_table <- function(cohort, results = list()) {
+findings_table <- function(cohort, results = list(), min_cell = NULL) {
   check_cohort(cohort)
   check_results_list(results, sys.call())
   rows <- findings_rows(cohort, results)
-  table <- list(Table = rows$table, Problem = rows$problem, Records = big(rows$records), `What was done` = rows$done)
+  records <- ifelse(are_few(rows$records, min_cell), sprintf("under %d", min_cell), big(rows$records))
+  table <- list(Table = rows$table, Problem = rows$problem, Records = as.character(records), `What was done` = rows$done)
   text_table(as_frame(table, nrow(rows)), "Records that were refused, changed or doubtful", left = c(1, 2, 4))
 }
 
@@ -67,7 +69,7 @@ findings_of <- function(x) {
 
 #' @rdname report_parts
 #' @export
-provenance_table <- function(cohort, periods, results = list()) {
+provenance_table <- function(cohort, periods, results = list(), min_cell = NULL) {
   check_cohort(cohort)
   check_results_list(results, sys.call())
   versions <- software_versions()
@@ -75,14 +77,21 @@ provenance_table <- function(cohort, periods, results = list()) {
   rows <- rbind(
     cbind(names(versions), versions),
     c("Data lock", if (is.na(cohort$data_lock)) "none" else lock_text(cohort)),
-    cbind(sprintf("Rows of %s", names(cohort$rows)), big(cohort$rows)),
-    if (length(hashes) > 0) cbind(sprintf("MD5 of %s", names(hashes)), hashes),
+    cbind(sprintf("Rows of %s", names(cohort$rows)), rows_text(cohort, min_cell)),
+    if (is.null(min_cell) && length(hashes) > 0) cbind(sprintf("MD5 of %s", names(hashes)), hashes),
     c("Random numbers", seed_text),
     settings_rows(results)
   )
   table <- as.data.frame(unname(rows), stringsAsFactors = FALSE)
   text_table(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
 }
+
+rows_text <- function(cohort, min_cell) {
+  ifelse(are_few(cohort$rows, min_cell), sprintf("under %d", min_cell), big(cohort$rows))
+}
+
+# Counts that are held back from those outside; none where nothing is.
+are_few <- function(count, min_cell) !is.null(min_cell) & count > 0 & count < max(min_cell, 0)
 
 software_versions <- function() {
   used <- Filter(function(package) requireNamespace(package, quietly = TRUE), c("rmarkdown", "knitr", "ggplot2", "flextable"))
@@ -124,14 +133,14 @@ settings_rows <- function(results) {
 
 #' @rdname report_parts
 #' @export
-run_again <- function(cohort, periods, command = NULL) {
+run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
   check_cohort(cohort)
   folder <- if (!is.null(cohort$files)) unique(dirname(cohort$files))
   example <- !is.null(folder) && identical(dirname(folder), system.file("extdata", package = "msaudit"))
   lock <- if (is.na(cohort$data_lock)) "" else sprintf(", data_lock = %s", encodeString(lock_text(cohort), quote = "\""))
   source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
-    sprintf("cohort <- read_cohort(%s%s)", encodeString(folder, quote = "\""), lock)
-  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(paste(big(cohort$rows), names(cohort$rows))))
+    sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else basename(folder), quote = "\""), lock)
+  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(paste(rows_text(cohort, min_cell), names(cohort$rows))))
   c("library(msaudit)", source,
     if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
     "# periods: of audit_periods()", sprintf("#   %s: %s", encodeString(periods$names, quote = "\""), periods$texts),

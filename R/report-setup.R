@@ -6,13 +6,22 @@
 #' methods and settings. The templates `"treatment-audit"` and `"service-review"`
 #' begin with it.
 #'
+#' @param share For whom the document is: the `"team"` that treats the patients, or
+#'   those `"outside"` of it.
+#' @param min_cell Whole number from 2 to 1000: for those outside, smaller counts are
+#'   held back.
+#'
 #' @return `report_setup()` gives nothing. `shown_results()` gives the results
-#'   printed so far, a list named by the chunks that printed them; empty outside of a
-#'   document that began with `report_setup()`.
+#'   printed so far, a list named by the chunks that printed them, and as they may be
+#'   shared; empty outside of a document that began with `report_setup()`.
 #'
 #' @details
 #' Chunks neither echo nor warn. A picture has `fig.alt` for its text and `fig.cap`,
 #' or the beginning of `fig.alt`, for its caption.
+#'
+#' For those outside all results of the document are held against each other by
+#' [suppress_cells()] when it is complete, and printed then. Of what does not print by
+#' itself, such as pictures and text, the document has to take care.
 #'
 #' @examplesIf requireNamespace("rmarkdown", quietly = TRUE)
 #' folder <- tempfile()
@@ -20,10 +29,13 @@
 #' rmarkdown::draft(file.path(folder, "audit.Rmd"), "treatment-audit", package = "msaudit",
 #'                  create_dir = FALSE, edit = FALSE)
 #' @export
-report_setup <- function() {
-  need_package("knitr", "A document", sys.call())
+report_setup <- function(share = c("team", "outside"), min_cell = 5) {
+  call <- sys.call()
+  need_package("knitr", "A document", call)
   document <- new.env(parent = emptyenv())
+  document$min_cell <- if (one_of(share, c("team", "outside"), "share", call) == "outside") as_min_cell(min_cell, call)
   document$results <- list()
+  document$waiting <- list()
   document$sections <- character()
   document$section <- ""
   document$numbers <- c(Table = 0, Figure = 0)
@@ -39,6 +51,7 @@ report_setup <- function() {
       hooks$text(x, ...)
     },
     document = function(x) {
+      x <- fill_in(x, document)
       signalCondition(report_condition("msaudit_document", document = document))
       hooks$document(x)
     }
@@ -51,7 +64,13 @@ report_setup <- function() {
 shown_results <- function() {
   if (!requireNamespace("knitr", quietly = TRUE)) return(list())
   document <- document_state()
-  if (is.null(document)) list() else document$results
+  if (is.null(document)) list() else results_to_share(document)
+}
+
+as_min_cell <- function(min_cell, call) {
+  fits <- is_one_number(min_cell) && min_cell == round(min_cell) && min_cell >= 2 && min_cell <= 1000
+  check_argument(fits, min_cell, "min_cell", "a whole number from 2 to 1000", call)
+  as.integer(min_cell)
 }
 
 # What audit_report() hears of a document; elsewhere nobody listens.

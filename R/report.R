@@ -18,6 +18,10 @@
 #' @param landmark Whole number of months after the start of a drug at which the
 #'   laboratory is looked at.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
+#' @param share For whom the report is: the `"team"` that treats the patients, which the
+#'   first page says, or those `"outside"` of it, see Sharing.
+#' @param min_cell Whole number from 2 to 1000: what counts fewer patients is held back
+#'   from those outside.
 #' @param quiet `TRUE`: do not say what is being done and where the report was
 #'   written. Nothing is said within a document of knitr either.
 #'
@@ -34,6 +38,14 @@
 #' `"Inf"`.
 #'
 #' The same input gives the same report: it has no date of its own.
+#'
+#' @section Sharing:
+#' A report for those outside has no patient in it: no id, and no day but those that
+#' define a period or a criterion. Pictures are left out, but for the flow of
+#' patients. Counts below `min_cell` are held back, and so much beside them that no
+#' other number gives them back: all results together by [suppress_cells()], the flow
+#' of patients, the periods and the findings too, and the same in the JSON file. A
+#' cohort of fewer patients than `min_cell` cannot be shared.
 #'
 #' @return The path of the file, invisibly.
 #'
@@ -53,7 +65,8 @@
 #' }
 #' @export
 audit_report <- function(cohort, periods, file, title = "Treatment audit", reference = NULL,
-                         composites = list(), landmark = 1, conf_level = 0.95, quiet = FALSE) {
+                         composites = list(), landmark = 1, conf_level = 0.95, share = c("team", "outside"), min_cell = 5,
+                         quiet = FALSE) {
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
@@ -61,6 +74,11 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
                  "a path that ends in .html, .docx or .pdf", call)
   check_argument(checkmate::test_string(title), title, "title", "a title", call)
   check_flag(quiet, "quiet", call)
+  share <- one_of(share, c("team", "outside"), "share", call)
+  min_cell <- as_min_cell(min_cell, call)
+  if (share == "outside" && nrow(cohort$patients) < min_cell) {
+    usage_error("share", sprintf("A cohort of fewer than %d patients cannot be shared", min_cell), call)
+  }
   check_composites(composites, call)
   landmark <- as_months(landmark, "landmark", call)
   check_conf_level(conf_level, call)
@@ -81,7 +99,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   # Braces are code to cli.
   say <- function(text) if (!quiet) cli::cli_progress_step(gsub("([{}])", "\\1\\1", text), .envir = frame)
   params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
-                 landmark = landmark, conf_level = conf_level, command = call_text(call, file))
+                 landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
+                 command = call_text(call, file))
   made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say)
   if (type == "pdf") {
     say("Writing PDF")

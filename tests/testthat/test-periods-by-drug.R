@@ -20,7 +20,21 @@ test_that("days on each drug within each span are those of a loop over all days"
     }, of_drug$start, of_drug$stop)))
     expect_equal(period_years(periods)[match(name, periods$names)] * 365.25, days)
   }
-  expect_match(periods$texts[1], "from 2010-01-01 to 2010-03-31, both days included", fixed = TRUE)
+  expect_identical(periods$texts[1], "on natalizumab, 2010-01-01 to 2010-03-31")
+})
+
+test_that("days after a course count for its drug where they are asked for", {
+  cohort <- small_cohort()
+  spans <- quarters_2010()
+  extended <- periods_by_drug(cohort, spans$from, spans$to, spans$names, extend = c(alemtuzumab = 100))
+  # On it from 2010-01-15 to 2010-01-19, so up to 2010-04-29.
+  expect_equal(period_years(extended)[1:4] * 365.25, c(75, 29, 0, 0))
+  expect_identical(extended$texts[2], "on alemtuzumab or up to 100 days after, 2010-04-01 to 2010-06-30")
+  same <- periods_by_drug(cohort, spans$from, spans$to, spans$names, drugs = "alemtuzumab", extend = 100)
+  expect_equal(period_years(same), period_years(extended)[1:4])
+  expect_error(periods_by_drug(cohort, spans$from, spans$to, spans$names, extend = c(aspirin = 1)), class = "msaudit_argument_error")
+  expect_error(periods_by_drug(cohort, spans$from, spans$to, spans$names, extend = c(1, 2)), class = "msaudit_argument_error")
+  expect_error(periods_by_drug(cohort, spans$from, spans$to, spans$names, extend = -1), class = "msaudit_error")
 })
 
 test_that("a relapse on the last day of a quarter belongs to it, on the first of the next to that", {

@@ -70,6 +70,77 @@ test_that("what text holds is shown as it is, and does nothing", {
   expect_false(grepl("<script>alert|<i>audit|<b>", text))
 })
 
+# The example with ids that are found wherever they stand, and three times over, so
+# that some counts are large.
+marked_cohort <- function() {
+  tables <- lapply(c(patients = "patients", treatments = "treatments", relapses = "relapses", events = "events",
+                     labs = "labs", mri = "mri"), example_table)
+  thrice <- lapply(tables, function(table) do.call(rbind, lapply(1:3, function(i) {
+    table$id <- sprintf("patient-no-%s-%d", table$id, i)
+    table
+  })))
+  do.call(audit_cohort, c(thrice, list(data_lock = example_lock)))
+}
+
+test_that("a report for those outside has no patient, no day of one and no small count in it", {
+  skip_without_pandoc()
+  cohort <- marked_cohort()
+  periods <- two_periods(cohort)
+  folder <- tempfile()
+  dir.create(folder)
+  days <- format(unique(unlist(lapply(cohort[c("treatments", "relapses", "events", "mri")], function(table) {
+    unlist(table[intersect(names(table), c("start", "stop", "onset", "date"))])
+  }))) + as.Date("1970-01-01"))
+  days <- setdiff(days, c(NA, format(example_lock)))
+  for (name in c("audit.html", "audit.docx")) {
+    file <- file.path(folder, name)
+    audit_report(cohort, periods, file, share = "outside", quiet = TRUE)
+    text <- if (name == "audit.docx") word_xml(file) else text_of_file(file)
+    expect_says(text, c("made to be shared", "small numbers held back"))
+    held <- function(what) what[vapply(what, grepl, NA, text, fixed = TRUE)]
+    expect_identical(held(c("msaudit-waits", "patient-no-", "team that treats", days)), character())
+    pictures <- length(found_in(text, "<img|<pic:pic"))
+    expect_identical(pictures, if (requireNamespace("ggplot2", quietly = TRUE)) 1L else 0L)
+  }
+  record <- jsonlite::fromJSON(file.path(folder, "audit.json"))
+  text <- text_of_file(file.path(folder, "audit.json"))
+  expect_false(grepl("patient-no-", text, fixed = TRUE))
+  expect_identical(record$share, "outside")
+  expect_null(record$cohort$md5)
+  counts <- unlist(lapply(record$results, function(result) unlist(result$rows[intersect(names(result$rows), c("patients", "with_event", "events"))])))
+  expect_true(sum(!is.na(counts)) > 20)
+  expect_false(any(counts > 0 & counts < 5, na.rm = TRUE))
+  # What the table shows is what the record has.
+  shared <- suppress_cells(list(arr = audit_arr(cohort, periods)))$arr
+  expect_true(nrow(shared) == nrow(record$results$relapses$rows))
+})
+
+test_that("the team is told that a report holds patient-level data, and few patients cannot be shared", {
+  skip_without_pandoc()
+  cohort <- small_cohort()
+  periods <- audit_periods(cohort, p = period_follow_up())
+  expect_says(html_of(cohort, periods), "This report holds patient-level data.")
+  expect_error(html_of(cohort, periods, share = "outside"), "fewer than 5 patients cannot be shared", class = "msaudit_argument_error")
+  expect_error(html_of(cohort, periods, share = "all"), class = "msaudit_argument_error")
+  expect_error(html_of(cohort, periods, min_cell = 1), class = "msaudit_argument_error")
+})
+
+test_that("steps that leave out few are one, and no difference of the flow is small", {
+  cohort <- example_cohort()
+  patients <- c(50, 48, 40, 39, 38, 30)
+  cohort$attrition <- do.call(rbind, unname(Map(attrition_step, letters[1:6], patients, c(0, -diff(patients)), paste("why", 1:6))))
+  flow <- flow_table(cohort, 5)
+  expect_identical(flow$patients, c(50, 40, 30))
+  expect_identical(flow$left_out, c(0, 10, 10))
+  expect_identical(flow$step, c("a", "b, c", "d, e, f"))
+  expect_equal(flow_table(cohort), attrition(cohort))
+  cohort$attrition <- rbind(attrition_step("a", 11, 0, ""), attrition_step("b", 9, 2, "why"))
+  held <- flow_table(cohort, 5)
+  expect_identical(held$patients, 9)
+  expect_identical(held$left_out, NA_real_)
+  expect_output(print(held), "left out few: why")
+})
+
 test_that("a cohort without tables says so, one patient and none are reported", {
   skip_without_pandoc()
   bare <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900),
