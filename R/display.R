@@ -15,7 +15,7 @@ print.msaudit_result <- function(x, ...) {
 
 # A table of text that is no result: of what a report says of the cohort.
 # `left` are the columns that stand to the left.
-text_table <- function(table, title, left = 1) {
+table_of_text <- function(table, title, left = 1) {
   structure(table, title = title, left = left, class = c("msaudit_table", "data.frame"))
 }
 

@@ -30,9 +30,21 @@ display_text <- function(x) {
   paste(c("", lines, ""), collapse = "\n")
 }
 
+#' @exportS3Method knitr::knit_print
+knit_print.msaudit_words <- function(x, ...) {
+  x$label <- remember(x$result)
+  if (is_shared(document_state())) return(wait_for_all(x))
+  knitr::asis_output(words_text(x))
+}
+
+words_text <- function(x) {
+  heading <- if (!is.null(x$heading)) sprintf("**%s**", markdown(x$heading))
+  paste0("\n\n", paste(c(heading, markdown(results_text(x$result))), collapse = " "), "\n\n")
+}
+
 # A document for those outside knows what a table may show when it has all of them:
-# until then a mark stands in the place of each, a table of text or the label of a
-# result.
+# until then a mark stands in the place of each: a table of text, words, or the label
+# of a result.
 is_shared <- function(document) !is.null(document$min_cell)
 
 wait_for_all <- function(x) {
@@ -47,11 +59,17 @@ fill_in <- function(text, document) {
   text <- paste(text, collapse = "\n")
   results <- results_to_share(document)
   for (i in seq_along(document$waiting)) {
-    x <- document$waiting[[i]]
     parts <- strsplit(text, waiting_mark(i), fixed = TRUE)[[1]]
-    text <- paste(parts, collapse = display_text(if (is.character(x)) results[[x]] else x))
+    text <- paste(parts, collapse = waited_text(document$waiting[[i]], results))
   }
   text
+}
+
+waited_text <- function(x, results) {
+  if (is.character(x)) return(display_text(results[[x]]))
+  if (!inherits(x, "msaudit_words")) return(display_text(x))
+  x$result <- results[[x$label]]
+  words_text(x)
 }
 
 # The methods are those of the whole results: they have no counts.
@@ -77,7 +95,7 @@ word_lines <- function(shown) {
   columns <- vapply(shown$parts, function(part) paste(names(part$table), collapse = "\r"), "")[owner]
   run <- cumsum(c(TRUE, columns[-1] != columns[-length(columns)]))
   tables <- unlist(lapply(split(shown$parts, run), function(parts) c(word_table(parts, shown$title), between_tables())))
-  c(if (!is.null(shown$title)) paragraphs_of_style("Table Caption", markdown(numbered("Table", shown$title))),
+  c(if (!is.null(shown$title)) paragraphs_of_style("Table Caption", markdown(with_number("Table", shown$title))),
     tables[-length(tables)],
     if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)) else between_tables())
 }
@@ -107,7 +125,7 @@ whole_rows <- function(xml, few) {
 markdown_lines <- function(shown) {
   tables <- vapply(shown$parts, function(part) length(part$table) > 0, NA)
   alone <- length(tables) == 1 && tables && is.null(shown$parts[[1]]$heading) && length(shown$parts[[1]]$lines) == 0
-  title <- if (is.null(shown$title)) NULL else markdown(if (any(tables)) numbered("Table", shown$title) else shown$title)
+  title <- if (is.null(shown$title)) NULL else markdown(if (any(tables)) with_number("Table", shown$title) else shown$title)
   parts <- lapply(shown$parts, function(part) {
     heading <- if (alone) title else if (!is.null(part$heading)) markdown(part$heading)
     has_table <- length(part$table) > 0
@@ -154,6 +172,9 @@ document_state <- function() knitr::opts_knit$get("msaudit.document")
 remember <- function(x) {
   document <- document_state()
   if (is.null(document)) return()
+  # What is said in words and shown too is one result.
+  again <- vapply(document$results, identical, NA, x)
+  if (any(again)) return(names(document$results)[which(again)[1]])
   labels <- make.unique(c(names(document$results), knitr::opts_current$get("label")), "-")
   label <- labels[length(labels)]
   document$results[[label]] <- x
@@ -162,7 +183,7 @@ remember <- function(x) {
 }
 
 # Outside of such a document nothing is numbered.
-numbered <- function(what, text) {
+with_number <- function(what, text) {
   document <- document_state()
   if (is.null(document)) return(text)
   document$numbers[[what]] <- document$numbers[[what]] + 1

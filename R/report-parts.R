@@ -18,63 +18,17 @@
 #'   them back, are held back; so are the files that the cohort came from. `NULL`:
 #'   nothing is.
 #'
-#' @return `flow_table()` gives the [attrition()] of the cohort. `baseline_table()`, `period_table()`, `findings_table()` and
-#'   `provenance_table()` give a data frame of text, that a document of knitr prints
-#'   as a table with its caption. `what_numbers_cannot_say()` and
+#' @return `flow_table()` gives the [attrition()] of the cohort. `period_table()`,
+#'   `findings_table()` and `provenance_table()` give a data frame of text, that a
+#'   document of knitr prints as a table with its caption. `what_numbers_cannot_say()` and
 #'   `definitions_and_methods()` give text, one element a paragraph.
 #'   `run_again()` gives lines of R.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
-#' baseline_table(cohort)
 #' findings_table(cohort)
 #' @name report_parts
 NULL
-
-#' @rdname report_parts
-#' @export
-baseline_table <- function(cohort) {
-  check_cohort(cohort)
-  patients <- cohort$patients
-  rows <- list(c("Patients", big(nrow(patients)), ""))
-  add <- function(what, text, missing) {
-    rows[[length(rows) + 1]] <<- c(what, text, if (missing > 0) sprintf("%s missing", big(missing)) else "")
-  }
-  if (!is.null(patients$sex)) {
-    sex <- group_factor(patients$sex)
-    values <- as.character(group_values(sex))
-    for (i in which(!is.na(values))) {
-      add(paste("Sex:", values[i]), share_text(sum(as.integer(sex) == i), sum(!is.na(patients$sex))),
-          sum(is.na(patients$sex)))
-    }
-  }
-  first <- first_days(cohort)
-  for (name in intersect(c("birth", "onset"), names(patients))) {
-    years <- (first - patients[[name]]) / 365.25
-    what <- c(birth = "Age at start (years)", onset = "Disease duration at start (years)")[[name]]
-    add(what, quartiles_text(years), sum(is.na(years)))
-  }
-  add("Follow-up (years)", quartiles_text(pmax(patients$to - first, 0) / 365.25), sum(is.na(first)))
-  for (drug in levels(cohort$treatments$drug)) {
-    ever <- length(unique(cohort$treatments$patient[cohort$treatments$drug == drug]))
-    add(paste("Ever on", drug), share_text(ever, nrow(patients)), 0)
-  }
-  table <- as.data.frame(do.call(rbind, rows), stringsAsFactors = FALSE)
-  names(table) <- c("At the start of follow-up", "n/N or median (quartiles)", " ")
-  text_table(table, "Patients at the start of follow-up", left = c(1, 3))
-}
-
-share_text <- function(x, n) {
-  if (n == 0) return("0/0")
-  sprintf("%s/%s (%s %%)", big(x), big(n), formatC(100 * x / n, digits = 0, format = "f"))
-}
-
-quartiles_text <- function(x) {
-  x <- x[!is.na(x)]
-  if (length(x) == 0) return("not known")
-  q <- formatC(stats::quantile(x, c(0.5, 0.25, 0.75), names = FALSE), digits = 1, format = "f")
-  sprintf("%s (%s to %s)", q[1], q[2], q[3])
-}
 
 #' @rdname report_parts
 #' @export
@@ -106,8 +60,8 @@ period_table <- function(periods, min_cell = NULL) {
   table <- list(Period = rows$period, Definition = rows$definition, Patients = big(rows$patients),
                 `Person-years` = with_digits(rows$person_years, 2),
                 `Left out` = ifelse(rows$left_out == "", "none", rows$left_out))
-  if (!is.null(min_cell)) return(text_table(as_frame(table[1:2], nrow(rows)), "Periods", left = 1:2))
-  text_table(as_frame(table, nrow(rows)), "Periods", left = c(1, 2, 5))
+  if (!is.null(min_cell)) return(table_of_text(as_frame(table[1:2], nrow(rows)), "Periods", left = 1:2))
+  table_of_text(as_frame(table, nrow(rows)), "Periods", left = c(1, 2, 5))
 }
 
 # For those outside the results alone say how many were in a period: what is held

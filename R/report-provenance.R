@@ -46,7 +46,7 @@ findings_table <- function(cohort, results = list(), min_cell = NULL) {
   rows <- findings_rows(cohort, results)
   records <- ifelse(are_few(rows$records, min_cell), sprintf("under %d", min_cell), big(rows$records))
   table <- list(Table = rows$table, Problem = rows$problem, Records = as.character(records), `What was done` = rows$done)
-  text_table(as_frame(table, nrow(rows)), "Records that were refused, changed or doubtful", left = c(1, 2, 4))
+  table_of_text(as_frame(table, nrow(rows)), "Records that were refused, changed or doubtful", left = c(1, 2, 4))
 }
 
 # Findings of the cohort and of the audits by kind, each record once.
@@ -83,7 +83,7 @@ provenance_table <- function(cohort, periods, results = list(), min_cell = NULL)
     settings_rows(results)
   )
   table <- as.data.frame(unname(rows), stringsAsFactors = FALSE)
-  text_table(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
+  table_of_text(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
 }
 
 rows_text <- function(cohort, min_cell) {

@@ -14,6 +14,11 @@
 #' @return `report_setup()` gives nothing. `shown_results()` gives the results
 #'   printed so far, a list named by the chunks that printed them, and as they may be
 #'   shared; empty outside of a document that began with `report_setup()`.
+#'   `in_words()` gives the [results_text()] of a result that a document prints as a
+#'   paragraph, after a heading in bold where there is one.
+#'
+#' @param x The result of an audit.
+#' @param heading Text before the words, single; `NULL`: none.
 #'
 #' @details
 #' Chunks neither echo nor warn. A picture has `fig.alt` for its text and `fig.cap`,
@@ -67,6 +72,19 @@ shown_results <- function() {
   if (is.null(document)) list() else results_to_share(document)
 }
 
+#' @rdname report_setup
+#' @export
+in_words <- function(x, heading = NULL) {
+  check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
+  structure(list(result = x, heading = heading), class = "msaudit_words")
+}
+
+#' @export
+print.msaudit_words <- function(x, ...) {
+  cat(strwrap(paste(c(x$heading, results_text(x$result)), collapse = " "), 80), sep = "\n")
+  invisible(x)
+}
+
 as_min_cell <- function(min_cell, call) {
   fits <- is_one_number(min_cell) && min_cell == round(min_cell) && min_cell >= 2 && min_cell <= 1000
   check_argument(fits, min_cell, "min_cell", "a whole number from 2 to 1000", call)
@@ -93,7 +111,7 @@ picture <- function(file, options, otherwise) {
   if (is.null(alt)) alt <- caption
   if (is.null(alt)) return(otherwise(file, options))
   if (is.null(caption)) caption <- sub("([:;.] .*|[.])$", "", alt)
-  caption <- numbered("Figure", caption)
+  caption <- with_number("Figure", caption)
   if (in_word()) {
     size <- sprintf("{width=%.2fin}", min(options$fig.width, page_width))
     lines <- c(paragraphs_of_style("Captioned Figure", sprintf("![%s](%s)%s\\", markdown(alt), file, size)),
