@@ -13,22 +13,24 @@ display.msaudit_arr <- function(x) {
   if (!all(is.na(x$patients))) table$`no relapse` <- paste0(big(x$patients - x$with_event), "/", big(x$patients))
   table$relapses <- big(x$events)
   table$years <- formatC(x$exposure, digits = 2, format = "f", big.mark = ",")
-  if (!all(is.na(x$dispersion))) table$disp. <- ifelse(is.na(x$dispersion), "", formatC(x$dispersion, digits = 2, format = "f"))
+  # Of totals nothing is known of how patients vary.
+  if (!all(is.na(x$dispersion) | is.na(x$patients))) table$disp. <- ifelse(is.na(x$dispersion), "", formatC(x$dispersion, digits = 2, format = "f"))
   table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
   unit <- if (settings$per == 1) "patient-year" else paste(format(settings$per), "patient-years")
   list(
-    title = sprintf("Annualised relapse rate (%s), per %s, with %s: %s", listed(unname(rate_texts[unique(x$measure)])),
-                    unit, limits_text(settings), interval_texts[settings$method]),
+    title = sprintf("Annualised relapse rate (%s), per %s, with %s%s", paste(rate_texts[unique(x$measure)], collapse = ", and "),
+                    unit, limits_text(settings),
+                    if ("rate" %in% x$measure) paste(":", interval_texts[settings$method]) else ""),
     parts = list(display_part(as_frame(table, nrow(x)), left = left)),
     notes = c(counted_text(settings), explained(x$note))
   )
 }
 
-rate_texts <- c(rate = "pooled", mean = "and the mean of patients' own rates, by t")
+rate_texts <- c(rate = "pooled", mean = "the mean of patients' own rates, by t")
 
 # What was counted where it is not what everybody counts, and who was left out.
 counted_text <- function(settings) {
-  rules <- counting_rules(settings)
+  rules <- c(gap_rule(settings), counting_rules(settings))
   gone <- which(settings$without_time > 0)
   c(if (length(rules) > 0) sprintf("Rules: %s.", listed(rules)),
     few_days_text(settings),
@@ -36,6 +38,12 @@ counted_text <- function(settings) {
       sprintf("Left out of %s: %s without time at risk.", encodeString(names(settings$periods)[gone], quote = "\""),
               counted_each(settings$without_time[gone], "patient"))
     })
+}
+
+gap_rule <- function(settings) {
+  if (is.null(settings$relapse_gap) || (settings$relapse_gap == 30 && settings$gap_from == "onset")) return()
+  if (settings$relapse_gap == 1 && settings$gap_from == "onset") return("every day with an onset a relapse")
+  sprintf("a relapse at least %s after the %s of the last", counted(settings$relapse_gap, "day"), settings$gap_from)
 }
 
 # Whom a minimum of days leaves out of which measure.

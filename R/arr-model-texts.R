@@ -20,6 +20,7 @@ display.msaudit_arr_model <- function(x) {
     notes = c(
       sprintf("%s, %s, %s; each ratio is adjusted for the other terms.",
               patients_text(fit), counted(sum(fit$data$events), "relapse"), dispersion_text(fit)),
+      counted_text(settings),
       if (attr(x, "left_out") > 0) {
         sprintf("%s left out, without time or with a covariate missing: see findings().",
                 counted(attr(x, "left_out"), "patient"))

@@ -159,11 +159,11 @@ display.msaudit_sensitivity <- function(x) {
   settings <- definition(x)
   rows <- main_rows(x)
   most <- 30
+  limits <- if (any(rows$measure == "rate_ratio")) ratio_limits else function(x) with_limits(x$estimate, x$conf_low, x$conf_high)
   parts <- lapply(split(rows, factor(rows$period, unique(rows$period))), function(of) {
     shown <- utils::head(of, most)
     table <- c(list(definition = format(shown$definition)), as.list(shown[settings$options]),
-               list(patients = big(shown$patients), `estimate (limits)` = with_limits(shown$estimate, shown$conf_low, shown$conf_high),
-                    p = p_text(shown$p)))
+               list(patients = big(shown$patients), `estimate (limits)` = limits(shown), p = p_text(shown$p)))
     if (all(is.na(shown$p))) table$p <- NULL
     display_part(as_frame(table, nrow(shown)), heading = sensitivity_heading(of, settings), lines = range_text(of),
                  left = 1 + seq_along(settings$options))
@@ -185,8 +185,8 @@ sensitivity_heading <- function(rows, settings) {
 range_text <- function(rows) {
   known <- rows[!is.na(rows$estimate), ]
   if (nrow(known) == 0) return(character())
-  ends <- ratio_text(range(known$estimate))
-  text <- sprintf("From %s to %s; by the first definition %s", ends[1], ends[2], ratio_text(rows$estimate[1]))
+  ends <- far_ratio_text(range(known$estimate))
+  text <- sprintf("From %s to %s; by the first definition %s", ends[1], ends[2], far_ratio_text(rows$estimate[1]))
   if (all(is.na(known$p))) return(paste0(text, "."))
   sprintf("%s; the interval excludes 1 by %s of %s.", text,
           big(sum(known$conf_low > 1 | known$conf_high < 1, na.rm = TRUE)), big(nrow(known)))

@@ -241,7 +241,8 @@ arr_of_totals <- function(events, years, cells, labels, method, per, conf_level,
   values <- as.list(rates[intersect(names(rates), result_columns)])
   values <- c(values, list(exposure = rates$years, outcome = "relapse", measure = "rate",
                            unit = per_text(per)))
-  new_result("arr", labels, values, list(by = NULL, method = method, per = per, conf_level = conf_level))
+  new_result("arr", labels, values, list(by = NULL, measure = "rate", min_days = 0, method = method, per = per,
+                                         conf_level = conf_level))
 }
 
 per_text <- function(per) if (per == 1) "year" else paste(format(per, digits = 15), "years")

@@ -121,7 +121,7 @@ display.msaudit_ae_comparison <- function(x) {
     rates <- list(outcome = rate$outcome, patients = paste0(big(rate$informative), "/", big(rate$patients)),
                   `rate ratio` = ratio_limits(rate), p = p_text(rate$p))
     if (!all(is.na(rate$exact_low))) {
-      rates$exact <- ifelse(is.na(rate$exact_low), "", paste(ratio_text(rate$exact_low), "to", ratio_text(rate$exact_high)))
+      rates$exact <- ifelse(is.na(rate$exact_low), "", paste(far_ratio_text(rate$exact_low), "to", far_ratio_text(rate$exact_high)))
     }
     list(display_part(as_frame(risks, nrow(difference)), heading = key),
          display_part(as_frame(rates, nrow(rate)), heading = paste0(key, ": rates")))
@@ -148,13 +148,4 @@ many_outcomes_text <- function(x) {
   n <- length(unique(x$outcome))
   if (n < 5) return()
   sprintf("%s outcomes were compared, and no p takes account of it: where nothing differs, one in twenty is below 0.05 by chance.", big(n))
-}
-
-# Limits that few patients leave beyond all use are shown as that.
-ratio_limits <- function(x) {
-  text <- function(value) {
-    far <- !is.na(value) & is.finite(value)
-    ifelse(far & value > 1000, ">1000", ifelse(far & value > 0 & value < 0.001, "<0.001", ratio_text(value)))
-  }
-  ifelse(is.na(x$conf_low), "-", sprintf("%s (%s to %s)", text(x$estimate), text(x$conf_low), text(x$conf_high)))
 }

@@ -9,6 +9,10 @@ audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
     rbind(rate_comparison(cells, period, reference, "relapse", "rate_ratio", context$conf_level),
           rate_difference(cells, period, reference, "relapse", per, context$conf_level))
   })
+  # Compared are the patients of the first measure.
+  settings <- attr(found, "settings")
+  for (name in c("measure", "min_days")) settings[[name]] <- settings[[name]][1]
+  attr(found, "settings") <- settings
   # What results_text() says beside the ratio.
   found <- structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level,
                      of_patients = c(cells, list(labels = attr(x, "of_patients")$labels)))

@@ -133,7 +133,7 @@ before_parts <- function(tables) {
     before <- rows[rows$measure == "rate" & rows$period == definition(tables[[period]])$reference, ]
     table <- list(`before` = of$months, `left out` = of$left_out, patients = big(of$patients), relapses = big(before$events),
                   `rate before` = formatC(before$estimate, digits = 2, format = "f"),
-                  `ratio (limits)` = with_limits(of$estimate, of$conf_low, of$conf_high))
+                  `ratio (limits)` = ratio_limits(of))
     display_part(as_frame(table, nrow(of)), heading = sprintf("%s against other times before", period), left = 1:2)
   })
 }

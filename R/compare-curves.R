@@ -68,11 +68,8 @@ display.msaudit_curve_comparison <- function(x) {
     text <- ifelse(share, formatC(100 * value, digits = 0, format = "f"), formatC(value, digits = 2, format = "f"))
     ifelse(is.na(value), "-", text)
   }
-  table <- lapply(as.list(x)[by], as.character)
-  if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
-  table$measure <- unname(difference_texts[x$measure])
+  table <- list(measure = unname(difference_texts[x$measure]))
   if (settings$outcome != "relapse") table$measure <- sub("relapses", "events", table$measure)
-  left <- seq_along(table)
   table$day <- format(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " > ")
@@ -80,12 +77,15 @@ display.msaudit_curve_comparison <- function(x) {
                                          number(x$conf_high))
   table$p <- p_text(x$p)
   table$test <- p_text(x$p_pseudo_score)
+  table <- as_frame(table, nrow(x))
   paired <- any(x$design == "paired")
+  labels <- c(by, if (length(unique(x$period)) > 1) "period")
+  keys <- if (length(labels) > 0) row_keys(x, labels) else rep("", nrow(x))
   list(
     title = sprintf("%s minus %s, with %s", listed(unique(as.character(x$period))), settings$reference,
                     limits_text(settings)),
-    parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(if (paired) paired_text, if (any(x$design == "independent")) independent_text, score_test_text,
+    parts = lapply(unique(keys), function(key) display_part(table[keys == key, ], heading = if (nzchar(key)) key)),
+    notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), if (paired) paired_text, if (any(x$design == "independent")) independent_text, score_test_text,
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = "no_time"),
               if (paired) rtm_text)
   )

@@ -203,7 +203,10 @@ display.msaudit_comparison <- function(x) {
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
   percent <- x$measure == "risk_difference"
-  number <- function(value) ifelse(percent, formatC(100 * value, digits = 0, format = "f"), ratio_text(value))
+  ratio <- endsWith(x$measure, "_ratio")
+  number <- function(value) {
+    ifelse(percent, formatC(100 * value, digits = 0, format = "f"), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
+  }
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
@@ -216,13 +219,13 @@ display.msaudit_comparison <- function(x) {
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$`estimate (limits)` <- ifelse(is.na(x$conf_low), "-", limits)
   table$p <- p_text(x$p)
-  table$exact <- ifelse(is.na(x$exact_low), "", paste(ratio_text(x$exact_low), "to", ratio_text(x$exact_high)))
+  table$exact <- ifelse(is.na(x$exact_low), "", paste(far_ratio_text(x$exact_low), "to", far_ratio_text(x$exact_high)))
   others <- unique(as.character(x$period))
   list(
     title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(x$outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
     parts = c(list(display_part(as_frame(table, nrow(x)), left = left)), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
-              pooled_text(x), explained(x$note, but = "zero_events"),
+              pooled_text(x), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
               if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"))
   )
 }
@@ -240,6 +243,18 @@ ratio_text <- function(x) {
   small <- !is.na(x) & x > 0 & x < 0.1
   ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg"),
                                formatC(x, digits = 2, format = "f")))
+}
+
+# Limits that few patients leave beyond all use are shown as that.
+far_ratio_text <- function(x) {
+  far <- !is.na(x) & is.finite(x)
+  ifelse(far & x > 1000, ">1000", ifelse(far & x > 0 & x < 0.001, "<0.001", ratio_text(x)))
+}
+
+# A ratio with its limits.
+ratio_limits <- function(x) {
+  ifelse(is.na(x$conf_low), "-", sprintf("%s (%s to %s)", far_ratio_text(x$estimate), far_ratio_text(x$conf_low),
+                                         far_ratio_text(x$conf_high)))
 }
 
 pooled_text <- function(x) {

@@ -190,7 +190,7 @@ display.msaudit_curves <- function(x) {
   list(
     title = sprintf("%s by day since the start of the period, with %s", curves_title(settings), limits_text(settings)),
     parts = parts,
-    notes = c(if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
+    notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), nobody_text(x, settings), if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = c("zero_events", "all_events", "no_time")))
   )
 }
@@ -201,6 +201,13 @@ curves_title <- function(settings) {
 
 #' @export
 findings.msaudit_curves <- function(x) findings.msaudit_result(x)
+
+# A period in which nobody is followed has no day of its own, and so no curve.
+nobody_text <- function(x, settings) {
+  if (nrow(x) == 0) return("Nobody is followed in any period.")
+  none <- setdiff(names(settings$periods), as.character(x$period))
+  if (length(none) > 0) sprintf("No curve of %s: nobody is followed in it.", listed(encodeString(none, quote = "\"")))
+}
 
 beyond_text <- "With nobody at risk a curve stays where it was: it says nothing of that time."
 

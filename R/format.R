@@ -13,22 +13,36 @@ print_columns <- function(x, left = 1, width = 80) cat(column_lines(x, left, wid
 
 # The lines of a table of text on 80 columns: those named by `left` to the left, the others
 # to the right, two spaces between them. Where it would be wider, the text of
-# the widest column to the left is broken over lines.
+# columns to the left is broken over lines, that of the widest first, and then the
+# headings of the others.
 column_lines <- function(x, left = 1, width = 80) {
   cells <- lapply(seq_along(x), function(i) c(names(x)[i], as.character(x[[i]])))
-  wide <- vapply(cells, function(cell) max(nchar(cell, "width")), 0L)
-  over <- sum(wide) + 2L * (length(wide) - 1L) - width
-  if (over > 0) {
-    widest <- left[which.max(wide[left])]
-    wide[widest] <- max(wide[widest] - over, 10L)
-  }
+  wide <- text_widths(cells, left, width - 2L * (length(cells) - 1L))
   unlist(lapply(seq_along(cells[[1]]), function(row) {
     parts <- Map(function(cell, i) {
       text <- cell[row]
-      if (i %in% left && nchar(text, "width") > wide[i]) strwrap(text, wide[i] + 1L) else text
+      if (nchar(text, "width") > wide[i]) strwrap(text, wide[i] + 1L) else text
     }, cells, seq_along(cells))
     vapply(seq_len(max(lengths(parts))), function(line) line_text(parts, line, wide, left), "")
   }))
+}
+
+text_widths <- function(cells, left, room) {
+  widest <- function(text) max(nchar(text, "width"), 0L)
+  longest_word <- function(text) widest(unlist(strsplit(text, " ", fixed = TRUE)))
+  wide <- vapply(cells, widest, 0L)
+  # Of a column to the left all may be broken, of another its heading alone.
+  least <- vapply(seq_along(cells), function(i) {
+    if (i %in% left) max(longest_word(cells[[i]]), min(10L, wide[i])) else max(longest_word(cells[[i]][1]), widest(cells[[i]][-1]))
+  }, 0L)
+  for (columns in list(left, setdiff(seq_along(cells), left))) {
+    while (sum(wide) > room && any(wide[columns] > least[columns])) {
+      may <- columns[wide[columns] > least[columns]]
+      i <- may[which.max(wide[may])]
+      wide[i] <- wide[i] - 1L
+    }
+  }
+  wide
 }
 
 line_text <- function(parts, line, wide, left) {

@@ -59,7 +59,7 @@ results_text.msaudit_arr <- function(x) {
   years <- sprintf("%s patient-years", formatC(x$exposure, digits = 2, format = "f", big.mark = ","))
   relapses <- ifelse(is.na(x$events), "an unknown number of relapses", counted_each(x$events, "relapse"))
   patients <- ifelse(is.na(x$patients), "", sprintf(", %s of %s patients relapsing", big(x$with_event), big(x$patients)))
-  each <- sprintf("%s in %s (%s in %s%s)", ci_text(x, settings$conf_level), quoted_keys(x, label_columns(x)), relapses, years,
+  each <- sprintf("%s in %s (%s in %s%s)", ifelse(is.na(x$estimate), "not known", ci_text(x, settings$conf_level)), quoted_keys(x, label_columns(x)), relapses, years,
                   patients)
   per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", format(settings$per))
   names <- c(rate = "The annualised relapse rate", mean = "The mean of the patients' own relapse rates")
@@ -76,6 +76,7 @@ results_text.msaudit_comparison <- function(x) {
   by <- setdiff(names(x), comparison_columns)
   x <- x[x$measure == "rate_ratio", ]
   rate_keys <- row_keys(rates, c(by, "period"))
+  rate_name <- c(rate = "annualised relapse rate", mean = "mean of the patients' own relapse rates")[[rates$measure[1]]]
   sentences <- vapply(seq_len(nrow(x)), function(i) {
     row <- as.data.frame(x)[i, ]
     rate_of <- function(period) {
@@ -83,7 +84,11 @@ results_text.msaudit_comparison <- function(x) {
       ci_text(rates[match(row_keys(row, c(by, "period")), rate_keys), ], attr(x, "rates_conf_level"))
     }
     whom <- if (length(by) > 0) sprintf("In %s the", quoted_keys(row, by)) else "The"
-    sprintf("%s annualised relapse rate %s %s (%s) to %s (%s): ratio %s, %s.", whom, turned(row$estimate),
+    if (row$patients == 0) {
+      return(sprintf("%s annualised relapse rates %s and %s were not compared: no patient has time in both.", whom,
+                     row$reference, row$period))
+    }
+    sprintf("%s %s %s %s (%s) to %s (%s): ratio %s, %s.", whom, rate_name, turned(row$estimate),
             rate_of(row$reference), row$reference, rate_of(row$period), row$period, ratio_ci_text(row, settings),
             rests_on(row))
   }, "")
@@ -131,8 +136,8 @@ ci_text <- function(x, conf_level) {
 }
 
 ratio_ci_text <- function(row, settings) {
-  sprintf("%s (%s %% CI %s to %s)", ratio_text(row$estimate), format(100 * settings$conf_level),
-          ratio_text(row$conf_low), ratio_text(row$conf_high))
+  sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), format(100 * settings$conf_level),
+          far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
 }
 
 quoted_keys <- function(x, labels) encodeString(row_keys(x, labels), quote = "\"")
@@ -142,12 +147,16 @@ methods_text.msaudit_arr <- function(x) {
   settings <- definition(x)
   paste(c(
     counting_text(x, settings),
-    sprintf("The annualised relapse rate is pooled, all relapses over all patient-years%s, with %s: %s.",
-            if (is.null(settings$relapse_gap)) "" else " (days / 365.25)", limits_text(settings),
-            interval_texts[[settings$method]]),
-    if ("mean" %in% settings$measure) "The mean is that of the patients' own rates, with limits by Student's t.",
+    rate_method_text(settings),
     package_text()
   ), collapse = " ")
+}
+
+rate_method_text <- function(settings, conf_level = settings$conf_level) {
+  c(if ("rate" %in% settings$measure) sprintf("The annualised relapse rate is pooled, all relapses over all patient-years%s, with %s: %s.",
+            if (is.null(settings$relapse_gap)) "" else " (days / 365.25)", limits_text(list(conf_level = conf_level)),
+            interval_texts[[settings$method]]),
+    if ("mean" %in% settings$measure) "The mean is that of the patients' own rates, with limits by Student's t.")
 }
 
 #' @export
@@ -157,6 +166,7 @@ methods_text.msaudit_comparison <- function(x) {
   designs <- unique(x$design)
   paste(c(
     counting_text(x, settings),
+    rate_method_text(settings, attr(x, "rates_conf_level")),
     if ("paired" %in% designs) {
       paste("Periods were compared in the patients who have time in both, by the ratio of their rates given each",
             "patient's number of relapses (conditional Poisson), with an interval by t that is robust to variation",

@@ -93,3 +93,35 @@ test_that("without a drug that began after the reference there is no such table"
   vectors <- audit_arr(c(2, 1), years = c(1, 1), period = c("a", "b"), id = c(1, 1))
   expect_null(attr(audit_compare(vectors), "chance_text"))
 })
+
+test_that("limits beyond all use are shown as that, and the table within 80 columns", {
+  cohort <- audit_cohort(
+    data.frame(id = 1:4, group = c("y", "y", "x", NA)), data.frame(id = 1:4, drug = "a", start = 100, stop = 400),
+    relapses = data.frame(id = c(1, 1, 2, 3), onset = c(50, 150, 160, 300)), data_lock = 1000
+  )
+  cohort$patients$from <- 0L
+  periods <- audit_periods(cohort, "Before the drug" = period_calendar(1, 100), "On the drug" = period_on("a"))
+  arr <- audit_arr(cohort, periods, by = "group", totals = TRUE, measure = c("rate", "mean"))
+  text <- c(capture.output(print(audit_compare(arr))), capture.output(print(arr)))
+  expect_lte(max(nchar(text)), 80)
+  expect_match(text, "(<0.001 to >1000)", fixed = TRUE, all = FALSE)
+})
+
+test_that("a comparison says under which rules, and of whom there is none", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, on = period_on("natalizumab"), after = period_since("alemtuzumab", 12))
+  x <- audit_compare(audit_arr(cohort, periods, measure = c("rate", "mean"), relapse_gap = 60, gap_from = "end", lag = 60))
+  text <- gsub(" +", " ", paste(capture.output(print(x)), collapse = " "))
+  expect_match(text, "Rules: a relapse at least 60 days after the end of the last, the first 60 days after", fixed = TRUE)
+  expect_match(text, "Left out of \"on\": 1 patient without time at risk", fixed = TRUE)
+  expect_false(grepl("left out of the mean", text))
+  # The rates are printed with their limits, so how these come about is said too.
+  expect_match(methods_text(x), "interval scaled for dispersion between patients", fixed = TRUE)
+  mean <- audit_compare(audit_arr(cohort, periods, measure = "mean"))
+  expect_match(results_text(mean), "The mean of the patients' own relapse rates fell", fixed = TRUE)
+  expect_false(grepl("pooled", methods_text(mean)))
+
+  none <- audit_arr(cohort, periods, lag = 1e5)
+  expect_match(results_text(audit_compare(none)), "no patient has time in both", fixed = TRUE)
+  expect_match(results_text(none), "The annualised relapse rate was not known in", fixed = TRUE)
+})

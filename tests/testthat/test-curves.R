@@ -58,8 +58,22 @@ test_that("a period without a patient has no rows, or unknown ones", {
   expect_equal(x$note, rep("no_patients", 2))
   expect_output(print(x), "at risk")
   expect_output(print(audit_curves(cohort, periods)), "Relapses by day")
+  expect_output(print(audit_curves(cohort, periods)), "Nobody is followed in any period")
   skip_if_not_installed("ggplot2")
   expect_s3_class(ggplot2::autoplot(audit_curves(cohort, periods)), "ggplot")
+})
+
+test_that("curves say under which rules, and of which period there is none", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, before = period_before("natalizumab", 12), on = period_on("natalizumab"))
+  x <- audit_curves(cohort, periods, lag = 1e5, relapse_gap = 1)
+  text <- gsub(" +", " ", paste(capture.output(print(x)), collapse = " "))
+  expect_match(text, "Rules: every day with an onset a relapse, the first 100,000 days after the start", fixed = TRUE)
+  expect_match(text, "Left out of \"on\": 11 patients without time at risk", fixed = TRUE)
+  expect_match(text, "No curve of \"on\": nobody is followed in it", fixed = TRUE)
+  compared <- capture.output(print(audit_compare(audit_curves(cohort, periods, lag = 30, times = c(90, 365)))))
+  expect_match(compared, "Rules: the first 30 days", all = FALSE)
+  expect_lte(max(nchar(compared)), 80)
 })
 
 test_that("curves print within 80 columns, and are drawn with a text for them", {
