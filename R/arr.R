@@ -163,6 +163,7 @@ audit_arr.default <- function(x, years, period = "all", id = NULL, measure = "ra
   check_elements(!is.na(events), events, "x", "known", call)
   check_elements(!is.na(years), years, "years", "known", call)
   cells <- vector_cells(list(x = events, years = years), period, id, call)
+  if (!is.null(id)) check_events_in_time(events, years, "x", call)
   labels <- as_frame(list(period = cells$labels), length(cells$labels))
   if (is.null(id)) {
     if (!identical(measure, "rate")) usage_error("measure", "A mean of rates needs patients: give `id`", call)
@@ -235,6 +236,9 @@ arr_rows <- function(of_patients, n, measure, method, per, a_year, conf_level) {
 }
 
 arr_of_totals <- function(events, years, cells, labels, method, per, conf_level, call) {
+  check_per(per, call)
+  check_conf_level(conf_level, call)
+  method <- one_of(method, rate_methods, "method", call)
   rates <- ci_rate(events, years, method = method, per = per, conf_level = conf_level)[cells$first, ]
   rates$note[is.na(rates$note)] <- "missing"
   rates$method <- method

@@ -15,8 +15,18 @@ audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   attr(found, "settings") <- settings
   # What results_text() says beside the ratio.
   found <- structure(found, rates = as.data.frame(x), rates_conf_level = definition(x)$conf_level,
-                     of_patients = c(cells, list(labels = attr(x, "of_patients")$labels)))
+                     of_patients = c(cells, list(labels = attr(x, "of_patients")$labels)),
+                     overlap_text = overlap_text(attr(x, "audited")$periods$overlaps, context))
   with_chance(found, x, context)
+}
+
+# Of periods that share days relapses count on both sides.
+overlap_text <- function(overlaps, context) {
+  rows <- which((overlaps$period == context$reference & overlaps$with %in% context$others) |
+                  (overlaps$with == context$reference & overlaps$period %in% context$others))
+  if (length(rows) == 0) return(NULL)
+  sprintf("%s and %s share %s of %s, whose relapses count on both sides.", shown(overlaps$period[rows]),
+          shown(overlaps$with[rows]), counted_each(overlaps$days[rows], "day"), counted_each(overlaps$patients[rows], "patient"))
 }
 
 # Each patient in each row of the rates: relapses, and time in years.

@@ -225,7 +225,7 @@ display.msaudit_comparison <- function(x) {
     title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(x$outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
     parts = c(list(display_part(as_frame(table, nrow(x)), left = left)), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
-              pooled_text(x), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
+              pooled_text(x), attr(x, "overlap_text"), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
               if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"))
   )
 }

@@ -155,6 +155,10 @@ test_that("what is not known is an error, not 0", {
   expect_error(audit_arr(c(1, NA), years = c(1, 1), period = c("a", "b")), class = "msaudit_data_error")
   expect_error(audit_arr(c(1, 2), years = c(1, 1), period = "a"), "by `id`", class = "msaudit_argument_error")
   expect_error(audit_arr(c(1, 2), years = c(1, 1), period = "a", id = c(1, 1)), class = "msaudit_data_error")
+  # The element is that of the vector as it was given, in whatever order.
+  e <- expect_error(audit_arr(c(0, 2, 1), years = c(1, 0, 1), id = c("c", "b", "a")), class = "msaudit_data_error")
+  expect_equal(e$element, 2)
+  expect_match(conditionMessage(e), "`x` must be 0 where there is no time")
 })
 
 test_that("arguments that are not what they must be are classed errors", {
@@ -171,6 +175,8 @@ test_that("arguments that are not what they must be are classed errors", {
   expect_equal(wrong(conf_level = 95), "conf_level")
   expect_equal(wrong(method = "wald"), "method")
   expect_equal(wrong(days = 30), "...")
+  e <- expect_error(audit_arr(3, years = 2, method = "scaled"), class = "msaudit_argument_error")
+  expect_equal(as.character(e$call[[1]]), "audit_arr")
   expect_error(audit_arr(cohort), class = "msaudit_argument_error")
   expect_error(audit_arr(cohort, 1), class = "msaudit_argument_error")
 })

@@ -125,3 +125,16 @@ test_that("a comparison says under which rules, and of whom there is none", {
   expect_match(results_text(audit_compare(none)), "no patient has time in both", fixed = TRUE)
   expect_match(results_text(none), "The annualised relapse rate was not known in", fixed = TRUE)
 })
+
+test_that("periods that share days are said so", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, a = period_calendar("2008-01-01", "2009-12-31"), b = period_calendar("2009-01-01", "2010-12-31"),
+                           z = period_calendar("2011-01-01", "2011-02-01"))
+  x <- audit_compare(audit_arr(cohort, periods))
+  shared <- periods$overlaps
+  text <- gsub(" +", " ", paste(capture.output(print(x)), collapse = " "))
+  expect_match(text, sprintf("\"a\" and \"b\" share %s days of %d patients, whose relapses count on both sides",
+                             format(shared$days, big.mark = ","), shared$patients), fixed = TRUE)
+  apart <- audit_periods(cohort, a = period_calendar("2008-01-01", "2009-12-31"), z = period_calendar("2011-01-01", "2011-02-01"))
+  expect_null(attr(audit_compare(audit_arr(cohort, apart)), "overlap_text"))
+})
