@@ -142,7 +142,8 @@ compare_rates_paired <- function(before, years_before, after, years_after, metho
 # group. `method` is the core's number of it.
 paired_rates <- function(x, groups, method, conf_level, alternative = "two.sided", null = 1, floor = FALSE) {
   # In an order that is the data's own, those without time in both last.
-  times <- ifelse(x$years_before > 0 & x$years_after > 0, x$years_after / x$years_before, Inf)
+  times <- x$years_after / x$years_before
+  times[!(x$years_before > 0 & x$years_after > 0)] <- Inf
   by_times <- order(times, x$years_before, x$before, x$after, method = "radix")
 
   found <- lapply(split(by_times, groups[by_times]), function(at) {

@@ -137,8 +137,8 @@ compare_pairs <- function(x, context, call, compare) {
 
 # The patients of two rows, beside each other: those who are in both.
 in_both <- function(cells, period, reference) {
-  before <- which(cells$row %in% reference)
-  after <- which(cells$row %in% period)
+  before <- which(cells$row == reference)
+  after <- which(cells$row == period)
   place <- rep(NA_integer_, max(0L, cells$patient))
   place[cells$patient[before]] <- before
   at <- place[cells$patient[after]]
@@ -153,8 +153,8 @@ cells_at <- function(cells, at) lapply(cells, `[`, at)
 # reference last; else NULL.
 two_groups <- function(cells, period, reference, pairs) {
   if (length(pairs$before$patient) > 0) return(NULL)
-  first <- cells_at(cells, which(cells$row %in% period))
-  second <- cells_at(cells, which(cells$row %in% reference))
+  first <- cells_at(cells, which(cells$row == period))
+  second <- cells_at(cells, which(cells$row == reference))
   if (length(first$patient) == 0 || length(second$patient) == 0) return(NULL)
   list(first = first, second = second)
 }
