@@ -9,6 +9,7 @@ autoplot.msaudit_comparison <- function(object, ...) {
     argument_error("object", "a comparison of relapse rates of patients", described(object), call)
   }
   pairs <- rate_pairs(object)
+  if (nrow(pairs) == 0) return(empty_plot("No patient is in both periods."))
   rates <- data.frame(place = rep(1:2, each = nrow(pairs)), rate = c(pairs$before, pairs$after),
                       patient = rep(seq_len(nrow(pairs)), 2), panel = rep(pairs$panel, 2))
   settings <- attr(object, "settings")
@@ -59,7 +60,6 @@ rate_pairs <- function(object) {
 }
 
 pairs_alt <- function(pairs) {
-  if (nrow(pairs) == 0) return("No patient is in both periods.")
   each <- vapply(split(pairs, pairs$panel), function(x) {
     sprintf("%s: %s, %s with a lower rate than before, %s with a higher one", x$panel[1], counted(nrow(x), "patient"),
             big(sum(x$after < x$before)), big(sum(x$after > x$before)))

@@ -8,10 +8,7 @@ autoplot.msaudit_sensitivity <- function(object, ...) {
   settings <- definition(object)
   rows <- main_rows(object)
   rows <- rows[rows$period == rows$period[1] & !is.na(rows$estimate), ]
-  if (nrow(rows) == 0) {
-    none <- "No definition has an estimate"
-    return(with_alt(ggplot2::ggplot(rows) + ggplot2::labs(title = none) + audit_theme(), none))
-  }
+  if (nrow(rows) == 0) return(empty_plot("No definition gives an estimate."))
   is_ratio <- isTRUE(rows$measure[1] == "rate_ratio")
   rows <- rows[order(rows$estimate, rows$definition), ]
   rows$place <- seq_len(nrow(rows))
@@ -40,8 +37,8 @@ autoplot.msaudit_sensitivity <- function(object, ...) {
     ggplot2::scale_colour_manual(values = c(`FALSE` = okabe_ito[1], `TRUE` = okabe_ito[2]), guide = "none") +
     ggplot2::scale_shape_manual(values = c(`FALSE` = 16, `TRUE` = 17), guide = "none") +
     ggplot2::labs(title = sprintf("%s, in order of the estimate", counted(nrow(rows), "definition")),
-                  subtitle = sprintf("%s, with %s\nThe triangle is the first definition",
-                                     sensitivity_heading(rows, settings), limits_text(settings))) +
+                  subtitle = sprintf("%s, with %s\nThe triangle is the first definition", sensitivity_heading(rows, settings),
+                                     limits_text(settings))) +
     audit_theme() +
     ggplot2::theme(strip.placement = "outside", strip.text.y.left = ggplot2::element_text(angle = 0, hjust = 1))
   with_alt(plot, sensitivity_alt(rows, settings))
@@ -91,7 +88,6 @@ sensitivity_labels <- function(at, labels, is_ratio, stretch) {
 }
 
 sensitivity_alt <- function(rows, settings) {
-  if (nrow(rows) == 0) return("No definition gives an estimate.")
   sprintf("%s. %s %s", sensitivity_heading(rows, settings), range_text(rows[order(rows$definition), ]),
           sprintf("Options: %s.", listed(settings$options)))
 }

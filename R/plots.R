@@ -12,6 +12,9 @@ need_package <- function(package, what, call) {
 # A plot with the text that stands for it where it cannot be seen.
 with_alt <- function(plot, alt) plot + ggplot2::labs(alt = alt)
 
+# Where there is nothing to draw, facets and scales would fail.
+empty_plot <- function(text) with_alt(ggplot2::ggplot(data.frame()) + ggplot2::labs(title = text) + audit_theme(), text)
+
 audit_theme <- function() {
   ggplot2::theme_minimal(base_size = 11) +
     ggplot2::theme(panel.grid.minor = ggplot2::element_blank(), legend.position = "bottom",
@@ -69,7 +72,7 @@ autoplot.msaudit_arr <- function(object, ...) {
   labels <- label_columns(object)
   keys <- paste0(row_keys(object, labels), ifelse(object$measure == "mean", ", mean", ""))
   data <- data.frame(key = factor(keys, rev(unique(keys))), estimate = object$estimate,
-                     low = object$conf_low, high = ifelse(is.finite(object$conf_high), object$conf_high, NA))
+                     low = object$conf_low, high = ifelse(is.finite(object$conf_high), object$conf_high, NA_real_))
   unit <- if (definition(object)$per == 1) "patient-year" else paste(definition(object)$per, "patient-years")
   plot <- ggplot2::ggplot(data, ggplot2::aes(.data$estimate, .data$key)) +
     ggplot2::geom_errorbarh(ggplot2::aes(xmin = .data$low, xmax = .data$high), height = 0.15,
@@ -100,6 +103,7 @@ autoplot.msaudit_curves <- function(object, ...) {
   scale <- vapply(curve_measures[data$measure], `[[`, 0, "factor")
   for (name in c("estimate", "conf_low", "conf_high")) data[[name]] <- scale * data[[name]]
   data <- data[!is.na(data$estimate), ]
+  if (nrow(data) == 0) return(empty_plot("Nobody is followed in any period."))
   begins <- data[!duplicated(data[c("measure", "key")]), ]
   begins <- begins[begins$time > 0, ]
   begins$time <- rep(0, nrow(begins))
@@ -130,7 +134,6 @@ curves_subtitle <- function(x) {
 # A curve stays where it is up to the day on which it changes. A limit that is
 # not finite is not drawn.
 curve_steps <- function(data) {
-  if (nrow(data) == 0) return(data)
   parts <- lapply(split(data, data[c("key", "panel")], drop = TRUE), function(x) {
     x <- x[order(x$time), ]
     n <- nrow(x)

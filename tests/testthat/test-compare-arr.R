@@ -26,6 +26,31 @@ test_that("two groups have their difference by Welch's t", {
   expect_true(is.na(found$p_exact))
 })
 
+# Seizures of eight weeks before, and of one to four visits after: with a factor of
+# patients glm() has the conditional likelihood, and its residuals the robust variance.
+test_that("windows of MASS::epil that differ between patients are compared within them", {
+  skip_if_not_installed("MASS")
+  epil <- MASS::epil[MASS::epil$period <= 1 + MASS::epil$subject %% 4, ]
+  base <- epil[!duplicated(epil$subject), ]
+  n <- nrow(base)
+  days <- c(rep(56, n), 14 * as.vector(table(epil$subject)))
+  events <- c(base$base, as.vector(tapply(epil$y, epil$subject, sum)))
+  period <- factor(rep(c("before", "after"), each = n), c("before", "after"))
+  id <- rep(base$subject, 2)
+  found <- audit_compare(audit_arr(events, years = days / 365.25, period = period, id = id))[1, ]
+  fit <- glm(events ~ factor(id) + period + offset(log(days)), poisson, control = list(epsilon = 1e-14, maxit = 100))
+  residual <- (events - fitted(fit))[period == "after"]
+  informative <- tapply(events, id, sum) > 0
+  m <- sum(informative)
+  share <- fitted(fit)[period == "after"] / tapply(events, id, sum)
+  information <- sum((tapply(events, id, sum) * share * (1 - share))[informative])
+  log_ratio <- coef(fit)[["periodafter"]]
+  away <- qt(0.975, m - 1) * sqrt(m / (m - 1) * sum(residual^2)) / information
+  expect_equal(found$informative, m)
+  expect_equal(c(found$estimate, found$conf_low, found$conf_high), exp(log_ratio + c(0, -1, 1) * away), tolerance = 1e-7)
+  expect_gt(abs(log(found$estimate / found$ratio_pooled)), 0.001)
+})
+
 the_periods <- function(cohort, ...) {
   audit_periods(cohort, ..., "Year after" = period_since("alemtuzumab", months = 12))
 }

@@ -59,3 +59,21 @@ test_that("many patients are drawn as densities, which hold all their time and r
   expect_equal(sum(msaudit:::density_cells(one)$table$events), 1)
   expect_error(ggplot2::autoplot(cohort, as = "dots"), class = "msaudit_argument_error")
 })
+
+test_that("where there is nothing to draw the picture says so", {
+  skip_if_not_installed("ggplot2")
+  grDevices::pdf(NULL)
+  on.exit(grDevices::dev.off())
+  cohort <- example_cohort("alemtuzumab-switch")
+  nobody <- audit_periods(cohort, gap = period_gap("alemtuzumab", "natalizumab"))
+  two <- audit_periods(cohort, gap = period_gap("alemtuzumab", "natalizumab"), all = period_follow_up())
+  apart <- data.frame(id = c("001", "002"), period = c("x", "y"), start = as.Date("2009-01-01"), stop = as.Date("2010-01-01"))
+  shows <- function(x, text) {
+    expect_silent(plot(x))
+    expect_match(ggplot2::get_alt_text(ggplot2::autoplot(x)), text, fixed = TRUE)
+  }
+  shows(audit_arr(cohort, nobody), "gap - (0.00 to Inf)")
+  shows(audit_curves(cohort, nobody), "Nobody is followed in any period.")
+  shows(arr_sensitivity(cohort, two), "No definition gives an estimate.")
+  shows(audit_compare(audit_arr(cohort, apart)), "No patient is in both periods.")
+})

@@ -141,6 +141,34 @@ test_that("steps that leave out few are one, and no difference of the flow is sm
   expect_output(print(held), "left out few: why")
 })
 
+test_that("the part on relapses has rates, groups, comparisons, curves, definitions and words", {
+  skip_on_cran() # takes seconds
+  skip_if_not_installed("rmarkdown")
+  skip_if_not_installed("ggplot2")
+  skip_if_not(rmarkdown::pandoc_available("2.0"))
+  cohort <- example_cohort()
+  report <- function(periods) {
+    file <- tempfile(fileext = ".html")
+    audit_report(cohort, periods, file, quiet = TRUE)
+    text <- paste(readLines(file, warn = FALSE), collapse = " ")
+    sub("<h1>Adverse events.*", "", sub(".*<h1>Relapses", "", text))
+  }
+  periods <- audit_periods(cohort, "On *natalizumab*" = period_on("natalizumab"),
+                           "Year after" = period_since("alemtuzumab", 12), none = period_gap("alemtuzumab", "natalizumab"))
+  text <- report(periods)
+  for (part in c("rate fell from 2.49 (95 % CI 1.45 to 3.99) (On *natalizumab*)", "By sex", "By centre", "Before and after",
+                 "against other times before", "chance alone would have given", "Over time", "pseudo-score",
+                 "Under other definitions", "by the first definition", "conditional Poisson")) {
+    expect_match(text, part, fixed = TRUE)
+  }
+  for (alt in c("The relapse rate of each patient before and after", "Curves over time", "Options: relapse_gap")) {
+    expect_match(text, alt, fixed = TRUE)
+  }
+  # Nobody is in both periods, or in one at all.
+  none <- audit_periods(cohort, none = period_gap("alemtuzumab", "natalizumab"), all = period_follow_up())
+  expect_match(report(none), "were not compared: no patient has time in both", fixed = TRUE)
+})
+
 test_that("a cohort without tables says so, one patient and none are reported", {
   skip_without_pandoc()
   bare <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900),
