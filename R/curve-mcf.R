@@ -46,7 +46,7 @@
 #'   sum over i of (sum of R_i(s) / R(s) * (dN_i(s) - dN(s) / R(s)))^2}
 #' over the patients \eqn{i}, and limits \eqn{M \exp(\pm z s / M)}{
 #' M * exp(+- z * s / M)} of the standard error \eqn{s}. Two events of one patient
-#' at one time both count. Before the first event the upper limit is
+#' at one time both count. Rows may come in any order: it changes no bit. Before the first event the upper limit is
 #' \eqn{-\log(\alpha / 2)}{-log(alpha / 2)} over the least number of patients at
 #' risk so far: that of no event of a Poisson process.
 #'
