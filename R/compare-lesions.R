@@ -30,13 +30,13 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   cells <- lapply(structure(known, names = known), function(kind) {
     lesion_cells(of, kinds[[kind]], if (kind == "new_t2") of$a_year else 1)
   })
-  either <- if (length(known) == 2) cells_of_either(of)
+  either <- if (length(known) != 1) cells_of_either(of)
   found <- compare_pairs(x, context, call, function(period, reference) {
     parts <- lapply(known, function(kind) {
       rbind(shares_compared(cells[[kind]], period, reference, kind, context$conf_level),
             counts_compared(cells[[kind]], period, reference, kind, context$conf_level))
     })
-    do.call(rbind, c(parts, if (length(known) == 2) {
+    do.call(rbind, c(parts, if (length(known) != 1) {
       list(shares_compared(either, period, reference, "any", context$conf_level))
     }))
   })
@@ -56,7 +56,8 @@ lesion_cells <- function(of, counts, per) {
 
 # Any activity of those of whom either kind is known.
 cells_of_either <- function(of) {
-  data.frame(row = of$row, patient = of$patient, active = any_of_two(of$t2$active, of$gd$active))
+  known <- function(active) if (is.null(active)) rep(NA, length(of$row)) else active
+  data.frame(row = of$row, patient = of$patient, active = any_of_two(known(of$t2$active), known(of$gd$active)))
 }
 
 shares_compared <- function(cells, period, reference, outcome, conf_level) {

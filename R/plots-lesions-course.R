@@ -29,6 +29,7 @@ courses_plot <- function(object, drawn, kind, most) {
   ids <- utils::head(by_lesions(drawn, kind), most)
   panel <- function(x) factor(id_text(drawn$ids[x]), id_text(drawn$ids[ids]))
   data <- course_counts(object, drawn, ids, kind)
+  if (nrow(data) == 0) return(empty_picture(nothing_known))
   data$panel <- panel(data$patient)
   shades <- period_shades(object, drawn, ids)
   shades$panel <- panel(shades$patient)
@@ -94,6 +95,7 @@ course_shares <- function(drawn, kind, most_times = 24) {
                kind = rep(text, length(use)))
   }
   days <- rbind(if (kind != "gd") part("t2", "new T2"), if (kind != "new_t2") part("gd", "enhancing"))
+  if (nrow(days) == 0) return(cbind(days, scans = numeric(), of = numeric()))
   width <- nice_width(max(days$since, 1), most_times)
   days$time <- ceiling(pmax(days$since, 1) / width)
   days$class <- findInterval(days$lesions, lesion_classes_of)
@@ -125,6 +127,7 @@ course_density_plot <- function(object, drawn, kind) {
   enough <- cells$of >= least_scans
   n_left <- sum(cells$scans[!enough])
   cells <- cells[enough, ]
+  if (nrow(cells) == 0) return(empty_picture("No time in a period has scans enough to be drawn."))
   plot <- ggplot2::ggplot(cells, ggplot2::aes(xmin = .data$from / 365.25, xmax = .data$until / 365.25, ymin = .data$class - 0.5,
                                               ymax = .data$class + 0.5, fill = 100 * .data$share)) +
     ggplot2::geom_rect() +
@@ -141,7 +144,6 @@ course_density_plot <- function(object, drawn, kind) {
 }
 
 course_density_alt <- function(cells, drawn) {
-  if (nrow(cells) == 0) return("No time in a period has scans enough to be drawn.")
   each <- vapply(split(cells, list(cells$kind, droplevels(cells$key)), drop = TRUE), function(x) {
     without <- 100 * sum(x$scans[x$class == 1]) / sum(x$scans)
     sprintf("%s, %s: %.0f %% of %s without", x$key[1], x$kind[1], without, counted(sum(x$scans), "scan"))

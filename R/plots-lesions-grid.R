@@ -20,7 +20,7 @@ by_lesions <- function(drawn, kind) {
   total <- function(of) {
     as.vector(rowsum(c(lesions[of], rep(0, length(patients))), c(match(days$patient[of], patients), seq_along(patients))))
   }
-  patients[order(-total(days$period == levels(days$period)[1]), -total(TRUE), patients, method = "radix")]
+  patients[order(-total(days$period == levels(days$period)[1]), -total(rep(TRUE, nrow(days))), patients, method = "radix")]
 }
 
 lesions_of <- function(days, kind) {
@@ -33,7 +33,7 @@ scan_grid_plot <- function(object, drawn, kind, most) {
   days <- drawn$days[drawn$days$patient %in% ids, ]
   days$shows <- shown_on(days, kind)
   number <- function(x) ifelse(is.na(x), "-", count_text(x))
-  days$text <- switch(kind, any = paste(number(days$t2), "+", number(days$gd)), new_t2 = number(days$t2), gd = number(days$gd))
+  days$text <- switch(kind, any = sprintf("%s + %s", number(days$t2), number(days$gd)), new_t2 = number(days$t2), gd = number(days$gd))
   cells <- drawn$cells[drawn$cells$patient %in% ids, ]
   row_of <- function(x) factor(id_text(drawn$ids[x]), rev(id_text(drawn$ids[ids])))
   days$id <- row_of(days$patient)
@@ -109,6 +109,7 @@ scan_bands <- function(drawn, kind, most_scans = 12) {
 
 scan_bands_plot <- function(object, drawn, kind) {
   cells <- scan_bands(drawn, kind)
+  if (nrow(cells) == 0) return(empty_picture(nothing_known))
   plot <- ggplot2::ggplot(cells, ggplot2::aes(xmin = .data$number - 0.5, xmax = .data$number + 0.5, ymin = .data$below,
                                               ymax = .data$above, fill = 100 * .data$share)) +
     ggplot2::geom_rect() +

@@ -40,6 +40,7 @@ lesion_pairs_plot <- function(object, kind, reference, as, most, call) {
   if (is.null(reference)) reference <- intersect(periods, as.character(shown$period))[1]
   reference <- one_of(reference, periods, "reference", call)
   pairs <- lesion_pairs(of, shown, kind, reference)
+  if (nrow(pairs) == 0) return(empty_picture("No patient is imaged in both periods."))
   most_of_panel <- max(table(pairs$panel), 0)
   many <- as == "density" || (as == "auto" && most_of_panel > most)
   plot <- if (many) pair_tiles(pairs) else pair_lines(pairs, most)
@@ -88,7 +89,6 @@ pair_tiles <- function(pairs) {
 }
 
 lesion_pairs_alt <- function(pairs, reference) {
-  if (nrow(pairs) == 0) return("No patient is imaged in both periods.")
   each <- vapply(split(pairs, pairs$panel), function(x) {
     sprintf("%s: %s, %s with fewer than before, %s with more, %s with none in either", x$panel[1], counted(nrow(x), "patient"),
             big(sum(x$after < x$before)), big(sum(x$after > x$before)), big(sum(x$after == 0 & x$before == 0)))
@@ -121,6 +121,7 @@ autoplot.msaudit_lesion_free <- function(object, ...) {
   for (name in c("estimate", "conf_low", "conf_high")) rows[[name]] <- 100 * rows[[name]]
   naive <- rows[rows$measure == "event_free", ]
   turnbull <- merge_bounds(rows)
+  if (nrow(naive) == 0) return(empty_picture(nothing_known))
   base <- ggplot2::ggplot() + ggplot2::facet_wrap(ggplot2::vars(.data$key))
   drawn <- if (is.null(settings$times)) free_steps(base, naive, turnbull) else free_points(base, naive, turnbull)
   plot <- drawn +
@@ -175,7 +176,6 @@ free_points <- function(base, naive, turnbull) {
 }
 
 lesion_free_alt <- function(naive, turnbull, settings) {
-  if (nrow(naive) == 0) return("No scan tells of activity.")
   last <- naive[!duplicated(naive$key, fromLast = TRUE), ]
   bounds <- turnbull[!duplicated(turnbull$key, fromLast = TRUE), ]
   bounds <- bounds[match(last$key, bounds$key), ]

@@ -68,6 +68,7 @@ autoplot.msaudit_lesions <- function(object, type = c("scans", "grid", "patients
   }
   drawn <- drawn_days(object)
   if (type == "scans") return(scan_shares_plot(object, drawn, kind, most))
+  if (drawn$n_patients == 0) return(empty_picture("Nobody is in the periods."))
   many <- as == "density" || (as == "auto" && drawn$n_patients > most)
   switch(
     type,
@@ -106,6 +107,14 @@ kind_texts <- c(any = "new T2 or enhancing lesions", new_t2 = "new T2 lesions", 
 
 synthetic_text <- function(drawn) if (drawn$synthetic) "Synthetic data"
 
+# Where there is nothing to draw it is said.
+empty_picture <- function(text) {
+  plot <- ggplot2::ggplot(data.frame()) + ggplot2::annotate("text", 0, 0, label = text) + ggplot2::theme_void()
+  with_alt(plot, text)
+}
+
+nothing_known <- "No scan of any patient tells of lesions."
+
 # Of several groups a panel each.
 group_panels <- function(drawn, scales = "fixed") {
   if (length(drawn$by) > 0) ggplot2::facet_wrap(ggplot2::vars(.data$group), scales = scales)
@@ -134,6 +143,7 @@ scan_shares <- function(drawn, kind, most, conf_level) {
 scan_shares_plot <- function(object, drawn, kind, most) {
   found <- scan_shares(drawn, kind, most, definition(object)$conf_level)
   data <- found$shares
+  if (nrow(data) == 0) return(empty_picture(nothing_known))
   periods <- levels(drawn$label$period)
   n <- length(periods)
   place <- as.integer(data$period)
@@ -160,7 +170,6 @@ scan_shares_plot <- function(object, drawn, kind, most) {
 }
 
 scan_shares_alt <- function(data, kind, settings) {
-  if (nrow(data) == 0) return("No scan of any patient tells of lesions.")
   each <- vapply(split(data, droplevels(data$key)), function(x) {
     ends <- x[unique(c(1, nrow(x))), ]
     sprintf("%s: %s", x$key[1], listed(sprintf("scan %d %s %% of %s", ends$number, with_limits(

@@ -26,6 +26,7 @@ lesion_sentence <- function(rows, who, where, settings) {
   of <- function(outcome, measure) rows[rows$outcome == outcome & rows$measure == measure, ]
   clauses <- c(t2_clause(of("new_t2", "proportion"), of("new_t2", "rate"), of("new_t2", "most_rate"), settings),
                gd_clause(of("gd", "proportion"), of("gd", "rate"), of("gd", "most_rate"), settings),
+               active_clause(of("active", "rate"), settings),
                if (!is.null(who)) either_clause(of("any", "proportion"), of("any", "least_proportion"), of("any", "most_proportion"), settings))
   imaged <- if (is.null(who)) imaged_of_vectors(rows, settings) else imaged_clause(who, of("new_t2", "rate"), settings)
   text <- if (length(clauses) == 0) imaged else sprintf("%s: %s", imaged, paste(clauses, collapse = "; "))
@@ -65,10 +66,9 @@ straddling_clause <- function(who, settings) {
 }
 
 imaged_of_vectors <- function(rows, settings) {
-  share <- rows[rows$measure == "proportion", ]
   rate <- rows[rows$measure == "rate", ]
   over <- if (settings$kind == "new_t2") years_text(rate$exposure) else counted(rate$exposure, "scan")
-  sprintf("%s imaged over %s", counted(share$patients, "patient"), over)
+  sprintf("%s imaged over %s", counted(rate$patients, "patient"), over)
 }
 
 t2_clause <- function(share, rate, most, settings) {
@@ -100,6 +100,12 @@ rate_clause <- function(rate, most, unit, settings) {
     return(sprintf(", at least %s %s %s", with_digits(rate$estimate, 2), at_most, unit))
   }
   sprintf(", %s %s", ci_text_of(rate, level, 2), unit)
+}
+
+# Where combined lesions were reported as such.
+active_clause <- function(rate, settings) {
+  if (NROW(rate) == 0 || is.na(rate$estimate)) return()
+  sprintf("%s had combined unique lesions%s", counted(rate$with_event, "patient"), rate_clause(rate, NULL, "a scan", settings))
 }
 
 # What it would be had all been imaged, where some were not.
@@ -241,7 +247,9 @@ results_text.msaudit_lesion_free <- function(x) {
   keys <- row_keys(rows, labels)
   sentences <- vapply(unique(row_keys(imaging, labels)), function(key) {
     who <- imaging[row_keys(imaging, labels) == key, ]
-    where <- sprintf("In %s, %s of %s were imaged", encodeString(key, quote = "\""), big(who$imaged), counted(who$in_period, "patient"))
+    imaged <- if (who$imaged == 0) sprintf("none of %s was imaged", counted(who$in_period, "patient")) else
+      sprintf("%s of %s were imaged", big(who$imaged), counted(who$in_period, "patient"))
+    where <- sprintf("In %s, %s", encodeString(key, quote = "\""), imaged)
     of <- rows[keys == key & !is.na(rows$estimate), ]
     naive <- of[of$measure == "event_free", ]
     if (nrow(naive) == 0) return(sprintf("%s.", where))

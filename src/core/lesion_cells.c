@@ -87,151 +87,6 @@ static void take_patient(const audit_times *times, const int *cell, int patient,
     }
 }
 
-/* Whether period q is the better place of an interval than p: see the header. */
-static int better(const audit_period_work *work, size_t q, size_t p)
-{
-    const audit_interval_fit *a = &work[p].interval, *b = &work[q].interval;
-
-    if (b->days != a->days)
-        return b->days > a->days;
-    return b->start > a->start || (b->start == a->start && q > p);
-}
-
-static int nearer(const audit_period_work *work, size_t q, size_t p)
-{
-    const audit_scan_fit *a = &work[p].scan, *b = &work[q].scan;
-
-    if (b->after != a->after)
-        return b->after < a->after;
-    return b->start > a->start || (b->start == a->start && q > p);
-}
-
-/* What a period can be to a scan: whether it is a candidate to have it. */
-typedef int candidate(const audit_period_work *work);
-
-static int fits(const audit_period_work *work)
-{
-    return work->present && work->interval.fits == AUDIT_FITS;
-}
-
-static int ends(const audit_period_work *work)
-{
-    return work->present && work->straddles && work->interval.ends;
-}
-
-static int begins(const audit_period_work *work)
-{
-    return work->present && work->straddles && work->interval.begins;
-}
-
-static int shows(const audit_period_work *work)
-{
-    return work->present && work->scan.after != AUDIT_MISSING;
-}
-
-/* Whether a candidate apart from p is a better one. */
-static int loses(const audit_period_work *work, size_t n_periods, size_t p,
-                 candidate *is_one,
-                 int (*wins)(const audit_period_work *, size_t, size_t))
-{
-    for (size_t q = 0; q < n_periods; q++)
-        if (q != p && is_one(&work[q]) && wins(work, q, p) &&
-            audit_are_apart(&work[q].days, &work[p].days))
-            return 1;
-    return 0;
-}
-
-/* Gives the interval to the candidates; whether one lost it to another. */
-static int give_interval(audit_period_work *work, size_t n_periods,
-                         candidate *is_one)
-{
-    int chosen = 0;
-
-    for (size_t p = 0; p < n_periods; p++) {
-        if (!is_one(&work[p]))
-            continue;
-        work[p].has_interval = !loses(work, n_periods, p, is_one, better);
-        chosen |= !work[p].has_interval;
-    }
-    return chosen;
-}
-
-/* Whether period p is straddled: no period apart from it has the interval. */
-static int is_straddled(const audit_period_work *work, size_t n_periods,
-                        size_t p)
-{
-    if (!work[p].present || work[p].interval.fits != AUDIT_STRADDLES)
-        return 0;
-    for (size_t q = 0; q < n_periods; q++)
-        if (q != p && work[q].present && work[q].has_interval &&
-            audit_are_apart(&work[q].days, &work[p].days))
-            return 0;
-    return 1;
-}
-
-/* Of an interval that no other period touches. */
-static void take_or_straddle(audit_period_work *w, audit_straddling straddling)
-{
-    w->straddles = w->interval.fits == AUDIT_STRADDLES;
-    w->has_interval = !w->straddles ||
-                      (straddling == AUDIT_LATER && w->interval.ends) ||
-                      (straddling == AUDIT_EARLIER && w->interval.begins);
-}
-
-static int place_interval(const audit_scans *scans, size_t s,
-                          audit_slack slack, audit_straddling straddling,
-                          size_t n_periods, audit_period_work *work)
-{
-    int compared = scans->compared[s], day = scans->day[s];
-    size_t n_touched = 0, touched = 0;
-
-    for (size_t p = 0; p < n_periods; p++) {
-        audit_period_work *w = &work[p];
-        w->has_interval = w->straddles = 0;
-        w->interval.fits = AUDIT_APART;
-        if (!w->present || day <= w->from || compared >= w->to)
-            continue;
-        w->interval = audit_fit_interval(compared, day, &w->days, slack);
-        if (w->interval.fits != AUDIT_APART) {
-            n_touched++;
-            touched = p;
-        }
-    }
-    if (n_touched == 0)
-        return 0;
-    if (n_touched == 1) {
-        take_or_straddle(&work[touched], straddling);
-        return 0;
-    }
-    int chosen = give_interval(work, n_periods, fits);
-    for (size_t p = 0; p < n_periods; p++)
-        work[p].straddles = is_straddled(work, n_periods, p);
-    if (straddling == AUDIT_LATER)
-        give_interval(work, n_periods, ends);
-    if (straddling == AUDIT_EARLIER)
-        give_interval(work, n_periods, begins);
-    return chosen;
-}
-
-static void place_scan(const audit_scans *scans, size_t s, audit_slack slack,
-                       size_t n_periods, audit_period_work *work)
-{
-    int day = scans->day[s];
-    size_t n_shown = 0;
-
-    for (size_t p = 0; p < n_periods; p++) {
-        audit_period_work *w = &work[p];
-        w->scan.after = AUDIT_MISSING;
-        if (w->present && day > w->from && day <= (long long) w->to + slack.after)
-            w->scan = audit_fit_scan(day, &w->days, slack);
-        n_shown += w->scan.after != AUDIT_MISSING;
-    }
-    for (size_t p = 0; p < n_periods; p++)
-        work[p].has_scan = shows(&work[p]) &&
-                           (n_shown == 1 ||
-                            !loses(work, n_periods, p, shows, nearer));
-}
-
 /* Lesions of the first so many days of an interval, to the nearest part. */
 static double up_to(double count, double days, double of)
 {
@@ -306,28 +161,33 @@ static int add_active(audit_period_work *w, const audit_lesion_counts *x,
     return !given;
 }
 
+/* Adds an interval that touches a period; whether bounds were added. */
+static int add_interval(audit_period_work *w, const audit_scans *scans,
+                        size_t s, const audit_lesion_counts *x,
+                        audit_straddling straddling)
+{
+    double t2 = at(x->t2, s), most = at(x->t2_most, s);
+    int nothing = most == 0 || at(x->active_most, s) == 0;
+
+    add_t2(w, t2, most, scans->compared[s], scans->day[s], straddling);
+    w->sums[T2_UNKNOWN] += !nothing && (isnan(t2) || !w->has_interval);
+    return w->has_interval && add_active(w, x, s);
+}
+
 /* Adds a scan to the sums of each period; whether bounds were added. */
 static int add_scan(const audit_scans *scans, size_t s,
                     const audit_lesion_counts *x, audit_straddling straddling,
                     size_t n_periods, audit_period_work *work)
 {
-    double t2 = at(x->t2, s), t2_most = at(x->t2_most, s), gd = at(x->gd, s);
+    double gd = at(x->gd, s);
     int quiet = at(x->active_most, s) == 0, unpaired = 0;
 
     for (size_t p = 0; p < n_periods; p++) {
         audit_period_work *w = &work[p];
         if (!w->present)
             continue;
-        if (w->has_interval || w->straddles) {
-            int nothing = t2_most == 0 || quiet;
-
-            add_t2(w, t2, t2_most, scans->compared[s], scans->day[s],
-                   straddling);
-            w->sums[T2_UNKNOWN] +=
-                !nothing && (isnan(t2) || !w->has_interval);
-            if (w->has_interval)
-                unpaired |= add_active(w, x, s);
-        }
+        if (w->has_interval || w->straddles)
+            unpaired |= add_interval(w, scans, s, x, straddling);
         if (w->has_scan) {
             w->sums[SCANS]++;
             add_gd(w, gd, at(x->gd_most, s));
@@ -337,29 +197,13 @@ static int add_scan(const audit_scans *scans, size_t s,
     return unpaired;
 }
 
-static int place_of_interval(const audit_period_work *w)
-{
-    if (!w->present || w->interval.fits == AUDIT_APART)
-        return AUDIT_PLACE_NONE;
-    if (w->has_interval)
-        return AUDIT_PLACE_HERE;
-    return w->straddles ? AUDIT_PLACE_ACROSS : AUDIT_PLACE_OTHER;
-}
-
-static int place_of_scan(const audit_period_work *w)
-{
-    if (!shows(w))
-        return AUDIT_PLACE_NONE;
-    return w->has_scan ? AUDIT_PLACE_HERE : AUDIT_PLACE_OTHER;
-}
-
 static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
                         const audit_period_work *work, int *place_t2,
                         int *place_gd)
 {
     for (size_t p = 0; p < n_periods; p++) {
-        place_t2[s + p * scans->n] = place_of_interval(&work[p]);
-        place_gd[s + p * scans->n] = place_of_scan(&work[p]);
+        place_t2[s + p * scans->n] = audit_place_of_interval(&work[p]);
+        place_gd[s + p * scans->n] = audit_place_of_scan(&work[p]);
     }
 }
 
@@ -418,10 +262,10 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         while (s < scans->n && scans->patient[s] < patient)
             s++;
         for (; s < scans->n && scans->patient[s] == patient; s++) {
-            int chosen = place_interval(scans, s, slack, straddling, n_periods,
-                                        work);
+            int chosen = audit_place_interval(scans, s, slack, straddling,
+                                              n_periods, work);
             if (by_day)
-                place_scan(scans, s, slack, n_periods, work);
+                audit_place_scan(scans, s, slack, n_periods, work);
             totals->chosen += chosen && !isnan(at(counts->t2, s));
             totals->unpaired +=
                 add_scan(scans, s, counts, straddling, n_periods, work);

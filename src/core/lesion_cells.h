@@ -3,7 +3,7 @@
 #define MSAUDIT_LESION_CELLS_H
 
 #include "cells.h"
-#include "lesions.h"
+#include "lesion_places.h"
 
 /*
  * Lesions of each scan: the least and the most that they can be, NaN where
@@ -16,14 +16,6 @@
 typedef struct {
     const double *t2, *t2_most, *gd, *gd_most, *active, *active_most;
 } audit_lesion_counts;
-
-/* What becomes of an interval that straddles a period, in R's order. */
-typedef enum {
-    AUDIT_DROP,
-    AUDIT_LATER,         /* it belongs whole where it ends */
-    AUDIT_EARLIER,       /* it belongs whole where it begins */
-    AUDIT_SHARE          /* each period gets the part of its days */
-} audit_straddling;
 
 /*
  * One element a cell. Sums of whole numbers, and of multiples of AUDIT_PART,
@@ -41,38 +33,14 @@ typedef struct {
     double *active_scans, *active, *active_most;
 } audit_lesion_sums;
 
-enum { AUDIT_N_LESION_SUMS = 17 };
-
 /* Parts of a lesion are rounded to multiples of this. */
 #define AUDIT_PART 0x1p-30
-
-/* What a scan is to a period. */
-enum {
-    AUDIT_PLACE_NONE,    /* it has nothing to do with it */
-    AUDIT_PLACE_HERE,    /* it belongs to it */
-    AUDIT_PLACE_ACROSS,  /* its interval straddles it, and is not in it whole */
-    AUDIT_PLACE_OTHER    /* it belongs to another that has no day of it */
-};
 
 /* What counts of scans say of the placing as a whole. */
 typedef struct {
     double chosen;       /* intervals with a count that fit several periods */
     double unpaired;     /* combined lesions known by bounds alone */
 } audit_lesion_totals;
-
-/* Room for the work on one patient: one a period. */
-typedef struct {
-    size_t next;         /* range from which the patient's follow */
-    size_t end;          /* behind the last range of the period */
-    int present;         /* whether the patient is in the period */
-    int cell;
-    audit_days days;
-    int from, to;            /* before the first day and the last of all */
-    audit_interval_fit interval;
-    audit_scan_fit scan;
-    int has_interval, has_scan, straddles; /* of the scan at hand */
-    double sums[AUDIT_N_LESION_SUMS];
-} audit_period_work;
 
 /*
  * An interval belongs to a period that it fits; of several without a common day

@@ -26,25 +26,9 @@ audit_interval_fit audit_fit_interval(int compared, int day,
 
     if (compared == AUDIT_MISSING)
         return fit;
-    for (size_t i = 0; i < period->n && period->start[i] < day; i++) {
-        int start = period->start[i], stop = period->stop[i];
-        long long from = compared > start ? compared : start;
-        long long to = day < stop ? day : stop;
-
-        if (to <= from)
-            continue;
-        int begins = compared >= (long long) start - slack.before;
-        int ends = day <= (long long) stop + slack.after;
-
-        fit.days += (int) (to - from);
-        fit.start = start;
-        fit.begins |= begins;
-        fit.ends |= ends;
-        if (begins && ends)
-            fit.fits = AUDIT_FITS;
-        else if (fit.fits == AUDIT_APART)
-            fit.fits = AUDIT_STRADDLES;
-    }
+    for (size_t i = 0; i < period->n && period->start[i] < day; i++)
+        audit_fit_range(compared, day, period->start[i], period->stop[i], slack,
+                        &fit);
     return fit;
 }
 

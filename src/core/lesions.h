@@ -51,6 +51,28 @@ typedef struct {
     int fits, days, start, begins, ends;
 } audit_interval_fit;
 
+/* Adds what one range says to what is known of those before it. */
+static inline void audit_fit_range(int compared, int day, int start, int stop,
+                                   audit_slack slack, audit_interval_fit *fit)
+{
+    int from = compared > start ? compared : start;
+    int to = day < stop ? day : stop;
+
+    if (to <= from)
+        return;
+    int begins = compared >= (long long) start - slack.before;
+    int ends = day <= (long long) stop + slack.after;
+
+    fit->days += (int) ((long long) to - from);
+    fit->start = start;
+    fit->begins |= begins;
+    fit->ends |= ends;
+    if (begins && ends)
+        fit->fits = AUDIT_FITS;
+    else if (fit->fits == AUDIT_APART)
+        fit->fits = AUDIT_STRADDLES;
+}
+
 audit_interval_fit audit_fit_interval(int compared, int day,
                                       const audit_days *period,
                                       audit_slack slack);

@@ -1,0 +1,80 @@
+lesion_texts_of <- function(...) {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
+                           "Year after alemtuzumab" = period_since("alemtuzumab", months = 12))
+  audit_lesions(cohort, periods, ...)
+}
+
+test_that("eight with more lesions before, four enhancing, none new at a year, and of how many imaged", {
+  text <- results_text(lesion_texts_of())
+  expect_match(text, paste("^In \"On natalizumab\", 10 of 11 patients were imaged, compared with the scan that each report",
+                           "names over 14 intervals of 5.9 months on average \\(6.9 years in all\\)"))
+  expect_match(text, "8 of 10 had new or enlarging T2 lesions (80 %, 95 % CI 44 to 97 %), 4.91 (95 % CI 2.93 to 7.72) a year",
+               fixed = TRUE)
+  expect_match(text, "4 of 10 had enhancing lesions on 14 scans with contrast (40 %, 95 % CI 12 to 74 %)", fixed = TRUE)
+  expect_match(text, "In \"Year after alemtuzumab\", 7 of 11 patients were imaged", fixed = TRUE)
+  expect_match(text, "none of 7 had new or enlarging T2 lesions (0 %, 95 % CI 0 to 41 %)", fixed = TRUE)
+  expect_match(text, "0 to 55 % of all 11, had all been imaged with contrast", fixed = TRUE)
+  # Months by hand: 6.9 years of 14 intervals.
+  rate <- as.data.frame(lesion_texts_of())
+  rate <- rate[rate$outcome == "new_t2" & rate$measure == "rate", ][1, ]
+  expect_equal(round(12 * rate$exposure / 14, 1), 5.9)
+})
+
+test_that("the comparison says of how many imaged in both", {
+  found <- audit_compare(lesion_texts_of())
+  text <- results_text(found)
+  expect_match(text, paste("^In the same 6 patients imaged in both, new T2 lesions: 0 of 6 in \"Year after alemtuzumab\" against",
+                           "6 of 6 in \"On natalizumab\" had any, difference -100 %, 95 % CI -100 to -22 %, p = 0.014; ratio of",
+                           "rates 0.00 \\(95 % CI 0.00 to 0.11\\), p <0.001; median shift -4.74"))
+  expect_match(text, "median shift -1.00 (without limits at 95 %) a scan", fixed = TRUE)
+  expect_match(methods_text(found), "Tango's interval", fixed = TRUE)
+  by_sex <- results_text(audit_compare(lesion_texts_of(by = "sex")))
+  expect_match(by_sex, "In \"F\", in the same", fixed = TRUE)
+  two <- audit_compare(audit_lesions(c(2, 0, 1, 0), exposure = 1, id = 1:4, period = c("a", "a", "b", "b")))
+  expect_match(results_text(two), "^In 4 patients of two groups, new T2 lesions: 1 of 2 in \"b\" against 1 of 2 in \"a\" had any")
+  expect_match(methods_text(two), "Miettinen", fixed = TRUE)
+})
+
+test_that("methods name every setting that shaped the numbers", {
+  text <- methods_text(lesion_texts_of(straddling = "later", compare = "previous", slack = c(30, 1), rebaseline = c(0, 270),
+                                       method = "robust", conf_level = 0.9))
+  for (part in c("but for 30 days before it and 1 day after it", "counted where it ends", "the patient's scan before was taken",
+                 "first scan 0 to 270 days after", "robust interval", "90 %")) expect_match(text, part, fixed = TRUE)
+  expect_match(methods_text(lesion_texts_of()), "Counts without a comparison date were left out", fixed = TRUE)
+  x <- lesion_texts_of(straddling = "share")
+  expect_match(methods_text(x), "shared by days", fixed = TRUE)
+  expect_match(results_text(x), "shared by days", fixed = TRUE)
+  expect_false(grepl("on average", results_text(x)))
+})
+
+test_that("who is free by when is said of those imaged", {
+  x <- lesion_texts_of()
+  audited <- attr(x, "audited")
+  free <- audit_lesion_free(audited$cohort, audited$periods, times = c(180, 365))
+  text <- results_text(free)
+  expect_match(text, "^In \"On natalizumab\", 10 of 11 patients were imaged, 8 of them with activity; free of")
+  expect_match(text, "50 % by day 180 (79 %, 95 % CI 38 to 94 %)", fixed = TRUE)
+  expect_match(text, "0 to 100 % by day 365", fixed = TRUE)
+  expect_match(methods_text(free), "Turnbull", fixed = TRUE)
+  expect_match(methods_text(free), "Intervals that reached further out of a period were left out.", fixed = TRUE)
+})
+
+test_that("nobody imaged, bounds and vectors are said", {
+  cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0, follow_up_end = 900), data.frame(id = 1:2, drug = "a", start = 10),
+                         mri = data.frame(id = 1, date = 300, compare_date = 20, new_t2 = ">3"))
+  periods <- audit_periods(cohort, on = period_on("a"), late = period_calendar(600, 900))
+  text <- results_text(audit_lesions(cohort, periods))
+  expect_match(text, "1 of 2 patients were imaged", fixed = TRUE)
+  expect_match(text, "at least 5.22 with no upper bound a year", fixed = TRUE)
+  expect_match(text, "In \"late\", none of 2 patients was imaged.", fixed = TRUE)
+  expect_identical(results_text(audit_lesions(c(0, 4, 0), exposure = c(1, 1.1, 0.9), id = 1:3)),
+                   paste("3 patients imaged over 3.0 years: 1 of 3 had new or enlarging T2 lesions (33 %, 95 % CI 1 to 91 %), 1.33",
+                         "(95 % CI 0.05 to 6.93) a year."))
+  expect_match(results_text(audit_lesions(c(0, 1), exposure = 1, id = 1:2, kind = "gd")), "^2 patients imaged over 2 scans:")
+  expect_match(results_text(audit_lesions(c(0, 1), exposure = 1, id = 1:2, kind = "active")),
+               "^2 patients imaged over 2 scans: 1 patient had combined unique lesions, 0.50")
+  nobody <- select_patients(example_cohort(), ids = character())
+  none <- audit_lesions(nobody, audit_periods(nobody, p = period_follow_up()))
+  expect_match(results_text(none), "nobody was in the period", fixed = TRUE)
+})
