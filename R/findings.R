@@ -100,11 +100,8 @@ print.msaudit_findings <- function(x, n = 10, ...) {
     cat("No findings.\n")
     return(invisible(x))
   }
-  kinds <- unique(as.data.frame(x)[c("table", "problem")])
-  for (i in seq_len(nrow(kinds))) {
-    rows <- which(x$table == kinds$table[i] & x$problem == kinds$problem[i])
-    print_kind(x[rows, ], n)
-  }
+  kinds <- row_keys(as.data.frame(x), c("table", "problem", "done"))
+  for (kind in unique(kinds)) print_kind(x[kinds == kind, ], n)
   invisible(x)
 }
 

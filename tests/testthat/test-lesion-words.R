@@ -45,3 +45,14 @@ test_that("what was read of words is a finding, and nothing becomes 0 unread", {
   expect_equal(rate$events, 24)
   expect_equal(rate$exposure, 300 / 365.25)
 })
+
+test_that("findings say of each text what it was taken as", {
+  cohort <- audit_cohort(
+    data.frame(id = 1), data.frame(id = 1, drug = "a", start = 0), data_lock = 900,
+    mri = data.frame(id = 1, date = c(200, 400, 600), compare_date = c(10, 200, 400), new_t2 = c("no new lesions", ">20", "2-4"))
+  )
+  text <- gsub(" +", " ", paste(capture.output(print(findings(cohort))), collapse = " "))
+  expect_match(text, "taken as 0 row 1, id 1, \"no new lesions\" mri: 1 record", fixed = TRUE)
+  expect_match(text, "taken as at least 21 row 2, id 1, \">20\" mri: 1 record", fixed = TRUE)
+  expect_match(text, "taken as 2 to 4 row 3, id 1, \"2-4\"", fixed = TRUE)
+})
