@@ -76,7 +76,8 @@
 #' both counts in both. An interval that reaches further out of a period that it
 #' touches straddles: it cannot be split, and is counted for that period, unless it
 #' belongs to another that has no day in common with it. A hole between two courses
-#' straddles. `enlarging_t2`, given where `new_t2` leaves enlarging lesions out, is
+#' straddles. Scans of several regions on a day count each over its own interval.
+#' `enlarging_t2`, given where `new_t2` leaves enlarging lesions out, is
 #' added to it.
 #'
 #' Shared counts are fractions, whole multiples of 2^-30 of a lesion: the parts of

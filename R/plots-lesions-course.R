@@ -41,7 +41,7 @@ courses_plot <- function(object, drawn, kind, most) {
                        shades, inherit.aes = FALSE, alpha = 0.35) +
     ggplot2::geom_segment(ggplot2::aes(x = .data$from, xend = .data$day, yend = .data$lesions, colour = .data$what), intervals,
                           na.rm = TRUE, show.legend = FALSE) +
-    ggplot2::geom_line(ggplot2::aes(group = sub(",.*", "", .data$what)), colour = "grey60", linewidth = 0.3) +
+    joined_marks(data) +
     ggplot2::geom_point(ggplot2::aes(colour = .data$what, shape = .data$what), size = 1.8) +
     ggplot2::facet_wrap(ggplot2::vars(.data$panel)) +
     ggplot2::scale_shape_manual(NULL, values = course_marks[seen], breaks = seen) +
@@ -56,6 +56,13 @@ courses_plot <- function(object, drawn, kind, most) {
                     if (kind != "gd") "lines: the interval over which new T2 lesions were compared")), 90), collapse = "\n")) +
     audit_theme()
   with_alt(plot, courses_alt(data, drawn, ids))
+}
+
+# A line from each scan to the next of the patients who have several.
+joined_marks <- function(data) {
+  data$line <- paste(data$patient, sub(",.*", "", data$what))
+  data <- data[data$line %in% data$line[duplicated(data$line)], ]
+  if (nrow(data) > 0) ggplot2::geom_line(ggplot2::aes(group = .data$line), data, colour = "grey60", linewidth = 0.3)
 }
 
 # Light enough for marks to be read on them.

@@ -112,6 +112,7 @@ autoplot.msaudit_lesion_comparison <- function(object, kind = c("any", "new_t2",
 #' @exportS3Method ggplot2::autoplot
 autoplot.msaudit_lesion_free <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
+  check_whole_free(object, "object", sys.call())
   settings <- definition(object)
   rows <- as.data.frame(object)
   labels <- setdiff(names(rows), curve_columns)

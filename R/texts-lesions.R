@@ -27,7 +27,8 @@ lesion_sentence <- function(rows, who, where, settings) {
   clauses <- c(t2_clause(of("new_t2", "proportion"), of("new_t2", "rate"), of("new_t2", "most_rate"), settings),
                gd_clause(of("gd", "proportion"), of("gd", "rate"), of("gd", "most_rate"), settings),
                active_clause(of("active", "rate"), settings),
-               if (!is.null(who)) either_clause(of("any", "proportion"), of("any", "least_proportion"), of("any", "most_proportion"), settings))
+               if (!is.null(who)) either_clause(of("any", "proportion"), of("any", "least_proportion"), of("any", "most_proportion"),
+                                                who$imaged_t2 > 0 && who$imaged_gd > 0, settings))
   imaged <- if (is.null(who)) imaged_of_vectors(rows, settings) else imaged_clause(who, of("new_t2", "rate"), settings)
   text <- if (length(clauses) == 0) imaged else sprintf("%s: %s", imaged, paste(clauses, collapse = "; "))
   sprintf("%s.", begun(where, text))
@@ -78,13 +79,13 @@ t2_clause <- function(share, rate, most, settings) {
 
 gd_clause <- function(share, rate, most, settings) {
   if (NROW(share) == 0 || share$patients == 0) return()
-  sprintf("%s%s", share_clause(share, "enhancing lesions", settings, scans = rate$exposure),
+  sprintf("%s%s", share_clause(share, "enhancing lesions", settings, scans = if (NROW(rate) == 1) rate$exposure),
           rate_clause(rate, most, "a scan", settings))
 }
 
 # "none of 8 had enhancing lesions on 20 scans with contrast (at most 37 %)"
 share_clause <- function(share, what, settings, scans = NULL) {
-  with <- if (is.null(scans) || is.na(scans)) "" else sprintf(" on %s with contrast", counted(scans, "scan"))
+  with <- if (is.null(scans)) "" else sprintf(" on %s with contrast", counted(scans, "scan"))
   percent <- percent_ci(share, format(100 * settings$conf_level))
   if (share$with_event == 0) {
     return(sprintf("none of %s had %s%s (%s)", big(share$patients), what, with, percent))
@@ -109,12 +110,12 @@ active_clause <- function(rate, settings) {
 }
 
 # What it would be had all been imaged, where some were not.
-either_clause <- function(share, least, most, settings) {
+either_clause <- function(share, least, most, of_both, settings) {
   if (NROW(share) == 0 || share$patients == 0) return()
-  text <- share_clause(share, "either", settings)
+  text <- if (of_both) share_clause(share, "either", settings)
   if (NROW(least) == 0 || identical(least$estimate, most$estimate)) return(text)
-  sprintf("%s; %s to %s %% of all %s, had all been imaged with contrast", text, with_digits(100 * least$estimate, 0),
-          with_digits(100 * most$estimate, 0), big(least$patients))
+  c(text, sprintf("%s to %s %% of all %s, had all been imaged%s", with_digits(100 * least$estimate, 0),
+                  with_digits(100 * most$estimate, 0), big(least$patients), if (of_both) " with contrast" else ""))
 }
 
 #' @rdname texts
@@ -174,14 +175,16 @@ lesion_comparison_sentence <- function(rows, of, by, settings) {
     return(sprintf("Nobody was imaged for %s in both \"%s\" and \"%s\".", what, row$period, row$reference))
   }
   rows_of <- function(measure) rows[rows$measure == measure, ]
+  difference <- rows_of("risk_difference")
   ratio <- rows_of("count_ratio")
   shift <- rows_of("shift")
   unit <- c(new_t2 = "a year", gd = "a scan", any = "")[[row$outcome]]
   whom <- if (row$design == "paired") "in the same %s imaged in both" else "in %s of two groups"
   counts <- active_counts(of, row, by)
   parts <- c(
-    sprintf("%s in \"%s\" against %s in \"%s\" had any, difference %s%s", counts[1], row$period, counts[2], row$reference,
-            percent_ci(row, level), p_phrase(row$p)),
+    sprintf("%s in \"%s\" against %s in \"%s\" had any%s", counts[1], row$period, counts[2], row$reference,
+            if (nrow(difference) == 0) "" else
+              sprintf(", difference %s%s", percent_ci(difference, level), p_phrase(difference$p))),
     if (nrow(ratio) > 0) sprintf("ratio of rates %s%s", ratio_phrase(ratio, level), p_phrase(ratio$p)),
     if (nrow(shift) > 0 && !is.na(shift$estimate)) {
       sprintf("median shift %s %s%s", shift_text(shift, level), unit, p_phrase(shift$p))
@@ -239,6 +242,7 @@ methods_text.msaudit_lesion_comparison <- function(x) {
 #' @rdname texts
 #' @export
 results_text.msaudit_lesion_free <- function(x) {
+  check_whole_free(x, "x", sys.call(-1))
   settings <- definition(x)
   level <- format(100 * settings$conf_level)
   rows <- as.data.frame(x)
@@ -261,6 +265,13 @@ results_text.msaudit_lesion_free <- function(x) {
             where, big(who$active), kind_texts[[settings$kind]], listed(each))
   }, "")
   if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
+}
+
+# Both estimates are said beside each other, and drawn so.
+check_whole_free <- function(x, arg, call) {
+  if (nrow(x) > 0 && length(unique(x$measure)) < 3) {
+    usage_error(arg, sprintf("`%s` has some measures of audit_lesion_free() alone: take rows by period or time", arg), call)
+  }
 }
 
 percent_ci_each <- function(x, level) vapply(seq_len(nrow(x)), function(i) percent_ci(x[i, ], level), "")

@@ -134,6 +134,28 @@ SEXP bare_lesions(SEXP patient, SEXP compared, SEXP day, SEXP count, SEXP start,
     return result;
 }
 
+/* Lesions and years of each patient (from 1) in each of so many periods. */
+SEXP bare_totals(SEXP patient, SEXP period, SEXP count, SEXP years, SEXP n,
+                 SEXP n_periods)
+{
+    int k = INTEGER_RO(n_periods)[0];
+    R_xlen_t size = (R_xlen_t) INTEGER_RO(n)[0] * k;
+    const int *who = INTEGER_RO(patient), *in = INTEGER_RO(period);
+    const double *lesions = REAL_RO(count), *over = REAL_RO(years);
+    SEXP result = PROTECT(Rf_allocVector(REALSXP, 2 * size));
+    double *total = REAL(result);
+
+    for (R_xlen_t i = 0; i < 2 * size; i++)
+        total[i] = 0;
+    for (R_xlen_t i = 0; i < XLENGTH(count); i++) {
+        R_xlen_t at = 2 * (((R_xlen_t) who[i] - 1) * k + in[i] - 1);
+        total[at] += lesions[i];
+        total[at + 1] += over[i];
+    }
+    UNPROTECT(1);
+    return result;
+}
+
 /* Scans in any order: each patient's periods are fetched anew. */
 SEXP bare_lesions_unsorted(SEXP patient, SEXP compared, SEXP day, SEXP count,
                            SEXP start, SEXP stop)

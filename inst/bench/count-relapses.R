@@ -90,6 +90,11 @@ bare_dll <- function() {
   dyn.load(file.path(folder, "bare.so"))
 }
 
+bare_totals <- function(dll) {
+  routine <- getNativeSymbolInfo("bare_totals", dll)$address
+  function(x, n, n_periods) .Call(routine, x$patient, x$period, x$count, x$years, n, n_periods)
+}
+
 bare_passes <- function() {
   dll <- bare_dll()
   pass <- function(name) {
@@ -103,5 +108,5 @@ bare_passes <- function() {
     }
   }
   list(sorted = pass("bare_sorted"), unsorted = pass("bare_unsorted"), lesions = of_scans("bare_lesions"),
-       lesions_unsorted = of_scans("bare_lesions_unsorted"))
+       lesions_unsorted = of_scans("bare_lesions_unsorted"), totals = bare_totals(dll))
 }

@@ -2,6 +2,7 @@
 # sums of one kind by a pass in C, by msaudit, base R and data.table, which must
 # agree before a time is printed; and all measures of audit_lesions().
 count_lesions <- function(n = 5e5, times = 3) {
+  n <- as.integer(n)
   library(msaudit)
   bare <- bare_passes()
   cohort <- scanned_cohort(n)
@@ -35,7 +36,28 @@ count_lesions <- function(n = 5e5, times = 3) {
   found <- rbind(found, data.frame(what = "msaudit, all measures of audit_lesions()", seconds = all, ratio = NA, note = ""))
   found$ratio <- found$seconds / ifelse(seq_len(nrow(found)) %in% 4:8, found$seconds[4], bare_sorted)
   found$note <- ifelse(seq_len(nrow(found)) %in% 4:8, "times the bare pass", "times the bare pass, sorted")
-  found
+  rbind(found, vector_times(bare, n, times))
+}
+
+# All rows of audit_lesions() of as many elements of vectors, beside a pass that sums
+# lesions and years.
+vector_times <- function(bare, n, times) {
+  sorted <- list(patient = rep(seq_len(n), each = 10L), period = rep_len(c(1L, 1L, 2L, 3L, 3L, 3L, 2L), 10 * n),
+                 count = as.double(stats::rpois(10 * n, 0.6)), years = sample.int(500L, 10 * n, TRUE) / 365.25)
+  shuffled <- lapply(sorted, `[`, sample.int(10 * n))
+  lesions <- function(x) {
+    audit_lesions(x$count, exposure = x$years, id = x$patient, period = structure(x$period, levels = c("a", "b", "c"), class = "factor"))
+  }
+  parts <- lapply(list(sorted, shuffled), function(x) {
+    ways <- list(list(function() bare$totals(x, n, 3L), function(total) sum(total[c(TRUE, FALSE)])),
+                 list(function() lesions(x), function(x) sum(x$events[x$measure == "rate"])))
+    names(ways) <- paste0(c("bare pass of vectors in C", "msaudit, vectors"), if (identical(x, sorted)) ", sorted" else "")
+    found <- time_ways(ways, times, 1)
+    found$ratio <- found$seconds / found$seconds[1]
+    found$note <- "times the bare pass"
+    found
+  })
+  do.call(rbind, parts)
 }
 
 scanned_cohort <- function(n, scans = 10L, seed = 1) {

@@ -310,6 +310,24 @@ test_that("rates of bounds run from the least to the most", {
   expect_equal(row_of(x, "new_t2", "most_rate")$note, "no_upper_end")
 })
 
+# Under no change at all the tests should reject 1 in 20; with so heavy a tail those
+# that take counts for Poisson reject most of the time.
+test_that("under heavy tails the comparison does not find what is not there", {
+  skip_on_cran() # takes seconds
+  set.seed(133)
+  found <- replicate(120, {
+    u <- rgamma(40, 0.5, 0.5)
+    y <- rnbinom(80, mu = 5.6 * u, size = 0.5)
+    x <- audit_lesions(y, exposure = 1, id = rep(1:40, 2), period = rep(c("a", "b"), each = 40))
+    rows <- as.data.frame(audit_compare(x))
+    c(rows$p[match(c("count_ratio", "shift"), rows$measure)], rows$p_exact[match("count_ratio", rows$measure)]) < 0.05
+  })
+  shares <- rowMeans(found)
+  expect_lt(shares[1], 0.13)
+  expect_lt(shares[2], 0.12)
+  expect_gt(shares[3], 0.5)
+})
+
 test_that("monthly counts of real patients are summed by patient", {
   skip_if_not_installed("hmm.discnp")
   counts <- suppressPackageStartupMessages(getExportedValue("hmm.discnp", "lesionCount"))
@@ -331,4 +349,18 @@ test_that("heavy tails widen the interval as much as they vary", {
   expect_gt(rate$dispersion, 15)
   expect_lt(rate$conf_low, 5.6)
   expect_gt(rate$conf_high, 5.6)
+})
+
+test_that("what is printed of thousands of patients keeps to the page", {
+  set.seed(10)
+  n <- 12000
+  cohort <- audit_cohort(
+    data.frame(id = 1:n, follow_up_start = 0, follow_up_end = 900), data.frame(id = 1:n, drug = "a", start = 0),
+    mri = data.frame(id = 1:n, date = 800, compare_date = 0, new_t2 = rnbinom(n, mu = 4, size = 0.6), gd = rpois(n, 1.5),
+                     contrast = TRUE)[1:11000, ]
+  )
+  x <- audit_lesions(cohort, audit_periods(cohort, on = period_on("a")))
+  text <- capture.output(print(x))
+  expect_lte(max(nchar(text)), 80)
+  expect_true(any(grepl("24,093.1 years", text, fixed = TRUE)))
 })

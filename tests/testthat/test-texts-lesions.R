@@ -78,3 +78,22 @@ test_that("nobody imaged, bounds and vectors are said", {
   none <- audit_lesions(nobody, audit_periods(nobody, p = period_follow_up()))
   expect_match(results_text(none), "nobody was in the period", fixed = TRUE)
 })
+
+test_that("parts of a result are said as far as they go", {
+  x <- lesion_texts_of()
+  expect_match(results_text(x[x$outcome == "gd" & x$measure == "proportion", ]), "4 of 10 had enhancing lesions (40 %", fixed = TRUE)
+  expect_false(grepl("had enhancing", results_text(x[x$outcome == "new_t2", ])))
+  found <- audit_compare(x)
+  text <- results_text(found[found$measure == "count_ratio", ])
+  expect_match(text, "6 of 6 in \"On natalizumab\" had any; ratio of rates 0.00", fixed = TRUE)
+  expect_identical(results_text(x[0, ]), "Nobody is in the periods.")
+  audited <- attr(x, "audited")
+  free <- audit_lesion_free(audited$cohort, audited$periods)
+  expect_error(results_text(free[free$measure == "event_free", ]), "some measures", class = "msaudit_argument_error")
+  # Of one kind alone nothing is said of the other.
+  cohort <- audited$cohort
+  cohort$mri$gd <- NULL
+  text <- results_text(audit_lesions(cohort, audited$periods))
+  expect_false(grepl("either|contrast", text))
+  expect_match(text, "73 to 82 % of all 11, had all been imaged.", fixed = TRUE)
+})

@@ -99,8 +99,20 @@ bounds_by_every_completion <- function() {
 
 lesions_of_a_trial <- function() {
   table <- reference_table("published_ms")
-  row <- table[table$case == "care-ms-1/alem-gd", ]
-  x <- as.data.frame(audit_lesions(rep(c(1, 0), c(26, 340)), exposure = 1, id = 1:366, kind = "gd"))
-  x <- x[x$outcome == "gd" & x$measure == "proportion", ]
-  cells(x, row, c(estimate = "reference", conf_low = "lower", conf_high = "upper"))
+  proportion_of <- function(x, n) {
+    found <- as.data.frame(audit_lesions(rep(c(1, 0), c(x, n - x)), exposure = 1, id = seq_len(n), kind = "gd"))
+    found[found$outcome == "gd" & found$measure == "proportion", ]
+  }
+  published <- table[grepl("^kelly/(mri|gd)|^care-ms-1/(ifn|alem)-(t2|gd)$", table$case) & table$what_kind == "proportion", ]
+  compare("published proportions", nrow(published), 11)
+  for (i in seq_len(nrow(published))) {
+    row <- published[i, ]
+    limits <- if (row$method == "clopper_pearson") c(conf_low = "lower", conf_high = "upper")
+    cells(proportion_of(as.numeric(row$numerator), as.numeric(row$denominator)), row, c(estimate = "reference", limits))
+  }
+  # Eight with more lesions before and none after, in the same patients.
+  row <- table[table$case == "kelly/mri-paired", ]
+  x <- audit_lesions(rep(c(1, 0), each = 8), exposure = 1, id = rep(1:8, 2), period = rep(c("before", "after"), each = 8))
+  found <- as.data.frame(audit_compare(x, "before"))
+  cells(found[found$measure == "risk_difference", ], row, c(p_exact = "p"))
 }
