@@ -132,8 +132,9 @@ display.msaudit_ae_comparison <- function(x) {
   all
 }
 
-ae_caveat <- paste("Caveat: events come early after a start, patients who have them stop, and how closely they are watched",
-                   "changes. A difference between two times is not all the drug's.")
+ae_caveat <- paste("Caveat: events come early after a start, patients who have them stop, how closely they are watched changes,",
+                   "and after a bad time the next is better by chance alone (regression to the mean). A difference between two",
+                   "times is not all the drug's.")
 
 # Of many outcomes a list of ratios would say nothing.
 ae_pooled_text <- function(x) {

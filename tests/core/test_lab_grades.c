@@ -151,7 +151,7 @@ static audit_lab_values one_value(const struct value *x)
         &x->censored, {&x->low, 1}, {&x->high, 1}, test_of, unit_factor};
 }
 
-static void grade(const audit_lab_values *values,
+static void grade(const audit_lab_values *labs,
                   const audit_lab_baselines *baselines, int normal_is_0,
                   const audit_lab_graded *graded)
 {
@@ -161,7 +161,7 @@ static void grade(const audit_lab_values *values,
     audit_lab_judge judge = {&rules, first, normal_is_0};
 
     assert_int_equal(audit_index_rules(&rules, first).code, AUDIT_OK);
-    audit_grade_labs(values, baselines, &judge, &table, graded);
+    audit_grade_labs(labs, baselines, &judge, &table, graded);
 }
 
 static void has_its_grade(void **state)

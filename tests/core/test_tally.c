@@ -51,7 +51,9 @@ static void of_any_times(void **state)
         int status[MOST];
 
         for (size_t i = 0; i < n; i++) {
-            time[i] = round % 2 ? draw(&seed, 30) : exp(draw(&seed, 90) - 40.0);
+            time[i] = round % 3 == 0 ? draw(&seed, 30)
+                    : round % 3 == 1 ? exp(draw(&seed, 90) - 40.0)
+                    : i % 50 == 0 ? 1e9 : 1 + draw(&seed, 1000) / 1e3;
             status[i] = draw(&seed, 4);
         }
         struct tally x = tally_of(time, status, n);
