@@ -40,10 +40,12 @@ event_outcomes <- function(all, kept, each, call) {
   if (is.null(each)) return(list(any_event))
   check_has(all, each, "each", call)
   said <- outcome_names(value_groups(all[[each]]), each)
-  names <- sort(unique(said), method = "radix")
+  # Numbers are in their order, which says more than how frequent each is.
+  in_order <- is.numeric(all[[each]])
+  names <- if (in_order) said else sort(unique(said), method = "radix")
   of_kept <- outcome_names(value_groups(kept[[each]]), each)
   code <- match(of_kept, names)[as.integer(value_groups(kept[[each]]))]
-  list(any_event, list(names = names, code = code))
+  list(any_event, list(names = names, code = code, in_order = in_order))
 }
 
 # The values that a column has, and which each row has.

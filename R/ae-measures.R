@@ -30,7 +30,7 @@ ae_rows <- function(outcomes, found, events, cells, labels, settings) {
   }, parts, cumsum(c(0, lengths(lapply(outcomes, `[[`, "names"))))[seq_along(outcomes)])
   rows <- do.call(rbind, unlist(frames, recursive = FALSE))
   frequency <- unlist(lapply(parts, `[[`, "frequency"))
-  place <- outcome_places(names, frequency)
+  place <- if (any(unlist(lapply(outcomes, `[[`, "in_order")))) seq_along(names) else outcome_places(names, frequency)
   rows <- rows[order(rows$row, place[rows$of], rows$place, rows$turn, method = "radix"), ]
   as_frame(as.list(rows), nrow(rows))
 }

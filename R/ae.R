@@ -43,7 +43,7 @@
 #'   of `times`:
 #'   \item{columns of `by`, `period`}{Whose time.}
 #'   \item{outcome}{`"any"`, then what `each` tells apart, the more frequent
-#'     first.}
+#'     first; numbers, such as grades, in their order.}
 #'   \item{measure}{See Measures.}
 #'   \item{patients}{Patients in the period; of a duration those with an event.}
 #'   \item{with_event}{Those with an event; by the day, two of them, of that grade

@@ -37,7 +37,8 @@ static void put_verdict(const audit_lab_graded *graded, size_t i,
                                                      : found.rule + 1);
     put(graded->test, i, test > 0 ? test : AUDIT_MISSING);
     if (graded->unit)
-        graded->unit[i] = test > 0 ? graded->unit_of[test - 1] : AUDIT_MISSING;
+        graded->unit[i] = test > 0 && (size_t) test <= judge->rules->n_tests
+                              ? graded->unit_of[test - 1] : AUDIT_MISSING;
     if (graded->value)
         graded->value[i] = value;
     if (graded->term || graded->direction) {

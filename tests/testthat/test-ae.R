@@ -278,6 +278,7 @@ test_that("each patient counts once at the worst grade, and all of them make any
   x <- audit_ae(cohort, periods, each = "grade", measure = c("proportion", "worst_grade"))
   had <- function(measure, outcome) x$with_event[x$measure == measure & x$outcome == outcome]
   grades <- paste("grade", c(1, 2, 3, "not known"))
+  expect_equal(unique(x$outcome), c("any", grades))
   expect_equal(vapply(grades, had, 0L, measure = "proportion", USE.NAMES = FALSE), c(1, 1, 1, 2))
   expect_equal(vapply(grades, had, 0L, measure = "worst_grade", USE.NAMES = FALSE), c(0, 1, 1, 1))
   expect_equal(had("worst_grade", "any"), 3)

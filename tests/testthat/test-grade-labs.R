@@ -230,3 +230,14 @@ test_that("names and units are understood in any encoding, and as factors", {
   many <- .Call(C_text_codes, as.character(c(5000:1, NA, 1:5000)))
   expect_identical(many$levels[many$code], as.character(c(5000:1, NA, 1:5000)))
 })
+
+test_that("every reason that there may be is reached", {
+  found <- grade_labs(c("0.3", "3", NA, "0.3", "0.9", "<0.1", "<0.9"), c("lymphocytes", "sodium", rep("lymphocytes", 5)),
+                      c("10^9/L", "mmol/L", "10^9/L", "stones", rep("10^9/L", 3)), ref_low = c(1, 1, 1, 1, NA, 1, 1))
+  expect_identical(as.character(found$reason),
+                   c("graded", "no_rule", "no_value", "no_unit", "no_range", "censored_decides", "censored_open"))
+  of_6 <- grade_labs(0.3, "lymphocytes", "10^9/L", ref_low = 1, rules = "ctcae-6.0")
+  no_baseline <- grade_labs(130, "ALT", "U/L", ref_high = 40)
+  reached <- c(as.character(found$reason), as.character(of_6$reason), as.character(no_baseline$reason))
+  expect_setequal(reached, lab_reasons)
+})
