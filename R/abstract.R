@@ -92,7 +92,7 @@ first_months <- function(cohort, drug) {
   if (length(days) == 0) return("")
   span <- unique(range(days))
   date <- as.POSIXlt(structure(span, class = "Date"))
-  sprintf(" in %s", paste(unique(sprintf("%s %d", month.name[date$mon + 1], date$year + 1900)), collapse = " to "))
+  sprintf(" %s %s", if (length(span) == 1) "in" else "from", paste(unique(sprintf("%s %d", month.name[date$mon + 1], date$year + 1900)), collapse = " to "))
 }
 
 # "; 8 of 11 were F; age 32.1 (quartiles ...); previously on natalizumab 11 of 11".
@@ -105,6 +105,9 @@ baseline_words <- function(x) {
     sprintf("median %s %s years (quartiles %s to %s)", outcome, value("median"), value("lower_quartile"), value("upper_quartile"))
   }
   share <- x[x$measure == "proportion" & x$with_event > 0 & x$outcome %in% c("sex", "previously on"), ]
+  # The more frequent comes first.
+  share <- share[order(share$outcome != "sex", -share$with_event), ]
+  share <- share[!duplicated(share$outcome), ]
   shares <- sprintf("%s %s of %s", ifelse(share$outcome == "sex", paste("sex", share$level), paste("previously on", share$level)),
                     big(share$with_event), big(share$patients))
   words <- c(quartiles("age"), quartiles("disease duration"), shares)
