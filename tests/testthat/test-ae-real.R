@@ -32,13 +32,18 @@ expect_pilot <- function(x, rows, cells) {
     of <- x[x$arm == row$group, ]
     if (nzchar(row$time)) of <- of[of$unit == paste("patient by day", row$time), ]
     expect_equal(nrow(of), 1)
-    expect_row(of, row, cells)
+    for (column in names(cells)) {
+      cell <- row[[cells[[column]]]]
+      if (nzchar(cell)) expect_equal(of[[column]], as.numeric(cell), tolerance = as.numeric(row$tol), info = paste(row$case, column))
+    }
   }
 }
 
 test_that("the trial's tables lead to the reference values of its dermatologic events", {
   skip_if_not_installed("safetyData")
-  table <- reference_table("incidence")
+  table <- utils::read.csv(system.file("validation", "reference", "incidence.csv", package = "msaudit"), colClasses = "character",
+                           na.strings = character())
+  limit_cells <- c(estimate = "estimate", conf_low = "lower", conf_high = "upper")
   table <- table[table$data == "cdisc_pilot" & table$se_type != "aalen" & table$method != "wilson", ]
   of <- function(estimand) table[table$estimand == estimand, ]
   cohort <- pilot_cohort()
