@@ -165,9 +165,10 @@ walked_days <- function(rows, policy) {
   !shown[match(rows$time, days)]
 }
 
-# A row is shown where the counts of both its periods are.
+# A row is shown where the counts of both its periods are. That of two curves has none.
 without_comparisons <- function(rows, source, given, shown, policy) {
-  if (is.null(source)) return(emptied_comparison(rows, rep(TRUE, nrow(rows))))
+  counts <- all(c("outcome", "measure", "patients", "events", "estimate") %in% names(source))
+  if (!counts) return(emptied_comparison(rows, rep(TRUE, nrow(rows))))
   # In another table of the same counts a neighbour may be held back.
   here <- match(list(source), given)
   held <- if (is.na(here)) without_cells(source, held_cells(list(source), policy)[[1]]) else shown[[here]]

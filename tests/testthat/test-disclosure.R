@@ -188,3 +188,12 @@ test_that("what holds single patients, or is no result, is refused", {
   wrong(audit_arr(3, years = 2), min_cell = 5.5)
   wrong(audit_arr(3, years = 2), zeros = NA)
 })
+
+test_that("a comparison of curves, which has no counts of its own, is held back", {
+  cohort <- example_cohort()
+  periods <- audit_periods(cohort, a = period_on("natalizumab"), b = period_since("alemtuzumab", 12))
+  compared <- audit_compare(audit_curves(cohort, periods))
+  expect_true(nrow(compared) > 0)
+  shared <- suppress_cells(compared)
+  expect_true(all(is.na(shared$estimate)) && all(is.na(shared$patients)))
+})
