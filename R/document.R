@@ -177,7 +177,7 @@ remember <- function(x) {
   # What is said in words and shown too is one result.
   again <- vapply(document$results, identical, NA, x)
   if (any(again)) return(names(document$results)[which(again)[1]])
-  labels <- make.unique(c(names(document$results), knitr::opts_current$get("label")), "-")
+  labels <- make.unique(c(names(document$results), sub("-said$", "", knitr::opts_current$get("label"))), "-")
   label <- labels[length(labels)]
   document$results[[label]] <- x
   document$sections <- c(document$sections, document$section)

@@ -12,8 +12,8 @@
 #'   held back.
 #'
 #' @return `report_setup()` gives nothing. `shown_results()` gives the results
-#'   printed so far, a list named by the chunks that printed them, and as they may be
-#'   shared; empty outside of a document that began with `report_setup()`.
+#'   printed so far, a list named by the chunks that printed them, without `-said` at
+#'   the end of a name, and as they may be shared; empty outside of a document that began with `report_setup()`.
 #'   `in_words()` gives the [results_text()] of a result that a document prints as a
 #'   paragraph, after a heading in bold where there is one.
 #'
