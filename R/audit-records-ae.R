@@ -46,7 +46,7 @@ cell_hits <- function(of, outcome, cells) {
 
 # Why each of the events in the period counts in a row of the result, or does not.
 hit_reasons <- function(hits, row, events) {
-  turn <- stats::ave(seq_along(hits$cell), hits$cell, FUN = seq_along)
+  turn <- sequence(rle(hits$cell)$lengths)
   end <- events$end[match(hits$row, events$row)]
   reason <- switch(
     row$measure,

@@ -79,8 +79,8 @@ new_reasons <- function(tests) {
 baseline_reasons <- function(tests) {
   before <- tests$day <= tests$origin
   reason <- plain_reasons(tests, ifelse(before %in% TRUE, "in", "after_start"))
-  days <- ifelse(before & !is.na(tests$grade), tests$day, NA)
-  last <- stats::ave(days, tests$patient, FUN = function(day) if (all(is.na(day))) NA else max(day, na.rm = TRUE))
+  known <- rev(which(before & !is.na(tests$grade)))
+  last <- tests$day[known][match(tests$patient, tests$patient[known])]
   reason[reason %in% c("grade_0", "not_worst") & tests$day < last] <- "not_latest"
   counted <- first_that(tests, tests$day == last & tests$grade == tests$course$baseline & tests$grade >= 1)
   replace(reason, counted, "counted")

@@ -161,7 +161,7 @@ reason_texts <- c(
   after_start = "after the day from which the period is counted",
   not_latest = "not the latest before the period",
   not_recovery = "not the one on which it was over",
-  not_nearest = "not the nearest to the landmark",
+  not_nearest = "not the nearest to the landmark in its window",
   no_value = "without a value",
   no_range = "without the limit that decides",
   no_unit = "without a unit that is understood",

@@ -96,6 +96,7 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
         .rule = ints_if(wanted, list, 6, n),
         .reason = ints_if(wanted, list, 7, n),
         .value = ints(wanted, 8)[1] ? new_doubles(list, 1, n) : NULL,
+        .no_value = NA_REAL,
         .unit_of = ints(unit_of, k)};
 
     audit_grade_labs(&tests, before.value ? &before : NULL, &judge, &steps,

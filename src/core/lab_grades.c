@@ -40,7 +40,7 @@ static void put_verdict(const audit_lab_graded *graded, size_t i,
         graded->unit[i] = test > 0 && (size_t) test <= judge->rules->n_tests
                               ? graded->unit_of[test - 1] : AUDIT_MISSING;
     if (graded->value)
-        graded->value[i] = value;
+        graded->value[i] = isnan(value) ? graded->no_value : value;
     if (graded->term || graded->direction) {
         const audit_lab_rules *rules = judge->rules;
         int is_known = found.reason != AUDIT_NO_RULE;

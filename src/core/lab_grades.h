@@ -11,11 +11,12 @@
  * in which that is graded, unit_of[test - 1]; the term that gave the grade, or the
  * first one of the test, and its direction (1 low, 2 high); the number from 1 of
  * the rule that gave a grade above 0; the value in the unit of the rules. What
- * there is none of is AUDIT_MISSING or NaN. What is not wanted is NULL.
+ * there is none of is AUDIT_MISSING, of a value `no_value`, a NaN. What is not
+ * wanted is NULL.
  */
 typedef struct {
     int *grade, *reason, *test, *unit, *term, *direction, *rule;
-    double *value;
+    double *value, no_value;
     const int *unit_of;
 } audit_lab_graded;
 

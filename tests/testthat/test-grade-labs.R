@@ -231,6 +231,11 @@ test_that("names and units are understood in any encoding, and as factors", {
   expect_identical(many$levels[many$code], as.character(c(5000:1, NA, 1:5000)))
 })
 
+test_that("a value that is not known is NA, never NaN", {
+  value <- grade_labs(c(1, NA, NaN, 1), "lymphocytes", c("10^9/L", "10^9/L", "10^9/L", "stones"), ref_low = 1)$value
+  expect_identical(value, c(1, NA, NA, NA))
+})
+
 test_that("every reason that there may be is reached", {
   found <- grade_labs(c("0.3", "3", NA, "0.3", "0.9", "<0.1", "<0.9"), c("lymphocytes", "sodium", rep("lymphocytes", 5)),
                       c("10^9/L", "mmol/L", "10^9/L", "stones", rep("10^9/L", 3)), ref_low = c(1, 1, 1, 1, NA, 1, 1))
