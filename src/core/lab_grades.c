@@ -27,7 +27,7 @@ static void put(int *where, size_t i, int what)
         where[i] = what;
 }
 
-static void put_verdict(const audit_lab_graded *graded, size_t i,
+static inline void put_verdict(const audit_lab_graded *graded, size_t i,
                         const audit_lab_judge *judge, int test, double value,
                         audit_lab_verdict found)
 {

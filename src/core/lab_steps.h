@@ -78,13 +78,16 @@ static inline int audit_steps_are(const audit_lab_steps *steps, int name,
            steps->high == high;
 }
 
+/* Spelt out, since a loop that waits for its sum takes twice as long. */
 static inline audit_lab_verdict audit_at_step(const audit_lab_steps *steps,
                                               double value)
 {
-    int k = 0;
+    const double *x = steps->step;
+    int k = ((value >= x[0]) + (value >= x[1])) +
+            ((value >= x[2]) + (value >= x[3])) +
+            ((value >= x[4]) + (value >= x[5])) +
+            ((value >= x[6]) + (value >= x[7]));
 
-    for (int i = 0; i < AUDIT_MOST_STEPS; i++)
-        k += value >= steps->step[i];
     return steps->of[k];
 }
 
