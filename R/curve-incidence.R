@@ -78,8 +78,8 @@ incidence_curves <- function(time, status, group, times, conf_level, ends = FALS
 
 incidence_curve <- function(time, status, label, times, conf_level, ends) {
   tally <- .Call(C_tally_times, time, status)
-  last <- if (length(time) > 0) tally$time[length(tally$time)] else -Inf
-  at <- if (is.null(times)) tally$time[tally$events > 0] else times
+  last <- if (length(time) > 0) tally$time[tally$n] else -Inf
+  at <- if (is.null(times)) .Call(C_event_times, tally) else times
   if (is.null(times) && ends && length(time) > 0) at <- unique(c(at, last))
   x <- .Call(C_curve_incidence, tally, at, as.double(conf_level))
   n <- length(at)

@@ -68,6 +68,7 @@ SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes);
 SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
                      SEXP nothing_competes, SEXP times, SEXP conf_level);
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
+SEXP event_times(SEXP tally);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);

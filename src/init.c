@@ -30,6 +30,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(event_hits, 4),
     ROUTINE(event_incidence, 7),
     ROUTINE(event_sums, 4),
+    ROUTINE(event_times, 1),
     ROUTINE(find_onsets, 8),
     ROUTINE(follow_up, 3),
     ROUTINE(grade_labs, 6),

@@ -95,3 +95,18 @@ test_that("what is no time or status is refused", {
   expect_error(curve_incidence(1:2, c(1, 0, 1)), class = "msaudit_argument_error")
   expect_error(curve_incidence(1, 1, conf_level = 2), class = "msaudit_argument_error")
 })
+
+test_that("a tally has the times once, in whole days and where most differ", {
+  set.seed(16)
+  for (time in list(sample(0:40, 3000, TRUE), c(stats::rexp(3000), 7, 7, 7), c(rep(1e9, 30), stats::runif(3000)), rep(5, 9), 3)) {
+    status <- sample(0:2, length(time), TRUE)
+    tally <- .Call(C_tally_times, as.double(time), as.integer(status))
+    n <- tally$n
+    expect_identical(tally$time[seq_len(n)], sort(unique(as.double(time))))
+    for (way in 0:2) {
+      counts <- tally[[c("censored", "events", "competing")[way + 1]]]
+      expect_equal(counts[seq_len(n)], as.vector(table(factor(time[status == way], sort(unique(time))))))
+    }
+    expect_identical(.Call(C_event_times, tally), sort(unique(as.double(time[status == 1]))))
+  }
+})

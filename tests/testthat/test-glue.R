@@ -17,7 +17,7 @@ graded <- list(1L, 20L, 3L, 0.4, -1L)
 scans <- list(1L, 10L, 100L)
 hits <- list(c(1L, 2L), c(0L, 1L), c(10L, -1L), 0:1)
 cells <- list(row = c(1L, 1L), days = c(90L, 295L), end = c(90L, 295L), competing = 0:1)
-tally <- list(c(3, 5), c(0L, 1L), c(0L, 1L), c(1L, 0L))
+tally <- list(c(3, 5), c(0L, 1L), c(0L, 1L), c(1L, 0L), 2L)
 lesions <- list(2, 2, 1, 1, double(), double())
 
 sums <- .Call(C_patient_rates, c(1, 2, 0, 1), c(1, 2, 1, 1), c(1L, 1L, 2L, 2L), 2L)
@@ -58,6 +58,7 @@ entries <- list(
   event_hits = quote(.Call(C_event_hits, list(1L, 20L, 1L),
                            list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 1L, 2L)),
   event_incidence = quote(.Call(C_event_incidence, hits, 2L, cells, 1L, 0L, c(5, 365), 0.95)),
+  event_times = quote(.Call(C_event_times, tally)),
   event_sums = quote(.Call(C_event_sums, hits, 2L, cells, 1L)),
   compare_scans = quote(.Call(C_compare_scans, scans, 1L, 1L, 1L, 1L)),
   rebaseline = quote(.Call(C_rebaseline, scans, times, c(0L, 90L))),
@@ -122,5 +123,6 @@ test_that("an error out of C is protected", {
 test_that("arguments of another shape are refused before they are read", {
   expect_error(.Call(C_ci_rate, 1L, 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 1")
   expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 2")
+  expect_error(.Call(C_curve_incidence, replace(tally, 5, list(3L)), 1, 0.95), "expected a tally")
   expect_error(.Call(C_keep_relapses, 1L, 1, NULL, c(30L, 0L, 0L)), "expected integer of length 1")
 })
