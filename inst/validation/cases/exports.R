@@ -22,3 +22,31 @@ files_of_results_by_hand <- function() {
   compare("every digit", back$estimate, c(1 / 3, NA), within = 1e-15)
   compare("a limit that is infinite", back$conf_high[2], Inf)
 }
+
+# Two of 12 women and 9 of 18 men had an event, 11 of all 30. Every count of women
+# that agrees with what is shown is tried: as many must be left as "fewer than 5"
+# leaves.
+suppressed_by_every_count <- function() {
+  had <- c(1:2, 13:21)
+  cohort <- audit_cohort(
+    data.frame(id = 1:30, sex = rep(c("F", "M"), c(12, 18)), follow_up_start = 0, follow_up_end = 500),
+    data.frame(id = 1:30, drug = "a", start = 0), events = data.frame(id = had, term = "Rash", onset = 100)
+  )
+  periods <- audit_periods(cohort, on = period_on("a"))
+  parts <- list(by_sex = audit_ae(cohort, periods, by = "sex", measure = "proportion"),
+                all = audit_ae(cohort, periods, measure = "proportion"))
+  shared <- lapply(suppress_cells(parts), as.data.frame)
+  compare("what is shared alone", is.na(as.data.frame(suppress_cells(parts$by_sex))$with_event[1]), TRUE)
+  of <- function(part, sex = NULL) {
+    x <- shared[[part]]
+    x <- x[x$outcome == "any" & (is.null(sex) | x$sex %in% sex), ]
+    c(x$with_event, round(x$estimate * x$patients))
+  }
+  shown <- list(women = of("by_sex", "F"), men = of("by_sex", "M"), all = of("all"))
+  compare("a small count shown", any(unlist(shown) < 5, na.rm = TRUE), FALSE)
+  possible <- expand.grid(women = 0:12, men = 0:18)
+  possible$all <- possible$women + possible$men
+  agrees <- rep(TRUE, nrow(possible))
+  for (who in names(shown)) for (value in shown[[who]][!is.na(shown[[who]])]) agrees <- agrees & possible[[who]] == value
+  compare("counts of women that agree, four or more", length(unique(possible$women[agrees])) >= 4, TRUE)
+}

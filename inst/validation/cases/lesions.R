@@ -116,3 +116,13 @@ lesions_of_a_trial <- function() {
   found <- as.data.frame(audit_compare(x, "before"))
   cells(found[found$measure == "risk_difference", ], row, c(p_exact = "p"))
 }
+
+# A scan up to 60 days after the end of a period belongs to it.
+late_scans_by_hand <- function() {
+  cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 1000),
+                         data.frame(id = 1, drug = "a", start = 0, stop = 100),
+                         mri = data.frame(id = 1, date = c(50, 160, 161), gd = c(1, 2, 4), contrast = TRUE))
+  x <- as.data.frame(audit_lesions(cohort, audit_periods(cohort, on = period_on("a"))))
+  x <- x[x$outcome == "gd" & x$measure == "rate", ]
+  compare("lesions and scans", c(x$events, x$exposure), c(3, 2))
+}

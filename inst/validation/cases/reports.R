@@ -14,6 +14,8 @@ texts_by_hand <- function() {
   cohort <- example_cohort("alemtuzumab-switch")
   arr <- audit_arr(cohort, example_periods(cohort))
   says("result", results_text(arr), c("2.49 (95 % CI 1.45 to 3.99)", "17 relapses in 6.83 patient-years", "8 of 11 patients relapsing"))
+  says("in a document", utils::capture.output(print(in_words(arr))), "2.49 (95 % CI 1.45 to 3.99)")
+  says("abstract", audit_abstract(cohort, example_periods(cohort)), c("11 patients", "2.49", "0.11"))
   says("comparison", results_text(audit_compare(arr)), c("fell from 2.49", "to 0.11", "the same 11 patients"))
   says("methods", methods_text(arr), c("fewer than 30 days", "months 0 to 12 after the first start of alemtuzumab",
                                        "scaled for dispersion"))
@@ -24,12 +26,19 @@ tables_by_hand <- function() {
     data.frame(id = 1:4, sex = c("F", "F", "M", NA), birth = c("1980-01-01", "1970-01-01", "1960-01-01", NA)),
     data.frame(id = 1:4, drug = c("a", "a", "a", "b"), start = "2000-01-01"), data_lock = "2010-01-01"
   )
-  base <- baseline_table(cohort)
-  value <- function(row) base[match(row, base[[1]]), 2]
-  compare("sex", value(c("Sex: F", "Sex: M")), c("2/3 (67 %)", "1/3 (33 %)"))
-  compare("age", value("Age at start (years)"), "30.0 (25.0 to 35.0)")
-  compare("ever on a drug", value("Ever on a"), "3/4 (75 %)")
-  compare("years of follow-up", value("Follow-up (years)"), "10.0 (10.0 to 10.0)")
+  base <- as.data.frame(audit_baseline(cohort))
+  of <- function(outcome, measure, column = "estimate") base[[column]][base$outcome == outcome & base$measure == measure]
+  compare("sex", of("sex", "proportion"), c(2 / 3, 1 / 3))
+  # Of three whose birth is known; years are of 365.25 days.
+  born <- as.Date(c("1980-01-01", "1970-01-01", "1960-01-01"))
+  ages <- as.double(as.Date("2000-01-01") - born) / 365.25
+  compare("age", c(of("age", "lower_quartile"), of("age", "median"), of("age", "upper_quartile")),
+          stats::quantile(ages, c(0.25, 0.5, 0.75), names = FALSE))
+  compare("of how many", c(of("age", "median", "patients"), of("age", "missing", "with_event")), c(3, 1))
+  compare("ever on a drug", of("ever on", "proportion"), c(3 / 4, 1 / 4))
+  compare("years of follow-up", of("follow-up", "median"), 3653 / 365.25)
+  flow <- flow_table(select_patients(cohort, drug = "a"))
+  compare("left at each step", flow$patients, c(4, 3))
   periods <- audit_periods(cohort, before = period_before("a", 12), on = period_on("a"))
   says("caveats", what_numbers_cannot_say(cohort, periods), c("Patients without a day in a period", "4 patients"))
   made <- provenance_table(cohort, periods, list(Rates = audit_arr(5, years = 10, conf_level = 0.9)))
