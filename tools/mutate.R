@@ -1,14 +1,14 @@
 # How much of the core the tests hold: changes one operator or number at a time
-# and runs the tests of the core; if they pass, with gcc's sanitizers those tests
-# that include the module's header; with --cases then the cases of the installed
-# package. What is done is kept in build/mutate/results.csv and not done again,
-# until the file has changed; --again tries those that survived on tests that are
-# new.
+# and runs those tests of the core that include the module's header, then the same
+# with gcc's sanitizers; with --all then all tests of the core and the cases of the
+# installed package, which takes minutes for each that survived. What is done is kept
+# in build/mutate/results.csv and not done again, until the file has changed; --again
+# tries those that survived on tests that are new.
 #
-#     Rscript tools/mutate.R [SAMPLE] [--cases] [--again]
+#     Rscript tools/mutate.R [SAMPLE] [--all] [--again]
 source("tools/mutants.R")
 args <- commandArgs(TRUE)
-sample_size <- suppressWarnings(as.integer(setdiff(args, c("--again", "--cases"))[1]))
+sample_size <- suppressWarnings(as.integer(setdiff(args, c("--again", "--all"))[1]))
 folder <- "build/mutate"
 dir.create(folder, recursive = TRUE, showWarnings = FALSE)
 results_file <- file.path(folder, "results.csv")
@@ -98,14 +98,16 @@ for (case in utils::read.csv(system.file('validation', 'cases.csv', package = 'm
 
 plain <- core_build(file.path(folder, "plain"), "-O1")
 sanitized <- core_build(file.path(folder, "sanitized"), c("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"))
-copy <- if ("--cases" %in% args) damageable(file.path(folder, "r"))
+copy <- if ("--all" %in% args) damageable(file.path(folder, "r"))
 fate <- function(mutant) {
-  killed <- killed_by(plain, mutant, tests)
+  near <- Filter(function(test) includes(test, mutant$file), tests)
+  killed <- killed_by(plain, mutant, near)
   if (is.na(killed)) return("not built")
   if (killed) return("tests")
-  if (killed_by(sanitized, mutant, Filter(function(test) includes(test, mutant$file), tests))) return("sanitizers")
-  failed <- if (!is.null(copy)) with_mutant(copy, mutant, function() run_r(copy, cases, 300) != 0)
-  if (isTRUE(failed)) "cases" else "survived"
+  if (killed_by(sanitized, mutant, near)) return("sanitizers")
+  if (is.null(copy)) return("survived")
+  if (killed_by(plain, mutant, setdiff(tests, near))) return("tests")
+  if (isTRUE(with_mutant(copy, mutant, function() run_r(copy, cases, 300) != 0))) "cases" else "survived"
 }
 
 result <- result_of(mutants$id)
