@@ -108,8 +108,8 @@ word_table <- function(parts, title) {
   # Of the page's own styles. A default is set for all cells in far less time than theirs.
   defaults <- flextable::set_flextable_defaults(font.family = "Calibri")
   on.exit(do.call(flextable::set_flextable_defaults, defaults["font.family"]))
-  table <- flextable::set_table_properties(table_for_pages(rows, page_width), layout = "fixed", align = "left", word_title = title,
-                                           word_description = title)
+  table <- flextable::set_table_properties(table_for_pages(rows, page_width), layout = "fixed", align = "left",
+                                           word_title = title, word_description = title)
   whole_rows(as.character(knitr::knit_print(table)), few = nrow(rows$table) <= 15)
 }
 
