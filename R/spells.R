@@ -94,7 +94,7 @@ spell_curve <- function(kind, start, stop, events, patient, times, conf_level, e
 # Whole numbers for patients, from `least`, `n` of them, few of which are nobody's.
 spell_patients <- function(patient) {
   if (length(patient) == 0) return(list(code = if (!is.null(patient)) integer(), least = 0L, n = 0L))
-  range <- if (is.integer(patient)) as.double(range(patient)) else if (is.double(patient)) .Call(C_whole_range, patient)
+  range <- if (is.integer(patient)) as.double(c(min(patient), max(patient))) else if (is.double(patient)) .Call(C_whole_range, patient)
   if (is.null(range) || is.nan(range[1]) || range[2] - range[1] >= min(length(patient) + 1e5, .Machine$integer.max)) {
     people <- unique(patient)
     return(list(code = match(patient, people), least = 1L, n = length(people)))

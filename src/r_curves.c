@@ -72,7 +72,7 @@ static audit_whole_curve curve_room(const audit_spells *x)
     return (audit_whole_curve) {
         audit_curve_steps_in(m, work_doubles(audit_curve_steps_size(m))),
         work_doubles(m), work_ints(2 * m),
-        {(audit_due *) (void *) R_alloc(n, sizeof(audit_due)),
+        {(audit_due *) (void *) R_alloc(n, sizeof(audit_due)), work_doubles(n),
          (audit_followed *) (void *) R_alloc(x->n_patients,
                                              sizeof(audit_followed)),
          (audit_place_change *) (void *) R_alloc(m,

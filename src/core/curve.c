@@ -7,8 +7,9 @@ audit_status audit_make_whole_curve(audit_curve_kind kind,
                                     const audit_whole_curve *x)
 {
     const audit_curve_steps *steps = &x->steps;
+    int counted;
     audit_status status = audit_tally_spells(spells, steps->at_risk,
-                                             steps->events, x->stops);
+                                             steps->events, x->stops, &counted);
 
     if (status.code != AUDIT_OK)
         return status;
@@ -18,7 +19,7 @@ audit_status audit_make_whole_curve(audit_curve_kind kind,
     if (!spells->patient)
         return status;
     return audit_spell_squares(spells, &(audit_steps) {steps->own, steps->drift},
-                               steps->at_risk, steps->events, x->stops,
+                               steps->at_risk, steps->events, x->stops, counted,
                                &x->room, x->squares);
 }
 

@@ -12,6 +12,8 @@
 struct walk {
     const audit_steps *steps;
     int n;
+    audit_due *due;
+    double *counts; /* NULL where all are 0 or 1 */
     audit_followed *patients;
     audit_place_change *changes;
     audit_steps_of_sum rounding;
@@ -28,6 +30,20 @@ enum { AHEAD = 24 };
 #else
 #define FETCH(address) ((void) (address))
 #endif
+
+static int patient_of(const struct walk *x, int k)
+{
+    int patient = x->due[k].patient;
+
+    return patient < 0 ? ~patient : patient;
+}
+
+static double events_of(const struct walk *x, int k)
+{
+    if (x->due[k].patient >= 0)
+        return 0;
+    return x->counts ? x->counts[k] : 1;
+}
 
 static void turn(struct walk *x, int place, double base, int entries)
 {
@@ -54,61 +70,57 @@ static void enter(struct walk *x, audit_followed *patient, int start)
 }
 
 /* Whether the spell is after those before it. */
-static int follow(struct walk *x, const audit_due *due, int stop)
+static int follow(struct walk *x, audit_followed *patient, int start, int stop)
 {
-    audit_followed *patient = &x->patients[due->patient];
-
-    if (due->start < patient->until)
+    if (start < patient->until)
         return 0;
-    if (!patient->is_at_risk || due->start != patient->until) {
+    if (!patient->is_at_risk || start != patient->until) {
         if (patient->is_at_risk)
             leave(x, patient);
-        if (due->start < stop)
-            enter(x, patient, due->start);
+        if (start < stop)
+            enter(x, patient, start);
     }
     patient->until = stop;
     return 1;
 }
 
-static void happen(struct walk *x, const audit_due *due, int stop,
-                   audit_steady_sum *bases)
+static void happen(struct walk *x, audit_followed *patient, double events,
+                   int stop, audit_steady_sum *bases)
 {
-    audit_followed *patient = &x->patients[due->patient];
-    audit_place_change *change = &x->changes[stop];
-
-    audit_add_steadily(bases, due->events * patient->influence, &x->rounding);
-    change->squares += due->events * due->events;
-    patient->influence += due->events * x->steps->own[stop];
+    audit_add_steadily(bases, events * patient->influence, &x->rounding);
+    x->changes[stop].squares += events * events;
+    patient->influence += events * x->steps->own[stop];
 }
 
 /*
  * Further events of one patient on one day are taken together, so that their order
  * is no matter: the first such spell is kept in place of the day.
  */
-static audit_status merge(struct walk *x, audit_due *due, int from, int to,
-                          int stop)
+static audit_status merge(struct walk *x, int from, int to, int stop)
 {
     for (int k = from; k < to; k++) {
-        audit_followed *patient = &x->patients[due[k].patient];
+        audit_followed *patient = &x->patients[patient_of(x, k)];
 
+        if (events_of(x, k) == 0)
+            continue;
         if (patient->until <= MERGED) {
-            due[MERGED - patient->until].events += due[k].events;
-            due[k].events = 0;
-        } else if (due[k].events > 0) {
+            x->counts[MERGED - patient->until] += x->counts[k];
+            x->counts[k] = 0;
+        } else {
             if (!patient->is_at_risk || patient->until != stop)
                 return audit_fail(AUDIT_EVENTS_IN_NO_TIME, (size_t) k);
             patient->until = MERGED - k;
         }
     }
     for (int k = from; k < to; k++)
-        if (x->patients[due[k].patient].until <= MERGED)
-            x->patients[due[k].patient].until = stop;
+        if (x->patients[patient_of(x, k)].until <= MERGED)
+            x->patients[patient_of(x, k)].until = stop;
     return audit_ok();
 }
 
 /* The spells that stop at a place, those without length after the others. */
-static audit_status follow_place(struct walk *x, audit_due *due, int from,
-                                 const int *ends, int stop)
+static audit_status follow_place(struct walk *x, int from, const int *ends,
+                                 int stop)
 {
     audit_place_change *change = &x->changes[stop];
     audit_steady_sum bases = {{0}};
@@ -116,16 +128,18 @@ static audit_status follow_place(struct walk *x, audit_due *due, int from,
     audit_status status = audit_ok();
 
     for (int k = from; k < ends[1]; k++) {
+        audit_followed *patient = &x->patients[patient_of(x, k)];
+
         if (k + AHEAD < x->n)
-            FETCH(&x->patients[due[k + AHEAD].patient]);
+            FETCH(&x->patients[patient_of(x, k + AHEAD)]);
         if (k == ends[0])
-            status = merge(x, due, k, ends[1], stop);
-        if (status.code == AUDIT_OK && !follow(x, &due[k], stop))
+            status = merge(x, k, ends[1], stop);
+        if (status.code == AUDIT_OK && !follow(x, patient, x->due[k].start, stop))
             status = audit_fail(AUDIT_OVERLAP, (size_t) k);
         if (status.code != AUDIT_OK)
             return status;
-        if (due[k].events > 0)
-            happen(x, &due[k], stop, &bases);
+        if (events_of(x, k) > 0)
+            happen(x, patient, events_of(x, k), stop, &bases);
     }
     change->squares = 2 * own * audit_steady_total(&bases) +
                       own * own * change->squares;
@@ -133,7 +147,8 @@ static audit_status follow_place(struct walk *x, audit_due *due, int from,
 }
 
 /* Spells in order of their stop; stops is then where those of each place end. */
-static void order(const audit_spells *x, int *stops, audit_due *due)
+static void order(const audit_spells *x, int *stops, audit_due *due,
+                  double *counts)
 {
     int start = 0;
 
@@ -144,9 +159,12 @@ static void order(const audit_spells *x, int *stops, audit_due *due)
     }
     for (size_t i = 0; i < x->n; i++) {
         int from = audit_start_place(x, i), to = audit_stop_place(x, i);
+        int patient = x->patient[i] - x->least;
+        int k = stops[2 * to + (from == to)]++;
 
-        due[stops[2 * to + (from == to)]++] = (audit_due) {
-            x->patient[i] - x->least, from, x->events[i]};
+        due[k] = (audit_due) {x->events[i] > 0 ? ~patient : patient, from};
+        if (counts)
+            counts[k] = x->events[i];
     }
 }
 
@@ -196,12 +214,12 @@ static void sum_up(const audit_spells *x, const audit_steps *steps,
 }
 
 /* The spell of the user's that an ordered one is. */
-static size_t place_of(const audit_spells *x, const audit_due *due, int stop)
+static size_t place_of(const audit_spells *x, int patient, int start, int stop)
 {
     size_t i = 0;
 
-    while (i + 1 < x->n && (x->patient[i] - x->least != due->patient ||
-                            audit_start_place(x, i) != due->start ||
+    while (i + 1 < x->n && (x->patient[i] - x->least != patient ||
+                            audit_start_place(x, i) != start ||
                             audit_stop_place(x, i) != stop))
         i++;
     return i;
@@ -209,26 +227,28 @@ static size_t place_of(const audit_spells *x, const audit_due *due, int stop)
 
 audit_status audit_spell_squares(const audit_spells *x, const audit_steps *steps,
                                  const double *at_risk, const double *events,
-                                 int *stops, const audit_squares_room *room,
-                                 double *squares)
+                                 int *stops, int counted,
+                                 const audit_squares_room *room, double *squares)
 {
     double most = most_of_all(x, steps, events);
-    struct walk walk = {steps, (int) x->n, room->patients, room->changes,
+    struct walk walk = {steps, (int) x->n, room->due,
+                        counted ? room->counts : NULL, room->patients,
+                        room->changes,
                         audit_steps_for(most, 2 * (double) x->n)};
     int from = 0;
 
-    order(x, stops, room->due);
+    order(x, stops, room->due, walk.counts);
     for (size_t p = 0; p < x->n_patients; p++)
         room->patients[p] = (audit_followed) {0, NEVER, 0};
     for (size_t j = 0; j < x->n_places; j++)
         room->changes[j] = (audit_place_change) {
             .bases = events[j] * steps->own[j]};
     for (size_t j = 0; j < x->n_places; j++) {
-        audit_status status = follow_place(&walk, room->due, from, &stops[2 * j],
-                                           (int) j);
+        audit_status status = follow_place(&walk, from, &stops[2 * j], (int) j);
         if (status.code != AUDIT_OK)
-            return audit_fail(status.code, place_of(x, &room->due[status.at],
-                                                    (int) j));
+            return audit_fail(status.code,
+                              place_of(x, patient_of(&walk, (int) status.at),
+                                       room->due[status.at].start, (int) j));
         from = stops[2 * j + 1];
     }
     for (size_t p = 0; p < x->n_patients; p++)

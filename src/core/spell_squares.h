@@ -6,10 +6,12 @@
 #include "spells.h"
 #include "steady_sum.h"
 
-/* A spell with its patient from 0, and how far a patient has been followed. */
+/*
+ * A spell with its patient from 0, or ~patient where it has events; and how far a
+ * patient has been followed.
+ */
 typedef struct {
     int patient, start;
-    double events;
 } audit_due;
 
 typedef struct {
@@ -23,9 +25,13 @@ typedef struct {
     double entries, bases, squares;
 } audit_place_change;
 
-/* Room to work in: of n, n_patients and n_places elements. */
+/*
+ * Room to work in: of n, n, n_patients and n_places elements. The second, numbers
+ * of events, is not touched where `counted` is 0, as memory takes its time.
+ */
 typedef struct {
     audit_due *due;
+    double *counts;
     audit_followed *patients;
     audit_place_change *changes;
 } audit_squares_room;
@@ -33,7 +39,7 @@ typedef struct {
 /*
  * The sum of the squares of all patients' influences (influence.h) at each place,
  * whatever order the spells come in. at_risk, events and stops are as of
- * audit_tally_spells(); stops is changed. A sum that cannot be told from the
+ * audit_tally_spells(), and so is counted; stops is changed. A sum that cannot be told from the
  * rounding of its terms is 0. Time grows with n + n_patients + n_places.
  *
  * Refused: spells of a patient that overlap (AUDIT_OVERLAP), and events in no time
@@ -42,7 +48,8 @@ typedef struct {
 audit_status audit_spell_squares(const audit_spells *spells,
                                  const audit_steps *steps,
                                  const double *at_risk, const double *events,
-                                 int *stops, const audit_squares_room *room,
+                                 int *stops, int counted,
+                                 const audit_squares_room *room,
                                  double *squares);
 
 #endif

@@ -36,7 +36,7 @@ static int is_well(const audit_spells *x, size_t i, double most, double least)
 }
 
 audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
-                                double *events, int *stops)
+                                double *events, int *stops, int *counted)
 {
     size_t m = x->n_places;
 
@@ -44,19 +44,22 @@ audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
         return audit_fail(AUDIT_TOO_MANY, INT_MAX);
     for (size_t j = 0; j < m; j++)
         at_risk[j] = events[j] = stops[2 * j] = stops[2 * j + 1] = 0;
-    at_risk[m] = 0;
+    at_risk[m] = *counted = 0;
     for (size_t i = 0; i < x->n; i++) {
-        audit_code code = is_well(x, i, (double) m, x->start ? 0 : -1)
-                              ? AUDIT_OK : code_of(x, i);
+        if (!is_well(x, i, (double) m, x->start ? 0 : -1)) {
+            audit_code code = code_of(x, i);
 
-        if (code != AUDIT_OK)
-            return audit_fail(code, i);
+            if (code != AUDIT_OK)
+                return audit_fail(code, i);
+            *counted = 1;
+        }
         int start = audit_start_place(x, i), stop = audit_stop_place(x, i);
         /* Of a spell without length the two cancel. */
         at_risk[start + 1] += 1;
         at_risk[stop + 1] -= 1;
         events[stop] += x->events[i];
         stops[2 * stop + (start == stop)]++;
+        *counted |= start == stop;
     }
     for (size_t j = 1; j <= m; j++)
         at_risk[j] += at_risk[j - 1];

@@ -34,7 +34,8 @@ static inline int audit_stop_place(const audit_spells *x, size_t i)
  * The number at risk on each place, that is from after the place before it up to
  * and with it, and the events at it. at_risk has n_places + 1 elements, of which
  * the last, after all places, is 0. stops[2 j] is how many spells stop at place j,
- * stops[2 j + 1] how many of those without length.
+ * stops[2 j + 1] how many of those without length. *counted is set to whether any
+ * is without length, or has more than one event.
  *
  * Refused: a time that is no place, or a stop before the start
  * (AUDIT_BAD_INTERVAL), a patient out of range, events that are no count
@@ -42,6 +43,6 @@ static inline int audit_stop_place(const audit_spells *x, size_t i)
  * (AUDIT_TOO_MANY).
  */
 audit_status audit_tally_spells(const audit_spells *spells, double *at_risk,
-                                double *events, int *stops);
+                                double *events, int *stops, int *counted);
 
 #endif

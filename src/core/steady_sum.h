@@ -46,15 +46,21 @@ static inline audit_steps_of_sum audit_steps_for(double most, double n)
     return steps;
 }
 
+/* What is left of a term when its part has been added. */
+static inline double audit_add_part(double *sum, double term, double rounder)
+{
+    double part = (term + rounder) - rounder;
+
+    *sum += part;
+    return term - part;
+}
+
 static inline void audit_add_steadily(audit_steady_sum *sum, double term,
                                       const audit_steps_of_sum *steps)
 {
-    for (int k = 0; k < AUDIT_STEADY_PARTS; k++) {
-        double part = (term + steps->rounder[k]) - steps->rounder[k];
-
-        sum->part[k] += part;
-        term -= part;
-    }
+    term = audit_add_part(&sum->part[0], term, steps->rounder[0]);
+    term = audit_add_part(&sum->part[1], term, steps->rounder[1]);
+    audit_add_part(&sum->part[2], term, steps->rounder[2]);
 }
 
 static inline double audit_steady_total(const audit_steady_sum *sum)

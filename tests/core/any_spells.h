@@ -15,6 +15,7 @@ struct any_spells {
     double steps[5 * N_PLACES + 1], squares[N_PLACES];
     int stops[2 * N_PLACES];
     audit_due due[MOST_SPELLS];
+    double counts[MOST_SPELLS];
     audit_followed patients[MOST_PATIENTS];
     audit_place_change changes[N_PLACES];
 };
@@ -49,7 +50,7 @@ static inline audit_whole_curve room_of(struct any_spells *any)
 {
     return (audit_whole_curve) {
         audit_curve_steps_in(N_PLACES, any->steps), any->squares, any->stops,
-        {any->due, any->patients, any->changes}};
+        {any->due, any->counts, any->patients, any->changes}};
 }
 
 #endif

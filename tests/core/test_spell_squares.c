@@ -27,14 +27,16 @@ static void by_patient(const struct small_spells *x, const audit_steps *steps,
 static audit_status squares_of(struct any_spells *any, const audit_steps *steps,
                                double *squares)
 {
-    audit_squares_room room = {any->due, any->patients, any->changes};
+    audit_squares_room room = {any->due, any->counts, any->patients,
+                               any->changes};
     double at_risk[N_PLACES + 1], events[N_PLACES];
+    int counted;
     audit_status status = audit_tally_spells(&any->spells, at_risk, events,
-                                             any->stops);
+                                             any->stops, &counted);
 
     assert_int_equal(status.code, AUDIT_OK);
     return audit_spell_squares(&any->spells, steps, at_risk, events, any->stops,
-                               &room, squares);
+                               counted, &room, squares);
 }
 
 static audit_steps random_steps(uint32_t *seed, double *own, double *drift)

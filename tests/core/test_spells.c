@@ -15,8 +15,13 @@ static void who_is_at_risk_is_counted(void **state)
         double at_risk[N_PLACES + 1], events[N_PLACES];
 
         in_any_order(&any, &x, &seed);
+        int counted, is_counted = 0;
+
         assert_int_equal(audit_tally_spells(&any.spells, at_risk, events,
-                                            any.stops).code, AUDIT_OK);
+                                            any.stops, &counted).code, AUDIT_OK);
+        for (size_t i = 0; i < x.n; i++)
+            is_counted |= x.start[i] == x.stop[i] || x.events[i] > 1;
+        assert_int_equal(counted, is_counted);
         for (int t = 0; t < N_PLACES; t++) {
             int with_length = 0, without = 0;
 
@@ -39,9 +44,10 @@ static void without_starts_all_begin_before(void **state)
     const double stop[] = {0, 2, 2}, events[] = {1, 0, 3};
     audit_spells x = {3, 3, 0, 0, NULL, stop, events, NULL, 0};
     double at_risk[4], had[3];
-    int stops[6];
+    int stops[6], counted;
 
-    assert_int_equal(audit_tally_spells(&x, at_risk, had, stops).code, AUDIT_OK);
+    assert_int_equal(audit_tally_spells(&x, at_risk, had, stops, &counted).code,
+                     AUDIT_OK);
     assert_true(at_risk[0] == 3 && at_risk[1] == 2 && at_risk[2] == 2);
     assert_true(had[0] == 1 && had[1] == 0 && had[2] == 3);
 }
@@ -49,8 +55,9 @@ static void without_starts_all_begin_before(void **state)
 static void expect_refusal(struct any_spells *any, audit_code code, size_t at)
 {
     double at_risk[N_PLACES + 1], events[N_PLACES];
+    int counted;
     audit_status status = audit_tally_spells(&any->spells, at_risk, events,
-                                             any->stops);
+                                             any->stops, &counted);
 
     assert_int_equal(status.code, code);
     assert_int_equal(status.at, at);

@@ -39,11 +39,12 @@ static void check_curve(const struct spells *x, const audit_places *at,
     double steps[5 * MOST_PLACES + 1], squares[MOST_PLACES];
     int stops[2 * MOST_PLACES];
     audit_due due[MOST];
+    double counts[MOST];
     audit_followed patients[128];
     audit_place_change changes[MOST_PLACES];
     audit_curve c = {room[0], room[1], room[2], room[3], room[4], room[5]};
     audit_whole_curve whole = {audit_curve_steps_in(MOST_PLACES, steps), squares,
-                               stops, {due, patients, changes}};
+                               stops, {due, counts, patients, changes}};
 
     for (size_t i = 0; i < x->n; i++) {
         start[i] = x->start[i];
