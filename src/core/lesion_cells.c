@@ -11,6 +11,14 @@ enum {
     ACTIVE, ACTIVE_MOST
 };
 
+/* The sums that are wanted, and where they go. */
+typedef struct {
+    size_t n;
+    int of[AUDIT_N_LESION_SUMS];
+    double *to[AUDIT_N_LESION_SUMS];
+    int by_day;              /* whether any is of what scans show on their day */
+} wanted_sums;
+
 static double at(const double *x, size_t i)
 {
     return x ? x[i] : NAN;
@@ -63,8 +71,24 @@ static int next_patient(const audit_times *times, size_t n_periods,
     return patient;
 }
 
+/* Of many periods it is not asked, since each is compared with each. */
+static int is_alone(const audit_period_work *work, size_t n_periods, size_t p)
+{
+    enum { MOST = 8 };
+    const audit_period_work *w = &work[p];
+
+    if (!w->present || w->days.n > 1 || n_periods > MOST)
+        return 0;
+    for (size_t q = 0; q < n_periods; q++)
+        if (q != p && work[q].present && work[q].from < w->to &&
+            w->from < work[q].to)
+            return 0;
+    return 1;
+}
+
 static void take_patient(const audit_times *times, const int *cell, int patient,
-                         size_t n_periods, audit_period_work *work)
+                         const wanted_sums *wanted, size_t n_periods,
+                         audit_period_work *work)
 {
     for (size_t p = 0; p < n_periods; p++) {
         audit_period_work *w = &work[p];
@@ -82,9 +106,11 @@ static void take_patient(const audit_times *times, const int *cell, int patient,
         w->to = times->stop[w->next - 1];
         w->has_scan = 0;
         w->scan.after = AUDIT_MISSING;
-        for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
-            w->sums[k] = 0;
+        for (size_t k = 0; k < wanted->n; k++)
+            w->sums[wanted->of[k]] = 0;
     }
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].alone = is_alone(work, n_periods, p);
 }
 
 /* Lesions of the first so many days of an interval, to the nearest part. */
@@ -167,34 +193,35 @@ static int add_interval(audit_period_work *w, const audit_scans *scans,
                         audit_straddling straddling)
 {
     double t2 = at(x->t2, s), most = at(x->t2_most, s);
-    int nothing = most == 0 || at(x->active_most, s) == 0;
 
     add_t2(w, t2, most, scans->compared[s], scans->day[s], straddling);
-    w->sums[T2_UNKNOWN] += !nothing && (isnan(t2) || !w->has_interval);
+    if (isnan(t2) || !w->has_interval)
+        w->sums[T2_UNKNOWN] += !(most == 0 || at(x->active_most, s) == 0);
     return w->has_interval && add_active(w, x, s);
 }
 
-/* Adds a scan to the sums of each period; whether bounds were added. */
-static int add_scan(const audit_scans *scans, size_t s,
-                    const audit_lesion_counts *x, audit_straddling straddling,
-                    size_t n_periods, audit_period_work *work)
+/* Adds a scan to the sums of a period; whether bounds were added. */
+static int add_scan(audit_period_work *w, const audit_scans *scans, size_t s,
+                    const audit_lesion_counts *x, audit_straddling straddling)
 {
-    double gd = at(x->gd, s);
-    int quiet = at(x->active_most, s) == 0, unpaired = 0;
+    int unpaired = 0;
 
-    for (size_t p = 0; p < n_periods; p++) {
-        audit_period_work *w = &work[p];
-        if (!w->present)
-            continue;
-        if (w->has_interval || w->straddles)
-            unpaired |= add_interval(w, scans, s, x, straddling);
-        if (w->has_scan) {
-            w->sums[SCANS]++;
-            add_gd(w, gd, at(x->gd_most, s));
-            w->sums[GD_UNKNOWN] += isnan(gd) && !quiet;
-        }
+    if (w->has_interval || w->straddles)
+        unpaired = add_interval(w, scans, s, x, straddling);
+    if (w->has_scan) {
+        double gd = at(x->gd, s);
+        w->sums[SCANS]++;
+        add_gd(w, gd, at(x->gd_most, s));
+        if (isnan(gd))
+            w->sums[GD_UNKNOWN] += !(at(x->active_most, s) == 0);
     }
     return unpaired;
+}
+
+/* Whether the period holds all of the scan, which no other period touches. */
+static int holds(const audit_period_work *w, const audit_scans *scans, size_t s)
+{
+    return w->alone && scans->compared[s] >= w->from && scans->day[s] <= w->to;
 }
 
 static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
@@ -208,22 +235,34 @@ static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
 }
 
 static void write_cells(size_t n_periods, const audit_period_work *work,
-                        double *const *columns)
+                        const wanted_sums *wanted)
 {
     for (size_t p = 0; p < n_periods; p++)
         if (work[p].present)
-            for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
-                if (columns[k])
-                    columns[k][work[p].cell] = work[p].sums[k];
+            for (size_t k = 0; k < wanted->n; k++)
+                wanted->to[k][work[p].cell] = work[p].sums[wanted->of[k]];
 }
 
-/* Whether anything is wanted of what scans show on their day. */
-static int wants_days(double *const *columns)
+static wanted_sums wanted_of(double *const *columns)
 {
-    for (size_t k = GD_SCANS; k <= ACTIVE_MOST; k++)
-        if (columns[k])
-            return 1;
-    return columns[SCANS] != NULL;
+    wanted_sums wanted = {0, {0}, {NULL}, 0};
+
+    for (int k = 0; k < AUDIT_N_LESION_SUMS; k++) {
+        if (!columns[k])
+            continue;
+        wanted.of[wanted.n] = k;
+        wanted.to[wanted.n++] = columns[k];
+        wanted.by_day |= k == SCANS || k >= GD_SCANS;
+    }
+    return wanted;
+}
+
+/* What is not wanted is summed with the rest, over all patients. */
+static void clear_work(size_t n_periods, audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++)
+        for (size_t k = 0; k < AUDIT_N_LESION_SUMS; k++)
+            work[p].sums[k] = 0;
 }
 
 audit_status audit_sum_lesions(const audit_scans *scans,
@@ -249,30 +288,47 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         return status;
 
     *totals = (audit_lesion_totals) {0, 0};
-    for (size_t k = 0; k < AUDIT_N_LESION_SUMS && !has_all; k++)
-        for (size_t c = 0; c < n_cells && columns[k]; c++)
-            columns[k][c] = 0;
+    wanted_sums wanted = wanted_of(columns);
+    for (size_t k = 0; k < wanted.n && !has_all; k++)
+        for (size_t c = 0; c < n_cells; c++)
+            wanted.to[k][c] = 0;
+    clear_work(n_periods, work);
     if (place_t2)
         for (size_t i = 0; i < scans->n * n_periods; i++)
             place_t2[i] = place_gd[i] = 0;
-    int by_day = place_gd || wants_days(columns);
+    int by_day = place_gd || wanted.by_day;
     size_t s = 0;
     for (int patient; (patient = next_patient(times, n_periods, work)) != 0;) {
-        take_patient(times, cell, patient, n_periods, work);
+        take_patient(times, cell, patient, &wanted, n_periods, work);
         while (s < scans->n && scans->patient[s] < patient)
             s++;
+        size_t p = 0;        /* that had the last scan */
         for (; s < scans->n && scans->patient[s] == patient; s++) {
+            for (size_t q = 0; q < n_periods && !holds(&work[p], scans, s); q++)
+                p = p + 1 < n_periods ? p + 1 : 0;
+            if (!place_t2 && holds(&work[p], scans, s)) {
+                work[p].has_interval = 1;
+                work[p].straddles = 0;
+                work[p].has_scan = by_day;
+                totals->unpaired +=
+                    add_scan(&work[p], scans, s, counts, straddling);
+                continue;
+            }
             int chosen = audit_place_interval(scans, s, slack, straddling,
                                               n_periods, work);
             if (by_day)
                 audit_place_scan(scans, s, slack, n_periods, work);
             totals->chosen += chosen && !isnan(at(counts->t2, s));
-            totals->unpaired +=
-                add_scan(scans, s, counts, straddling, n_periods, work);
+            int unpaired = 0;
+            for (size_t q = 0; q < n_periods; q++)
+                if (work[q].present)
+                    unpaired |=
+                        add_scan(&work[q], scans, s, counts, straddling);
+            totals->unpaired += unpaired;
             if (place_t2)
                 note_places(scans, s, n_periods, work, place_t2, place_gd);
         }
-        write_cells(n_periods, work, columns);
+        write_cells(n_periods, work, &wanted);
     }
     return audit_ok();
 }

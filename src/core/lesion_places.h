@@ -31,6 +31,7 @@ typedef struct {
     int cell;
     audit_days days;
     int from, to;        /* the day before its first, and its last */
+    int alone;           /* it is one range, and no other has days near it */
     audit_interval_fit interval;
     audit_scan_fit scan;
     int has_interval, has_scan, straddles; /* of the scan at hand */
