@@ -61,10 +61,23 @@ match_pairs <- function(a, b, in_a, in_b) {
 # Of codes that lie together the place of each among its like, from 1.
 running_number <- function(code) seq_along(code) - match(code, code) + 1L
 
+# How many elements have each of the codes, how many of them hold, and the first.
+tallied <- function(code, holds = rep(TRUE, length(code))) {
+  codes <- sort(unique(code), method = "radix")
+  at <- match(code, codes)
+  list(at = at, n = tabulate(at, length(codes)), holds = tabulate(at[holds], length(codes)), first = match(codes, code))
+}
+
 # Sums of what is known of each code from 1 on; NA where nothing is.
 sum_known <- function(x, code) {
-  sums <- rowsum(cbind(ifelse(is.na(x), 0, x), as.double(!is.na(x))), code, reorder = FALSE)
-  ifelse(sums[, 2] > 0, sums[, 1], NA_real_)
+  unknown <- is.na(x)
+  x[unknown] <- 0
+  sums <- rowsum(cbind(x, as.double(!unknown)), code, reorder = FALSE)
+  # Names of so many rows would be most of the time.
+  dimnames(sums) <- NULL
+  total <- sums[, 1]
+  total[sums[, 2] == 0] <- NA
+  total
 }
 
 # Whether each day shows lesions of a kind: NA where that is not known.

@@ -106,13 +106,12 @@ course_shares <- function(drawn, kind, most_times = 24) {
   width <- nice_width(max(days$since, 1), most_times)
   days$time <- ceiling(pmax(days$since, 1) / width)
   days$class <- findInterval(days$lesions, lesion_classes_of)
-  column <- factor(paste(days$row, days$kind, days$time))
-  cell <- factor(paste(column, days$class))
-  first <- !duplicated(cell)
-  code <- as.integer(cell)[first]
-  cells <- days[first, c("row", "period", "group", "key", "kind", "time", "class")]
-  cells$scans <- tabulate(as.integer(cell), nlevels(cell))[code]
-  cells$of <- tabulate(as.integer(column), nlevels(column))[as.integer(column)[first]]
+  column <- ((days$row - 1) * 2 + (days$kind == "enhancing")) * max(days$time) + days$time
+  of_time <- tallied(column)
+  found <- tallied(column * length(lesion_class_names) + days$class)
+  cells <- days[found$first, c("row", "period", "group", "key", "kind", "time", "class")]
+  cells$scans <- found$n
+  cells$of <- of_time$n[of_time$at[found$first]]
   cells$share <- cells$scans / cells$of
   cells$from <- (cells$time - 1) * width
   cells$until <- cells$time * width

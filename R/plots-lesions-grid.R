@@ -93,12 +93,10 @@ scan_bands <- function(drawn, kind, most_scans = 12) {
   days <- days[!is.na(active), ]
   days$active <- active[!is.na(active)]
   days$band <- band_of[match(days$patient, order)]
-  cell <- factor((days$row - 1) * most_scans * n_bands + (days$number - 1) * n_bands + days$band)
-  first <- !duplicated(cell)
-  code <- as.integer(cell)[first]
-  cells <- days[first, c("row", "number", "period", "group", "key", "band")]
-  cells$scans <- tabulate(as.integer(cell), nlevels(cell))[code]
-  cells$share <- tabulate(as.integer(cell)[days$active], nlevels(cell))[code] / cells$scans
+  found <- tallied((days$row - 1) * most_scans * n_bands + (days$number - 1) * n_bands + days$band, days$active)
+  cells <- days[found$first, c("row", "number", "period", "group", "key", "band")]
+  cells$scans <- found$n
+  cells$share <- found$holds / found$n
   # A share of hardly any scans would be the darkest of all.
   cells <- cells[cells$scans >= 0.1 * length(order) / n_bands, ]
   edge <- length(order) - c(0, cumsum(tabulate(band_of, n_bands)))

@@ -95,7 +95,8 @@ drawn_days <- function(object) {
   label$key <- factor(keys[shown], keys[shown])
   of_row <- function(x) {
     at <- match(x$row, label$row)
-    cbind(x, label[at, c("period", "group", "key")])[!is.na(at), ]
+    shown <- which(!is.na(at))
+    as_frame(c(lapply(as.list(x), `[`, shown), lapply(as.list(label[c("period", "group", "key")]), `[`, at[shown])), length(shown))
   }
   cells <- of_row(data.frame(row = of$row, patient = of$patient))
   list(days = of_row(scan_days(object)), cells = cells, label = label, by = by,
@@ -129,15 +130,13 @@ scan_shares <- function(drawn, kind, most, conf_level) {
   days$active <- active[known]
   days$number <- running_number(as.double(days$patient) * (max(days$row, 0) + 1) + days$row)
   of <- days[days$number <= most, ]
-  cell <- factor((of$row - 1) * most + of$number)
-  first <- !duplicated(cell)
-  shares <- of[first, c("row", "number", "period", "group", "key")]
-  code <- as.integer(cell)[first]
-  shares$patients <- tabulate(as.integer(cell), nlevels(cell))[code]
-  shares$with_event <- tabulate(as.integer(cell)[of$active], nlevels(cell))[code]
+  found <- tallied((of$row - 1) * most + of$number, of$active)
+  shares <- of[found$first, c("row", "number", "period", "group", "key")]
+  shares$patients <- found$n
+  shares$with_event <- found$holds
   limits <- ci_proportion(shares$with_event, shares$patients, conf_level = conf_level)
   shares <- cbind(shares, limits[c("estimate", "conf_low", "conf_high")])
-  list(shares = shares[order(shares$row, shares$number), ], scans = max(days$number, 0))
+  list(shares = shares, scans = max(days$number, 0))
 }
 
 scan_shares_plot <- function(object, drawn, kind, most) {

@@ -24,95 +24,6 @@ static double at(const double *x, size_t i)
     return x ? x[i] : NAN;
 }
 
-/* Where the ranges of each period begin and end, and whether each cell has one. */
-static audit_status find_periods(const audit_times *times, size_t n_periods,
-                                 const int *cell, size_t n_cells,
-                                 audit_period_work *work, int *has_all)
-{
-    size_t n_rising = 0;
-
-    for (size_t p = 0; p < n_periods; p++)
-        work[p].next = work[p].end = 0;
-    for (size_t i = 0; i < times->n; i++) {
-        int period = times->period[i];
-
-        if (period < 1 || (size_t) period > n_periods || cell[i] < 0 ||
-            (size_t) cell[i] >= n_cells)
-            return audit_fail(AUDIT_BAD_GROUP, i);
-        if (times->patient[i] < 1)
-            return audit_fail(AUDIT_BAD_PATIENT, i);
-        int new = i == 0 || period != times->period[i - 1];
-        if (i > 0 && (period < times->period[i - 1] ||
-                      (!new && times->patient[i] < times->patient[i - 1])))
-            return audit_fail(AUDIT_NOT_SORTED, i);
-        if (new)
-            work[period - 1].next = i;
-        if (new || times->patient[i] != times->patient[i - 1])
-            n_rising += (size_t) cell[i] == n_rising;
-        work[period - 1].end = i + 1;
-    }
-    *has_all = n_rising == n_cells;
-    return audit_ok();
-}
-
-/* The first patient with a range that is still to come; 0 where there is none. */
-static int next_patient(const audit_times *times, size_t n_periods,
-                        const audit_period_work *work)
-{
-    int patient = 0;
-
-    for (size_t p = 0; p < n_periods; p++) {
-        if (work[p].next == work[p].end)
-            continue;
-        int candidate = times->patient[work[p].next];
-        if (patient == 0 || candidate < patient)
-            patient = candidate;
-    }
-    return patient;
-}
-
-/* Of many periods it is not asked, since each is compared with each. */
-static int is_alone(const audit_period_work *work, size_t n_periods, size_t p)
-{
-    enum { MOST = 8 };
-    const audit_period_work *w = &work[p];
-
-    if (!w->present || w->days.n > 1 || n_periods > MOST)
-        return 0;
-    for (size_t q = 0; q < n_periods; q++)
-        if (q != p && work[q].present && work[q].from < w->to &&
-            w->from < work[q].to)
-            return 0;
-    return 1;
-}
-
-static void take_patient(const audit_times *times, const int *cell, int patient,
-                         const wanted_sums *wanted, size_t n_periods,
-                         audit_period_work *work)
-{
-    for (size_t p = 0; p < n_periods; p++) {
-        audit_period_work *w = &work[p];
-        size_t first = w->next;
-
-        while (w->next < w->end && times->patient[w->next] == patient)
-            w->next++;
-        w->present = w->next > first;
-        if (!w->present)
-            continue;
-        w->cell = cell[first];
-        w->days = (audit_days) {w->next - first, times->start + first,
-                                times->stop + first};
-        w->from = times->start[first];
-        w->to = times->stop[w->next - 1];
-        w->has_scan = 0;
-        w->scan.after = AUDIT_MISSING;
-        for (size_t k = 0; k < wanted->n; k++)
-            w->sums[wanted->of[k]] = 0;
-    }
-    for (size_t p = 0; p < n_periods; p++)
-        work[p].alone = is_alone(work, n_periods, p);
-}
-
 /* Lesions of the first so many days of an interval, to the nearest part. */
 static double up_to(double count, double days, double of)
 {
@@ -257,6 +168,14 @@ static wanted_sums wanted_of(double *const *columns)
     return wanted;
 }
 
+static void clear_sums(const wanted_sums *wanted, size_t n_periods,
+                       audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++)
+        for (size_t k = 0; k < wanted->n; k++)
+            work[p].sums[wanted->of[k]] = 0;
+}
+
 /* What is not wanted is summed with the rest, over all patients. */
 static void clear_work(size_t n_periods, audit_period_work *work)
 {
@@ -283,7 +202,8 @@ audit_status audit_sum_lesions(const audit_scans *scans,
     int has_all;
     audit_status status = audit_check_scans(scans);
     if (status.code == AUDIT_OK)
-        status = find_periods(times, n_periods, cell, n_cells, work, &has_all);
+        status = audit_find_periods(times, n_periods, cell, n_cells, work,
+                                    &has_all);
     if (status.code != AUDIT_OK)
         return status;
 
@@ -298,8 +218,9 @@ audit_status audit_sum_lesions(const audit_scans *scans,
             place_t2[i] = place_gd[i] = 0;
     int by_day = place_gd || wanted.by_day;
     size_t s = 0;
-    for (int patient; (patient = next_patient(times, n_periods, work)) != 0;) {
-        take_patient(times, cell, patient, &wanted, n_periods, work);
+    for (int patient; (patient = audit_next_patient(times, n_periods, work));) {
+        audit_take_patient(times, cell, patient, n_periods, work);
+        clear_sums(&wanted, n_periods, work);
         while (s < scans->n && scans->patient[s] < patient)
             s++;
         size_t p = 0;        /* that had the last scan */

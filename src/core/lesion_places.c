@@ -2,6 +2,90 @@
 
 #include "values.h"
 
+audit_status audit_find_periods(const audit_times *times, size_t n_periods,
+                                const int *cell, size_t n_cells,
+                                audit_period_work *work, int *has_all)
+{
+    size_t n_rising = 0;
+
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].next = work[p].end = 0;
+    for (size_t i = 0; i < times->n; i++) {
+        int period = times->period[i];
+
+        if (period < 1 || (size_t) period > n_periods || cell[i] < 0 ||
+            (size_t) cell[i] >= n_cells)
+            return audit_fail(AUDIT_BAD_GROUP, i);
+        if (times->patient[i] < 1)
+            return audit_fail(AUDIT_BAD_PATIENT, i);
+        int new = i == 0 || period != times->period[i - 1];
+        if (i > 0 && (period < times->period[i - 1] ||
+                      (!new && times->patient[i] < times->patient[i - 1])))
+            return audit_fail(AUDIT_NOT_SORTED, i);
+        if (new)
+            work[period - 1].next = i;
+        if (new || times->patient[i] != times->patient[i - 1])
+            n_rising += (size_t) cell[i] == n_rising;
+        work[period - 1].end = i + 1;
+    }
+    *has_all = n_rising == n_cells;
+    return audit_ok();
+}
+
+int audit_next_patient(const audit_times *times, size_t n_periods,
+                       const audit_period_work *work)
+{
+    int patient = 0;
+
+    for (size_t p = 0; p < n_periods; p++) {
+        if (work[p].next == work[p].end)
+            continue;
+        int candidate = times->patient[work[p].next];
+        if (patient == 0 || candidate < patient)
+            patient = candidate;
+    }
+    return patient;
+}
+
+/* Of many periods it is not asked, since each is compared with each. */
+static int is_alone(const audit_period_work *work, size_t n_periods, size_t p)
+{
+    enum { MOST = 8 };
+    const audit_period_work *w = &work[p];
+
+    if (!w->present || w->days.n > 1 || n_periods > MOST)
+        return 0;
+    for (size_t q = 0; q < n_periods; q++)
+        if (q != p && work[q].present && work[q].from < w->to &&
+            w->from < work[q].to)
+            return 0;
+    return 1;
+}
+
+void audit_take_patient(const audit_times *times, const int *cell, int patient,
+                        size_t n_periods, audit_period_work *work)
+{
+    for (size_t p = 0; p < n_periods; p++) {
+        audit_period_work *w = &work[p];
+        size_t first = w->next;
+
+        while (w->next < w->end && times->patient[w->next] == patient)
+            w->next++;
+        w->present = w->next > first;
+        if (!w->present)
+            continue;
+        w->cell = cell[first];
+        w->days = (audit_days) {w->next - first, times->start + first,
+                                times->stop + first};
+        w->from = times->start[first];
+        w->to = times->stop[w->next - 1];
+        w->has_scan = 0;
+        w->scan.after = AUDIT_MISSING;
+    }
+    for (size_t p = 0; p < n_periods; p++)
+        work[p].alone = is_alone(work, n_periods, p);
+}
+
 /* Whether period q is the better place of an interval than p: see the header. */
 static int better(const audit_period_work *work, size_t q, size_t p)
 {

@@ -2,6 +2,7 @@
 #ifndef MSAUDIT_LESION_PLACES_H
 #define MSAUDIT_LESION_PLACES_H
 
+#include "cells.h"
 #include "lesions.h"
 
 /* What becomes of an interval that straddles a period, in R's order. */
@@ -37,6 +38,22 @@ typedef struct {
     int has_interval, has_scan, straddles; /* of the scan at hand */
     double sums[AUDIT_N_LESION_SUMS];
 } audit_period_work;
+
+/*
+ * Finds where the ranges of each period begin and end, and whether each cell has
+ * one. Refuses what audit_sum_lesions() refuses of ranges.
+ */
+audit_status audit_find_periods(const audit_times *times, size_t n_periods,
+                                const int *cell, size_t n_cells,
+                                audit_period_work *work, int *has_all);
+
+/* The first patient with a range that is still to come; 0 where there is none. */
+int audit_next_patient(const audit_times *times, size_t n_periods,
+                       const audit_period_work *work);
+
+/* Takes the ranges of the patient, who is the next. */
+void audit_take_patient(const audit_times *times, const int *cell, int patient,
+                        size_t n_periods, audit_period_work *work);
 
 /*
  * Of scan s finds has_interval and straddles of each period, by the rules of

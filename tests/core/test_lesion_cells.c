@@ -275,6 +275,69 @@ static void shares_lose_nothing(void **state)
     }
 }
 
+/*
+ * Over many draws: scans that one period holds are summed at once, unless places
+ * are asked for; the sums are the same either way, and one at a time.
+ */
+static void short_way_is_the_long_way(void **state)
+{
+    (void) state;
+    enum { N = 30, CELLS = 3 };
+    uint32_t seed = 11;
+    const int ones[] = {1, 1, 1, 1}, three[] = {1, 2, 2, 3};
+    const int cells[] = {0, 1, 1, 2};
+
+    for (int draws = 0; draws < 400; draws++) {
+        int who[N], compared[N], day[N], today = 0;
+        double t2[N], gd[N], active[N];
+        /* Apart, the second in two ranges or one; or the third over the first. */
+        int first = 300 + draw(&seed, 200), hole = draw(&seed, 2) * 100;
+        int third = draw(&seed, 2) ? 900 : 200;
+        int begin[] = {0, 500, 700 + hole, third};
+        int end[] = {first, 700, 900, third + 400};
+        for (int i = 0; i < N; i++) {
+            who[i] = 1;
+            today += 1 + draw(&seed, 80);
+            day[i] = today;
+            compared[i] = draw(&seed, 9) ? today - 1 - draw(&seed, 150) : NONE;
+            t2[i] = draw(&seed, 6) ? draw(&seed, 4) : NAN;
+            gd[i] = draw(&seed, 4) ? draw(&seed, 3) : NAN;
+            active[i] = draw(&seed, 5) ? NAN : draw(&seed, 3);
+        }
+        audit_scans scans = {N, who, compared, day};
+        audit_lesion_counts counts = {t2, t2, gd, gd, active, active};
+        audit_times whole = {4, three, ones, begin, end};
+        audit_period_work work[3];
+        audit_lesion_totals totals, long_totals;
+        struct room room, long_room;
+        audit_lesion_sums x = sums_in(&room), y = sums_in(&long_room);
+        int place_t2[3 * N], place_gd[3 * N];
+        audit_straddling rule = (audit_straddling) draw(&seed, 4);
+
+        audit_sum_lesions(&scans, &counts, &whole, cells, slack, rule, 3, work,
+                          &x, CELLS, &totals, NULL, NULL);
+        audit_sum_lesions(&scans, &counts, &whole, cells, slack, rule, 3, work,
+                          &y, CELLS, &long_totals, place_t2, place_gd);
+        assert_true(totals.chosen == long_totals.chosen);
+        assert_true(totals.unpaired == long_totals.unpaired);
+        for (int k = 0; k < AUDIT_N_LESION_SUMS; k++) {
+            double lone[CELLS];
+            double *one[AUDIT_N_LESION_SUMS] = {NULL};
+            one[k] = lone;
+            audit_lesion_sums z = {one[0], one[1], one[2], one[3], one[4],
+                                   one[5], one[6], one[7], one[8], one[9],
+                                   one[10], one[11], one[12], one[13],
+                                   one[14], one[15], one[16]};
+            audit_sum_lesions(&scans, &counts, &whole, cells, slack, rule, 3,
+                              work, &z, CELLS, &totals, NULL, NULL);
+            for (int c = 0; c < CELLS; c++) {
+                assert_true(room.x[k][c] == long_room.x[k][c]);
+                assert_true(room.x[k][c] == lone[c]);
+            }
+        }
+    }
+}
+
 static void refuses_ranges_that_cannot_be(void **state)
 {
     (void) state;
@@ -318,6 +381,7 @@ int main(void)
         cmocka_unit_test(places),
         cmocka_unit_test(places_of_what_straddles),
         cmocka_unit_test(shares_lose_nothing),
+        cmocka_unit_test(short_way_is_the_long_way),
         cmocka_unit_test(refuses_ranges_that_cannot_be),
     };
     return cmocka_run_group_tests_name("lesion_cells", tests, NULL, NULL) != 0;
