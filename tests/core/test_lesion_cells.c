@@ -300,9 +300,9 @@ static void short_way_is_the_long_way(void **state)
             today += 1 + draw(&seed, 80);
             day[i] = today;
             compared[i] = draw(&seed, 9) ? today - 1 - draw(&seed, 150) : NONE;
-            t2[i] = draw(&seed, 6) ? draw(&seed, 4) : NAN;
-            gd[i] = draw(&seed, 4) ? draw(&seed, 3) : NAN;
-            active[i] = draw(&seed, 5) ? NAN : draw(&seed, 3);
+            t2[i] = draw(&seed, 6) ? (double) draw(&seed, 4) : NAN;
+            gd[i] = draw(&seed, 4) ? (double) draw(&seed, 3) : NAN;
+            active[i] = draw(&seed, 5) ? NAN : (double) draw(&seed, 3);
         }
         audit_scans scans = {N, who, compared, day};
         audit_lesion_counts counts = {t2, t2, gd, gd, active, active};
