@@ -263,6 +263,24 @@ test_that("change is from the baseline to the last scan, in one region", {
   expect_match(percent$note, "zero_baseline")
 })
 
+test_that("a change that nobody has is not known, not an error", {
+  audit <- function(t2_count) {
+    cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0, follow_up_end = 900), data.frame(id = 1:2, drug = "a", start = 10),
+                           mri = data.frame(id = 1, date = c(200, 500), t2_count = t2_count))
+    audit_lesions(cohort, audit_periods(cohort, on = period_on("a")))
+  }
+  one <- audit(c(4, NA))
+  expect_equal(row_of(one, "t2_count", "median_change")$patients, 0)
+  expect_true(is.na(row_of(one, "t2_count", "median_percent_change")$estimate))
+  from_none <- audit(c(0, 3))
+  expect_equal(row_of(from_none, "t2_count", "median_change")$estimate, 3)
+  expect_equal(row_of(from_none, "t2_count", "median_percent_change")$patients, 0)
+  for (x in list(one, from_none)) {
+    expect_lte(max(nchar(capture.output(print(x)))), 80)
+    expect_match(results_text(x), "none of 2 patients was imaged", fixed = TRUE)
+  }
+})
+
 # All ways in which what was missed can have turned out: each missing count, and
 # a scan for each patient who had none.
 test_that("the bounds contain every completion of missing scans, and are reached", {
