@@ -10,7 +10,7 @@ display.msaudit_arr_model <- function(x) {
   table <- list(what, paste0(big(x$with_event), "/", big(x$patients)), big(x$events),
                 formatC(x$exposure, digits = 2, format = "f", big.mark = ","),
                 ifelse(base, "1 (reference)", paste(ratio_text(x$estimate), limits)), p_text(x$p))
-  names(table) <- c("", "relapsing", "relapses", "years", "rate ratio (limits)", "p")
+  names(table) <- c(" ", "relapsing", "relapses", "years", "rate ratio (limits)", "p")
   kind <- c(profile = "by the profile of the likelihood", wald = "by Wald's t",
             robust = "by t, robust to several rows of a patient")[[settings$method]]
   model <- if (settings$method == "robust") "Poisson" else "negative binomial"

@@ -112,19 +112,16 @@ results_text.msaudit_suppressed <- function(x) {
           if (held > 0) sprintf("Held back for the small numbers behind them: %s.", counted(held, "number"))), collapse = " ")
 }
 
-# A picture of what is shown, as the result would draw it.
+# A picture of what is shown: of curves the steps that are left, of others the rows.
 #' @exportS3Method ggplot2::autoplot
 autoplot.msaudit_suppressed <- function(object, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)
-  if (inherits(object, "msaudit_comparison")) {
-    usage_error("object", "A comparison draws single patients, who are not in what is shared", call)
-  }
-  shown <- object[!is.na(object$estimate) & !is.na(object$conf_low), ]
+  shown <- object[!is.na(object$estimate), ]
   if (nrow(shown) == 0) usage_error("object", "All of it is held back", call)
   class(shown) <- setdiff(class(shown), "msaudit_suppressed")
-  ggplot2::autoplot(shown, ...)
+  if (class(shown)[1] == "msaudit_curves") autoplot.msaudit_curves(shown) else autoplot.msaudit_result(shown)
 }
 
 #' @export
-plot.msaudit_suppressed <- function(x, ...) draw(autoplot.msaudit_suppressed(x, ...))
+plot.msaudit_suppressed <- function(x, ...) draw(ggplot2::autoplot(x, ...))

@@ -8,7 +8,9 @@ count_variables <- function(parts) {
   rows <- do.call(rbind, Map(counted_rows, parts, seq_along(parts)))
   columns <- c("patients", "with_event", "events", "exposure")
   key <- list(
-    patients = paste("N", rows$group, rows$patients),
+    # As many patients of a group in another period are taken to be the same.
+    patients = ifelse(rows$measure %in% of_those_with_event, paste("X", rows$group, rows$what, "", rows$patients),
+                      paste("N", rows$by, rows$values, rows$patients, sep = "\n")),
     with_event = paste("X", rows$group, rows$what, ifelse(rows$one_of_several, rows$measure, ""), rows$with_event),
     events = ifelse(rows$measure == "first_event_rate",
                     paste("X", rows$group, rows$what, "", rows$with_event),
@@ -20,8 +22,12 @@ count_variables <- function(parts) {
   keys[is.na(values)] <- NA
   all <- unique(keys[!is.na(keys)])
   place <- matrix(match(keys, all), ncol = length(columns), dimnames = list(NULL, columns))
-  list(rows = rows, place = place, value = values[match(all, keys)], shown = rep(TRUE, length(all)))
+  list(rows = rows, place = place, value = values[match(all, keys)], shown = rep(TRUE, length(all)),
+       of_patients = startsWith(all, "N"))
 }
+
+# Measures whose patients are those with an event of another.
+of_those_with_event <- c("duration", "recovered")
 
 # Each of these is a class of a whole, so that equal numbers are not the same one.
 class_measures <- c("share_0", "share_1", "share_2_3", "share_4_more", "worst_grade", "shift", "recovered", "duration",
@@ -55,6 +61,8 @@ counted_rows <- function(part, place) {
   rows$one_of_several <- rows$measure %in% class_measures | nzchar(rows$levels)
   rows$last_level <- if (length(more) > 0) as.character(part[[more[length(more)]]]) else rep("", nrow(part))
   rows$first_levels <- if (length(more) > 1) row_keys(part, more[-length(more)]) else rep("", nrow(part))
+  # Any lesion is no adverse event.
+  if (any(rows$outcome %in% c("new_t2", "gd"))) rows$outcome[rows$outcome == "any"] <- "any lesion"
   rows$by <- ifelse(total, "", paste(by, collapse = "\r"))
   rows$values <- if (length(by) > 0) ifelse(total, "", do.call(paste, c(text, sep = "\r"))) else rep("", nrow(part))
   rows$group <- paste(rows$by, rows$values, rows$period, sep = "\n")
@@ -112,8 +120,9 @@ add_relation <- function(log, places, factors, kind) {
 # A number that nothing shows: what one is more than another, known to be `least`.
 add_difference <- function(log, more, less, least = 0) {
   if (is.na(more) || is.na(less) || more == less || log$value[more] < log$value[less]) return()
-  more <- unname(more)
-  less <- unname(less)
+  key <- paste("difference", more, less)
+  if (exists(key, log$seen, inherits = FALSE)) return()
+  assign(key, TRUE, log$seen)
   log$value <- c(log$value, log$value[more] - log$value[less])
   log$shown <- c(log$shown, FALSE)
   log$least <- c(log$least, least)
@@ -125,11 +134,19 @@ groups_in_all <- function(x, log) {
   rows <- x$rows
   for (at in split(seq_len(nrow(rows)), paste(rows$period, rows$what, rows$measure, rows$unit))) {
     sets <- unique(rows$by[at])
+    for (set in setdiff(sets, "")) sum_patients(x, log, at[rows$by[at] == set])
     if (length(sets) < 2) next
     for (i in seq_along(sets)[-1]) {
       for (j in seq_len(i - 1)) sum_groups(x, log, at, sets[i], sets[j])
     }
   }
+}
+
+# All groups against all patients of any table and period who are as many.
+sum_patients <- function(x, log, at) {
+  parts <- x$place[at[!duplicated(x$rows$group[at])], "patients"]
+  all <- unique(x$place[x$rows$by == "" & x$rows$patients %in% sum(log$value[parts]), "patients"])
+  for (whole in all) add_equal(log, whole, parts)
 }
 
 sum_groups <- function(x, log, at, one, other) {
@@ -155,11 +172,11 @@ of_all_outcomes <- function(x, log) {
   rows <- x$rows
   flat <- which(!nzchar(rows$levels))
   for (at in split(flat, paste(rows$part[flat], rows$group[flat], rows$measure[flat], rows$unit[flat]))) {
-    any <- at[rows$outcome[at] == "any"]
+    any <- at[rows$outcome[at] %in% c("any", "any lesion")]
     each <- setdiff(at, any)
     with_event <- unique(x$place[each, "with_event"])
     if (length(any) == 1 && length(each) > 0) {
-      add_equal(log, x$place[any, "events"], x$place[each, "events"])
+      if (rows$measure[any] == "rate") add_equal(log, x$place[any, "events"], x$place[each, "events"])
       for (place in with_event) add_most(log, place, x$place[any, "with_event"])
       add_most(log, x$place[any, "with_event"], x$place[each, "with_event"])
     }
@@ -242,7 +259,7 @@ sums_to <- function(x, total) {
 }
 
 # Of one row: patients with and without, events and patients with one, those no
-# longer at risk; and the patients of some measures are those with an event of others.
+# longer at risk.
 within_rows <- function(x, log) {
   at_risk <- ifelse(grepl("^patient", x$rows$unit), x$place[, "exposure"], NA)
   place <- unique(cbind(x$place[, c("patients", "with_event", "events"), drop = FALSE], at_risk))
@@ -251,12 +268,6 @@ within_rows <- function(x, log) {
     add_difference(log, place[i, 1], place[i, 2], least = 1)
     add_difference(log, place[i, 1], place[i, 4])
     add_most(log, place[i, 2], place[i, 3])
-  }
-  rows <- x$rows
-  of_those <- which(rows$measure %in% c("duration", "recovered") & !is.na(rows$patients))
-  for (i in of_those) {
-    had <- which(rows$group == rows$group[i] & rows$what == rows$what[i] & rows$measure == "proportion")
-    for (j in had) add_equal(log, x$place[i, "patients"], x$place[j, "with_event"])
   }
 }
 

@@ -68,14 +68,18 @@ reached <- function(place, hidden, known, touching) {
 }
 
 # Of the shown counts around a place the least that gives it room, or the least;
-# patients last, since their rows go with them.
+# those in a relation with it first. Numbers of patients are held back for such alone,
+# or where nothing else is left, since their rows go with them.
 neighbour <- function(place, hidden, known, touching, least, need, x) {
   around <- reached(place, hidden, known, touching)
   shown <- unique(unlist(lapply(known$found[around$relations], `[[`, "places")))
   shown <- shown[!hidden[shown] & known$value[shown] > 0]
   if (length(shown) == 0) return(NA_integer_)
-  of_patients <- shown %in% x$place[, "patients"]
-  shown <- shown[order(of_patients, known$value[shown], shown)]
+  of_patients <- which(x$of_patients)
+  alike <- (shown %in% of_patients) == (place %in% of_patients)
+  if (any(alike)) shown <- shown[alike]
+  beside <- shown %in% unlist(lapply(known$found[touching[[place]]], `[[`, "places"))
+  shown <- shown[order(!beside, known$value[shown], shown)]
   for (one in utils::head(shown, 12)) {
     tried <- hidden
     tried[one] <- TRUE

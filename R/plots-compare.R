@@ -3,11 +3,8 @@
 #' @rdname pictures
 #' @exportS3Method ggplot2::autoplot
 autoplot.msaudit_comparison <- function(object, ...) {
-  call <- sys.call()
-  need_package("ggplot2", "A picture", call)
-  if (is.null(attr(object, "of_patients"))) {
-    argument_error("object", "a comparison of relapse rates of patients", described(object), call)
-  }
+  need_package("ggplot2", "A picture", sys.call())
+  if (is.null(attr(object, "of_patients"))) return(autoplot.msaudit_result(object))
   pairs <- rate_pairs(object)
   if (nrow(pairs) == 0) return(empty_plot("No patient is in both periods."))
   rates <- data.frame(place = rep(1:2, each = nrow(pairs)), rate = c(pairs$before, pairs$after),
