@@ -29,6 +29,7 @@ expect_protected <- function(system, width = 3) {
 }
 
 test_that("a linear solver finds no small number again, of adverse events by groups", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("lpSolve")
   attacked <- 0
   for (seed in 1:2) {
@@ -44,6 +45,7 @@ test_that("a linear solver finds no small number again, of adverse events by gro
 })
 
 test_that("the attack finds small numbers where they alone are held back", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("lpSolve")
   cohort <- made_up_cohort(100, 1, terms = 3)
   truth <- lapply(list(NULL, "sex"), function(by) {
@@ -58,6 +60,7 @@ test_that("the attack finds small numbers where they alone are held back", {
 })
 
 test_that("a linear solver finds no relapse again, with totals and a period made of others", {
+  skip_on_cran() # takes seconds
   skip_if_not_installed("lpSolve")
   for (seed in 5) {
     cohort <- made_up_cohort(50, seed)
