@@ -37,8 +37,18 @@ write_pdf <- function(made, programs, folder, call) {
         package = names(programs), call = call)
 }
 
+# What it said. R puts its own libraries first, with which LibreOffice does not find
+# its.
 run_program <- function(program, args) {
-  suppressWarnings(system2(program, args, stdout = TRUE, stderr = TRUE))
+  libraries <- Sys.getenv("LD_LIBRARY_PATH", NA)
+  Sys.unsetenv("LD_LIBRARY_PATH")
+  log <- tempfile()
+  on.exit({
+    if (!is.na(libraries)) Sys.setenv(LD_LIBRARY_PATH = libraries)
+    unlink(log)
+  })
+  suppressWarnings(system2(program, args, stdout = log, stderr = log))
+  readLines(log, warn = FALSE)
 }
 
 # Chromium refuses its sandbox to root; what it shows is the report alone. Each

@@ -205,11 +205,27 @@ test_that("PDF is written by each program that is there", {
   skip_without_pandoc()
   programs <- tryCatch(pdf_programs(NULL), msaudit_package_error = function(error) NULL)
   skip_if(is.null(programs), "no program writes PDF")
-  cohort <- example_cohort()
+  cohort <- small_cohort()
+  periods <- audit_periods(cohort, p = period_follow_up())
+  for (type in c("html", "docx")) {
+    made <- tempfile(fileext = paste0(".", type))
+    audit_report(cohort, periods, made, quiet = TRUE)
+    for (name in intersect(names(programs), if (type == "docx") "libreoffice" else c("weasyprint", "chromium"))) {
+      pdf <- write_pdf(made, programs[name], dirname(made), NULL)
+      expect_identical(readChar(pdf, 5), "%PDF-")
+      expect_gt(file.size(pdf), 10e3)
+      unlink(pdf)
+    }
+  }
   file <- tempfile(fileext = ".pdf")
-  audit_report(cohort, two_periods(cohort), file, quiet = TRUE)
+  audit_report(cohort, periods, file, quiet = TRUE)
   expect_identical(readChar(file, 5), "%PDF-")
-  expect_gt(file.size(file), 20e3)
+})
+
+test_that("a program that writes no PDF is an error that names it", {
+  skip_on_os("windows")
+  expect_error(write_pdf("none.html", c(weasyprint = "false"), tempdir(), NULL), "weasyprint wrote no PDF",
+               class = "msaudit_package_error")
 })
 
 test_that("without a program that writes PDF the error names them, and nothing is written", {
