@@ -45,9 +45,10 @@ report_setup <- function(share = c("team", "outside"), min_cell = 5) {
   document$section <- ""
   document$numbers <- c(Table = 0, Figure = 0)
   knitr::opts_knit$set(msaudit.document = document)
-  # Paper shows more dots than a screen.
+  # Paper shows more dots than a screen; dots are what makes a page large.
   knitr::opts_chunk$set(echo = FALSE, message = FALSE, warning = FALSE, fig.width = if (in_word()) page_width else 7,
-                        dpi = if (in_word()) 200 else 96)
+                        dpi = if (in_word()) 200 else 96,
+                        fig.retina = if (in_word()) 1 else 1.4)
   hooks <- knitr::knit_hooks$get(c("plot", "text", "document"))
   knitr::knit_hooks$set(
     plot = function(x, options) picture(x, options, hooks$plot),
