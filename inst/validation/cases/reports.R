@@ -75,6 +75,7 @@ document_by_hand <- function() {
 report_by_hand <- function() {
   if (!rmarkdown::pandoc_available("2.0")) return(compare("not written without pandoc", TRUE, TRUE))
   cohort <- example_cohort("alemtuzumab-switch")
+  cohort[c("events", "mri")] <- NULL # their pictures take seconds
   file <- tempfile(fileext = ".html")
   on.exit(unlink(file))
   audit_report(cohort, example_periods(cohort), file, quiet = TRUE)
