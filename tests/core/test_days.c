@@ -33,6 +33,13 @@ static void has_its_day(void **state)
 }
 
 /* Each date follows the one before it, counted by the rule of leap years. */
+static void no_month_later_is_the_same_day(void **state)
+{
+    (void) state;
+    for (int day = 10000; day < 10000 + 1461; day++)
+        assert_int_equal(audit_add_months(day, 0, AUDIT_CALENDAR), day);
+}
+
 static void days_follow_each_other(void **state)
 {
     (void) state;
@@ -123,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_follow_each_other),
+        cmocka_unit_test(no_month_later_is_the_same_day),
         cmocka_unit_test(months_without_dates),
         cmocka_unit_test(a_time_lies_in_the_day_below_it),
         cmocka_unit_test(a_time_out_of_range_is_refused),
