@@ -92,7 +92,7 @@ typedef struct {
 } audit_lab_judge;
 
 /*
- * The verdict on a value whose test has rules. baseline is in the unit of the
+ * The verdict on a value that is known and whose test has rules. baseline is in the unit of the
  * rules, NaN where not known, state as of audit_lab_baselines.
  */
 audit_lab_verdict audit_judge_lab(const audit_lab_judge *judge, audit_lab lab,
