@@ -241,7 +241,7 @@ p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p
 # Two decimals, or two digits where that would leave one.
 ratio_text <- function(x) {
   small <- !is.na(x) & x > 0 & x < 0.1
-  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg"),
+  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"),
                                formatC(x, digits = 2, format = "f")))
 }
 
