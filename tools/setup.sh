@@ -42,8 +42,10 @@ for group; do
                texlive-latex-recommended texlive-latex-extra
                texlive-fonts-recommended"
         packages="$packages $(described Suggests)" ;;
-    peers) # what some tests compare with, where it is there
-        packages="$packages hmm.discnp icenReg qif reda safetyData" ;;
+    peers) # what some tests compare with, where it is there, and what of
+        # theirs apt has built
+        packages="$packages hmm.discnp icenReg qif reda safetyData
+                  coda foreach Rcpp RcppArmadillo RcppEigen" ;;
     bench)
         tools="$tools libfftw3-dev"
         packages="$packages cmprsk data.table dplyr exactci MASS
