@@ -99,6 +99,7 @@ for (case in utils::read.csv(system.file('validation', 'cases.csv', package = 'm
 plain <- core_build(file.path(folder, "plain"), "-O1")
 sanitized <- core_build(file.path(folder, "sanitized"), c("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"))
 copy <- if ("--all" %in% args) damageable(file.path(folder, "r"))
+if (!is.null(copy) && run_r(copy, cases, 600) != 0) stop("a case fails without a mutant: is what is installed what is here?")
 fate <- function(mutant) {
   near <- Filter(function(test) includes(test, mutant$file), tests)
   killed <- killed_by(plain, mutant, near)
