@@ -19,7 +19,7 @@ display.msaudit_suppressed <- function(x) {
   heads <- shared_heads(rows, kind)
   parts <- lapply(unique(heads), function(head) {
     of <- rows[heads == head, ]
-    table <- switch(kind, counts = shared_counts(of), comparison = shared_comparison(of), curves = shared_curves(of))
+    table <- switch(kind, counts = shared_counts(of, any(!is.na(rows$events))), comparison = shared_comparison(of), curves = shared_curves(of))
     display_part(table$table, heading = if (nzchar(head)) head, left = table$left)
   })
   title <- shared_titles[verb_of(x)]
@@ -35,6 +35,7 @@ legend_text <- function(settings) {
 
 # Whose rows stand together.
 shared_heads <- function(rows, kind) {
+  if ("definition" %in% names(rows)) return(as.character(rows$period))
   labels <- switch(
     kind, counts = setdiff(names(rows), c(result_columns, computed_columns, not_groups[-1])),
     comparison = setdiff(names(rows), c(comparison_columns, curve_comparison_columns)),
@@ -44,8 +45,12 @@ shared_heads <- function(rows, kind) {
   if (length(labels) == 0) rep("", nrow(rows)) else row_keys(rows, labels)
 }
 
-shared_counts <- function(rows) {
+shared_counts <- function(rows, with_events) {
   levels <- intersect(setdiff(not_groups, "period"), names(rows))
+  if ("definition" %in% levels) {
+    rows$definition <- definition_words(rows)
+    levels <- "definition"
+  }
   unit <- if (is.null(rows$unit)) rep("year", nrow(rows)) else rows$unit
   # One column of text, since it alone is broken where a line is too long.
   words <- c(list(as.character(rows$outcome)), lapply(as.list(rows)[levels], function(x) {
@@ -58,21 +63,30 @@ shared_counts <- function(rows) {
   table$patients <- ifelse(says$patients & says$with_event, paste0(big(with_event), "/", big(rows$patients)),
                            ifelse(says$patients & held & !is.null(rows$with_event), paste0(held_mark, "/", big(rows$patients)),
                                   ifelse(says$patients, big(rows$patients), ifelse(held, held_mark, ""))))
-  if (any(says$events)) table$events <- ifelse(says$events, count_text(rows$events), ifelse(held, held_mark, ""))
+  if (with_events) table$events <- ifelse(says$events, count_text(rows$events), ifelse(held, held_mark, ""))
   percent <- grepl("^patient", unit) & !grepl("_change$", rows$measure) & rows$measure != "median"
-  table$`estimate (limits)` <- shared_estimate(rows, percent)
+  table$`estimate (limits)` <- ifelse(is.na(rows$estimate) & !held, "", shared_estimate(rows, percent))
   list(table = as_frame(table, nrow(rows)), left = 1)
 }
 
+# "definition 2, relapse_gap 1, lag 0".
+definition_words <- function(rows) {
+  options <- setdiff(names(rows), c(result_columns, computed_columns, not_groups))
+  words <- Map(function(name, value) sprintf(", %s %s", name, value), options, as.list(rows)[options])
+  do.call(paste0, c(list("definition ", rows$definition), unname(words)))
+}
+
 shared_measures <- function(measure, unit) {
-  per <- ifelse(grepl("year$|years$|^scan$|^day$", unit) & !grepl("ratio", measure), paste(" per", unit),
-                ifelse(grepl("^patient by", unit), sub("patient", "", unit), ""))
+  per <- ifelse(measure %in% value_measures, ifelse(nzchar(unit) & !is.na(unit), sprintf(" (%ss)", unit), ""),
+         ifelse(grepl("year$|years$|^scan$|^day$", unit) & !grepl("ratio", measure), paste(" per", unit),
+                ifelse(grepl("^patient by", unit), sub("patient", "", unit), "")))
   paste0(gsub("_", " ", measure, fixed = TRUE), per)
 }
 
 shared_estimate <- function(rows, percent) {
   factor <- ifelse(percent, 100, 1)
-  number <- function(x) ifelse(percent, with_digits(100 * x, 0), with_digits(x, 2))
+  digits <- ifelse(rows$measure %in% value_measures, 1, 2)
+  number <- function(x) ifelse(percent, with_digits(100 * x, 0), ifelse(digits == 1, with_digits(x, 1), with_digits(x, 2)))
   limits <- ifelse(is.na(rows$conf_low), "", sprintf(" (%s to %s)", number(rows$conf_low), number(rows$conf_high)))
   ifelse(is.na(rows$estimate), held_mark, paste0(number(rows$estimate), ifelse(percent, " %", ""), limits))
 }

@@ -14,7 +14,7 @@ count_variables <- function(parts) {
     with_event = paste("X", rows$group, rows$what, ifelse(rows$one_of_several, rows$measure, ""), rows$with_event),
     events = ifelse(rows$measure == "first_event_rate",
                     paste("X", rows$group, rows$what, "", rows$with_event),
-                    paste("E", rows$group, rows$what, rows$events)),
+                    paste("E", rows$group, ifelse(rows$by_definition, paste0(rows$outcome, "\n"), rows$what), rows$events)),
     exposure = paste("S", rows$group, rows$what, rows$unit, rows$exposure)
   )
   keys <- unlist(key, use.names = FALSE)
@@ -23,7 +23,7 @@ count_variables <- function(parts) {
   all <- unique(keys[!is.na(keys)])
   place <- matrix(match(keys, all), ncol = length(columns), dimnames = list(NULL, columns))
   list(rows = rows, place = place, value = values[match(all, keys)], shown = rep(TRUE, length(all)),
-       of_patients = startsWith(all, "N"))
+       of_patients = startsWith(all, "N"), by_definition = !seq_along(all) %in% place[!rows$by_definition, ])
 }
 
 # Measures whose patients are those with an event of another.
@@ -58,6 +58,8 @@ counted_rows <- function(part, place) {
     patients = column("patients"), with_event = column("with_event"), events = column("events"),
     exposure = ifelse(whole, exposure, NA), stringsAsFactors = FALSE
   )
+  # Definitions that count as many events are taken to count the same.
+  rows$by_definition <- rep("definition" %in% labels, nrow(rows)) & rows$measure == "rate"
   rows$one_of_several <- rows$measure %in% class_measures | nzchar(rows$levels)
   rows$last_level <- if (length(more) > 0) as.character(part[[more[length(more)]]]) else rep("", nrow(part))
   rows$first_levels <- if (length(more) > 1) row_keys(part, more[-length(more)]) else rep("", nrow(part))
@@ -86,6 +88,8 @@ relations_of <- function(x) {
   periods_in_periods(x, log)
   within_rows(x, log)
   nested_numbers(x, log)
+  nested_patients(x, log)
+  nested_definitions(x, log)
   log$least[log$least > log$value] <- 0
   mget(c("value", "shown", "least", "found"), log)
 }
@@ -292,5 +296,37 @@ nested_numbers <- function(x, log) {
     all <- which(rows$group == rows$group[i] & rows$measure == "proportion" &
                    rows$outcome == sub(", grade 3 or 4$", "", rows$outcome[i]))
     for (j in all) add_difference(log, x$place[j, "with_event"], x$place[i, "with_event"])
+  }
+}
+
+# Those in a period, tested or imaged in it, are some of all of their group: how many
+# were left out is known from both.
+nested_patients <- function(x, log) {
+  rows <- x$rows
+  # A baseline and a flow are of all of them, whatever they call their period.
+  of_whole <- rows$period == "" | rows$part %in% rows$part[rows$measure == "number"]
+  counted <- which(!is.na(x$place[, "patients"]) & !rows$measure %in% of_those_with_event & rows$first_levels == "")
+  for (at in split(counted, paste(rows$by, rows$values, sep = "\n")[counted])) {
+    of_all <- largest_group(x, at[of_whole[at]])
+    for (in_period in split(at, rows$period[at])) {
+      places <- unique(x$place[in_period, "patients"])
+      for (whole in c(of_all, largest_group(x, in_period))) for (place in places) add_difference(log, whole, place)
+    }
+  }
+}
+
+largest_group <- function(x, at) {
+  places <- unique(x$place[at, "patients"])
+  places[x$value[places] == max(x$value[places], 0)]
+}
+
+# Relapses that one definition counts and another does not.
+nested_definitions <- function(x, log) {
+  rows <- x$rows
+  at <- which(rows$by_definition & !is.na(rows$events))
+  for (of in split(at, paste(rows$group, rows$outcome)[at])) {
+    places <- unique(x$place[of, "events"])
+    places <- places[order(log$value[places])]
+    for (i in seq_along(places)[-1]) for (j in seq_len(i - 1)) add_difference(log, places[i], places[j])
   }
 }

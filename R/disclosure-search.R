@@ -68,7 +68,8 @@ reached <- function(place, hidden, known, touching) {
 }
 
 # Of the shown counts around a place the least that gives it room, or the least;
-# those in a relation with it first. Numbers of patients are held back for such alone,
+# those in a relation with it first, and before a main result what an other definition
+# alone has. Numbers of patients are held back for such alone,
 # or where nothing else is left, since their rows go with them.
 neighbour <- function(place, hidden, known, touching, least, need, x) {
   around <- reached(place, hidden, known, touching)
@@ -79,7 +80,7 @@ neighbour <- function(place, hidden, known, touching, least, need, x) {
   alike <- (shown %in% of_patients) == (place %in% of_patients)
   if (any(alike)) shown <- shown[alike]
   beside <- shown %in% unlist(lapply(known$found[touching[[place]]], `[[`, "places"))
-  shown <- shown[order(!beside, known$value[shown], shown)]
+  shown <- shown[order(!beside, !shown %in% which(x$by_definition), known$value[shown], shown)]
   for (one in utils::head(shown, 12)) {
     tried <- hidden
     tried[one] <- TRUE

@@ -12,7 +12,11 @@ knit_print.msaudit_result <- function(x, ...) {
 knit_print.msaudit_table <- function(x, ...) knit_display(x)
 
 #' @exportS3Method knitr::knit_print
-knit_print.msaudit_attrition <- function(x, ...) knit_display(x)
+knit_print.msaudit_attrition <- function(x, ...) {
+  document <- document_state()
+  if (is_shared(document)) document$flow <- x
+  knit_display(x)
+}
 
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_paragraphs <- function(x, ...) {
@@ -76,10 +80,17 @@ waited_text <- function(x, results) {
 results_to_share <- function(document) {
   if (!is_shared(document) || length(document$results) == 0) return(document$results)
   if (length(document$shared) != length(document$results)) {
-    shared <- suppress_cells(document$results, document$min_cell)
+    shared <- suppress_cells(c(document$results, list(flow_counts(document$flow))), document$min_cell)[seq_along(document$results)]
     document$shared <- Map(function(x, whole) structure(x, methods = own_methods(whole)), shared, document$results)
   }
   document$shared
+}
+
+# The flow of patients is shown whatever else is: results are held against it.
+flow_counts <- function(flow) {
+  n <- NROW(flow)
+  data.frame(outcome = rep("patients", n), measure = rep("number", n), patients = flow$patients, events = rep(NA_real_, n),
+             estimate = rep(NA_real_, n), note = rep(NA_character_, n), stringsAsFactors = FALSE)
 }
 
 in_word <- function() knitr::pandoc_to("docx")

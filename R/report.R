@@ -100,7 +100,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   say <- function(text) if (!quiet) cli::cli_progress_step(gsub("([{}])", "\\1\\1", text), .envir = frame)
   params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
                  landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
-                 command = call_text(call, file))
+                 command = call_text(call, file, share, min_cell))
   made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say)
   if (type == "pdf") {
     say("Writing PDF")
@@ -159,8 +159,12 @@ render_report <- function(params, folder, word, say) {
 }
 
 # The call as it was written. One that was put together by a program may hold the
-# data themselves.
-call_text <- function(call, file) {
+# data themselves; one that was written, ids and folders, which are not for those
+# outside.
+call_text <- function(call, file, share, min_cell) {
+  if (share == "outside") {
+    call <- call("audit_report", quote(cohort), quote(periods), basename(file), share = share, min_cell = min_cell + 0)
+  }
   written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
   if (!all(written)) call <- call("audit_report", quote(cohort), quote(periods), file)
   deparse1(call, collapse = "\n")

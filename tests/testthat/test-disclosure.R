@@ -200,3 +200,63 @@ test_that("a comparison of curves, which has no counts of its own, is held back"
   shared <- suppress_cells(compared)
   expect_true(all(is.na(shared$estimate)) && all(is.na(shared$patients)))
 })
+
+test_that("how few were left out of a period, or not imaged in it, is not worked out from all", {
+  # Of 40 patients 37 start y, and 36 of them are imaged.
+  id <- sprintf("%02d", 1:40)
+  cohort <- audit_cohort(
+    data.frame(id, birth = 0, follow_up_start = 10000, follow_up_end = 12000),
+    data.frame(id = c(id, id[1:37]), drug = rep(c("x", "y"), c(40, 37)), start = rep(c(10010, 11000), c(40, 37))),
+    relapses = data.frame(id = id[1:20], onset = 11100),
+    mri = data.frame(id = id[1:36], date = 11300, compare_date = 11010, new_t2 = rep(0:2, 12))
+  )
+  periods <- audit_periods(cohort, x = period_since("x", 24), y = period_since("y", 24))
+  all <- audit_baseline(cohort)
+  arr <- audit_arr(cohort, periods)
+  lesions <- audit_lesions(cohort, periods)
+  shown <- suppress_cells(list(all, arr, lesions))
+  expect_identical(shown[[1]]$patients[1], 40L)
+  expect_identical(shown[[2]]$patients, c(40L, NA))
+  expect_true(is.na(shown[[2]]$exposure[2]))
+  expect_false(any(shown[[3]]$patients %in% 36:37))
+  # Without the whole beside it nobody knows of the three.
+  expect_identical(suppress_cells(arr)$patients, c(40L, 37L))
+  expect_false(36L %in% suppress_cells(lesions)$patients)
+})
+
+test_that("what one definition of a relapse counts and another does not is no small number, and no ratio tells a rate", {
+  id <- sprintf("%02d", 1:40)
+  # 20 relapse in the first year, 3 of them again within 20 days; 2 in the second.
+  cohort <- audit_cohort(
+    data.frame(id, follow_up_start = 0, follow_up_end = 731), data.frame(id, drug = "x", start = 0),
+    relapses = data.frame(id = id[c(1:20, 1:3, 21:22)], onset = rep(c(100, 110, 500), c(20, 3, 2)))
+  )
+  periods <- audit_periods(cohort, "1" = period_since("x", 12), "2" = period_since("x", c(12, 24)))
+  definitions <- arr_sensitivity(cohort, periods, relapse_gap = c(30, 1), reference = "1")
+  rates <- definitions$measure == "rate" & definitions$period == "1"
+  expect_identical(definitions$events[rates], c(20, 23))
+  shown <- suppress_cells(list(audit_arr(cohort, periods), definitions))
+  # The main result stays.
+  expect_identical(shown[[1]]$events, c(20, NA))
+  expect_identical(shown[[2]]$events[rates], c(20, NA))
+  ratio <- shown[[2]]$measure == "rate_ratio"
+  expect_true(all(is.na(shown[[2]]$estimate[ratio])))
+  expect_true(all(is.na(unlist(suppress_cells(as.data.frame(definitions))[ratio, c("estimate", "conf_low", "p")]))))
+  # Where nothing is small all of it is shown.
+  two <- arr_sensitivity(cohort, audit_periods(cohort, "1" = period_since("x", 12)), relapse_gap = 30)
+  expect_false(anyNA(suppress_cells(two)$estimate))
+})
+
+test_that("medians in years are none of a day", {
+  cohort <- made_up_cohort(41, 3)
+  cohort$patients$birth <- -seq(7000, by = 137, length.out = 41)
+  x <- audit_baseline(cohort)
+  ages <- x$outcome == "age" & x$measure == "median"
+  shown <- suppress_cells(x)
+  expect_false(isTRUE(all.equal(x$estimate[ages], round(x$estimate[ages], 1))))
+  expect_identical(shown$estimate[ages], round(x$estimate[ages], 1))
+  # A row that has no estimate is not said to be held back.
+  text <- utils::capture.output(print(shown))
+  expect_match(text, "patients, number +41 *$", all = FALSE)
+  expect_match(text, "age, median [(]years[)]", all = FALSE)
+})

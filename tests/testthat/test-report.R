@@ -122,6 +122,31 @@ test_that("a report for those outside has no patient, no day of one and no small
   expect_true(nrow(shared) == nrow(record$results$relapses$rows))
 })
 
+test_that("ids and folders of the command stay inside, and the flow is held against the results", {
+  skip_without_pandoc()
+  cohort <- marked_cohort()
+  file <- file.path(tempfile("of-the-team-"), "audit.html")
+  dir.create(dirname(file))
+  kept <- select_patients(cohort, ids = cohort$patients$id[-1])
+  periods <- two_periods(kept)
+  audit_report(select_patients(cohort, ids = setdiff(cohort$patients$id, "patient-no-001-1")), periods, file,
+               share = "outside", quiet = TRUE)
+  for (text in c(text_of_file(file), text_of_file(sub("html$", "json", file)))) {
+    expect_false(grepl("patient-no-", text, fixed = TRUE))
+    expect_false(grepl(dirname(file), text, fixed = TRUE))
+  }
+  expect_identical(jsonlite::fromJSON(sub("html$", "json", file))$command,
+                   "audit_report(cohort, periods, \"audit.html\", share = \"outside\", min_cell = 5)")
+  document <- list(min_cell = 5L, flow = attrition(cohort), results = list(
+    arr = audit_arr(kept, two_periods(kept)), more = audit_arr(select_patients(kept, ids = kept$patients$id[-(1:2)]),
+    two_periods(select_patients(kept, ids = kept$patients$id[-(1:2)])))
+  ))
+  shared <- results_to_share(list2env(document))
+  expect_named(shared, c("arr", "more"))
+  # 33 came in.
+  expect_true(all(is.na(shared$arr$patients)) && all(is.na(shared$more$patients)))
+})
+
 test_that("the team is told that a report holds patient-level data, and few patients cannot be shared", {
   skip_without_pandoc()
   cohort <- small_cohort()
