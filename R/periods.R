@@ -4,11 +4,12 @@
 #' periods: on a drug, in the year after its start, in a washout. Audits count
 #' what fell into them, and over what time.
 #'
-#' @param cohort A cohort of [audit_cohort()].
-#' @param ... Periods, each named: the results of [period_on()] and its kin.
+#' @param ... A cohort of [audit_cohort()], then periods, each named: the results of [period_on()] and its kin.
 #'   Instead of them a single data frame with the columns `id`, `period` (text
 #'   or factor), `start` and `stop` (days on the clock of the cohort), with one
 #'   row a range of days; its ranges are cut to follow-up too.
+#' @param cohort The cohort, where it does not come first: by its whole name alone, so
+#'   that a period may have any other.
 #'
 #' @section Rules:
 #' A period is (start, stop]: its first day belongs to the time before, its last
@@ -39,10 +40,15 @@
 #' audit_periods(cohort, "On a" = period_on("a"),
 #'               "Year after b" = period_since("b", months = 12))
 #' @export
-audit_periods <- function(cohort, ...) {
+audit_periods <- function(..., cohort) {
   call <- sys.call()
-  check_cohort(cohort)
   definitions <- list(...)
+  if (missing(cohort)) {
+    first <- match("", if (is.null(names(definitions))) rep("", length(definitions)) else names(definitions))
+    cohort <- if (!is.na(first)) definitions[[first]]
+    if (!is.na(first)) definitions <- definitions[-first]
+  }
+  check_cohort(cohort)
   if (length(definitions) == 1 && is.data.frame(definitions[[1]])) {
     return(periods_of_frame(cohort, definitions[[1]], call))
   }

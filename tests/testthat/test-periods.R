@@ -145,3 +145,14 @@ test_that("period_on() agrees with counting day by day", {
     expect_equal(days, on)
   }
 })
+
+test_that("a period may have any name but that of the cohort, which comes first or by its name", {
+  cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0), data.frame(id = 1:2, drug = "x", start = 5), data_lock = 500)
+  named <- audit_periods(cohort, c = period_on("x"), coh = period_follow_up())
+  expect_identical(named$names, c("c", "coh"))
+  expect_identical(audit_periods(c = period_on("x"), coh = period_follow_up(), cohort = cohort), named)
+  expect_identical(do.call(audit_periods, list(cohort, c = period_on("x"), coh = period_follow_up())), named)
+  expect_error(audit_periods(), "`cohort` must be a cohort", class = "msaudit_argument_error")
+  expect_error(audit_periods(c = period_on("x")), "`cohort` must be a cohort", class = "msaudit_argument_error")
+  expect_error(audit_periods(cohort), "No period is given", class = "msaudit_argument_error")
+})
