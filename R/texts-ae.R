@@ -25,7 +25,7 @@ ae_phrase <- function(row, settings) {
   day <- sub("patient by ", "", row$unit)
   number <- function(digits = 0) ci_text_of(row, level, digits)
   noun <- ae_noun(row$outcome, settings)
-  if (row$measure != "duration" && row$patients %in% 0L) return(sprintf("nobody was at risk of %s", noun))
+  if (row$measure != "duration" && row$patients %in% 0L) return(sprintf("nobody was at risk of %s%s", article_of(noun), noun))
   switch(
     row$measure,
     proportion = seen_text(noun, row, percent),
@@ -43,8 +43,11 @@ ae_phrase <- function(row, settings) {
 # "No serious infection was seen in 11 patients (0 %, 95 % CI 0 to 28 %)"
 seen_text <- function(noun, row, percent) {
   if (row$with_event == 0) return(sprintf("no %s was seen in %s (%s)", noun, counted(row$patients, "patient"), percent))
-  article <- if (grepl("adverse event", noun, fixed = TRUE)) if (grepl("^[aeiou]", noun)) "an " else "a " else ""
-  sprintf("%s%s was seen in %s of %s (%s)", article, noun, big(row$with_event), counted(row$patients, "patient"), percent)
+  sprintf("%s%s was seen in %s of %s (%s)", article_of(noun), noun, big(row$with_event), counted(row$patients, "patient"), percent)
+}
+
+article_of <- function(noun) {
+  if (!grepl("adverse event", noun, fixed = TRUE)) "" else if (grepl("^[aeiou]", noun)) "an " else "a "
 }
 
 percent_ci <- function(x, level) {

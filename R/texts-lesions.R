@@ -50,8 +50,12 @@ imaged_clause <- function(who, rate, settings) {
     sprintf(", compared with %s over %s%s (%s in all)", against[[settings$compare]], counted(who$t2_scans, "interval"), mean,
             years_text(rate$exposure))
   }
-  sprintf("%s of %s were imaged%s%s", big(who$imaged), counted(who$in_period, "patient"), if (is.null(over)) "" else over,
+  sprintf("%s%s%s", imaged_of(who), if (is.null(over)) "" else over,
           straddling_clause(who, settings))
+}
+
+imaged_of <- function(who) {
+  sprintf("%s of %s %s imaged", big(who$imaged), counted(who$in_period, "patient"), if (who$in_period == 1) "was" else "were")
 }
 
 months_text <- function(months) {
@@ -252,7 +256,7 @@ results_text.msaudit_lesion_free <- function(x) {
   sentences <- vapply(unique(row_keys(imaging, labels)), function(key) {
     who <- imaging[row_keys(imaging, labels) == key, ]
     imaged <- if (who$imaged == 0) sprintf("none of %s was imaged", counted(who$in_period, "patient")) else
-      sprintf("%s of %s were imaged", big(who$imaged), counted(who$in_period, "patient"))
+      imaged_of(who)
     where <- sprintf("In %s, %s", encodeString(key, quote = "\""), imaged)
     of <- rows[keys == key & !is.na(rows$estimate), ]
     naive <- of[of$measure == "event_free", ]

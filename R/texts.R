@@ -4,16 +4,16 @@
 #' of a paper needs of it. Numbers come from the result, rounded as it is printed.
 #'
 #' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()],
-#'   [audit_lesions()], [audit_lesion_free()] or [audit_curves()], or of
-#'   [audit_compare()] on relapse rates, adverse events or lesions.
+#'   [audit_lesions()], [audit_lesion_free()], [audit_curves()] or, for
+#'   `results_text()`, [audit_stops()] or [suppress_cells()], or of [audit_compare()] on relapse rates, adverse events or lesions.
 #'
 #' @return Text, one element: `results_text()` a sentence a group and comparison,
 #'   `methods_text()` a paragraph with every setting that shaped the numbers.
 #'
 #' @section Definition:
-#' A comparison says that a rate fell or rose as its ratio is below or above 1, and
-#' names how many patients it rests on: the rates beside it are those of all
-#' patients of each period.
+#' A comparison says that a rate fell or rose where its ratio and the rates beside it
+#' say so alike, else that it went from one to the other, and names how many patients
+#' it rests on: the rates are those of all patients of each period.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` of a result that has no such text yet.
@@ -79,24 +79,28 @@ results_text.msaudit_comparison <- function(x) {
   rate_name <- c(rate = "annualised relapse rate", mean = "mean of the patients' own relapse rates")[[rates$measure[1]]]
   sentences <- vapply(seq_len(nrow(x)), function(i) {
     row <- as.data.frame(x)[i, ]
-    rate_of <- function(period) {
+    rates_of <- function(period) {
       row$period <- period
-      ci_text(rates[match(row_keys(row, c(by, "period")), rate_keys), ], attr(x, "rates_conf_level"))
+      rates[match(row_keys(row, c(by, "period")), rate_keys), ]
     }
+    rate_of <- function(period) ci_text(rates_of(period), attr(x, "rates_conf_level"))
     whom <- if (length(by) > 0) sprintf("In %s the", quoted_keys(row, by)) else "The"
     if (row$patients == 0) {
-      return(sprintf("%s annualised relapse rates %s and %s were not compared: no patient has time in both.", whom,
+      return(sprintf("%s annualised relapse rates of \"%s\" and \"%s\" were not compared: no patient has time in both.", whom,
                      row$reference, row$period))
     }
-    sprintf("%s %s %s %s (%s) to %s (%s): ratio %s, %s.", whom, rate_name, turned(row$estimate),
-            rate_of(row$reference), row$reference, rate_of(row$period), row$period, ratio_ci_text(row, settings),
-            rests_on(row))
+    if (is.na(row$estimate)) row$p <- NA
+    ratio <- if (is.na(row$estimate)) "no ratio is defined" else paste("ratio", ratio_ci_text(row, settings))
+    sprintf("%s %s %s %s (%s) to %s (%s): %s, %s.", whom, rate_name, turned(row$estimate, rates_of(row$period)$estimate - rates_of(row$reference)$estimate),
+            rate_of(row$reference), row$reference, rate_of(row$period), row$period, ratio, rests_on(row))
   }, "")
   paste(sentences, collapse = " ")
 }
 
-turned <- function(ratio) {
-  if (is.na(ratio) || ratio == 1) "went from" else if (ratio < 1) "fell from" else "rose from"
+# The rates that are said are of all patients, the ratio of those in both periods.
+turned <- function(ratio, change) {
+  if (is.na(ratio) || is.na(change) || sign(log(ratio)) != sign(change)) return("went from")
+  if (change < 0) "fell from" else if (change > 0) "rose from" else "went from"
 }
 
 rests_on <- function(row) {

@@ -76,3 +76,21 @@ test_that("it is printed as one paragraph of 80 columns, and knitted as one", {
   skip_if_not_installed("knitr")
   expect_match(as.character(knitr::knit_print(abstract)), "11 patients started")
 })
+
+test_that("sentences on nobody, one patient, no relapse and rates that disagree with their ratio read right", {
+  one <- select_patients(cohort, ids = "007")
+  text <- paste(audit_abstract(one, audit_periods(one, a = period_on("natalizumab"), b = period_since("alemtuzumab", 12))), collapse = " ")
+  # Nobody relapsed.
+  expect_match(text, "(b): no ratio is defined, the same 1 patient before and after.", fixed = TRUE)
+  expect_match(text, "1 of 1 patient was imaged", fixed = TRUE)
+  expect_false(grepl("NA|NaN|Inf|ratio -|the fall", text))
+  none <- select_patients(cohort, ids = character())
+  text <- paste(audit_abstract(none, audit_periods(none, "first p" = period_follow_up(), b = period_since("alemtuzumab", 12))), collapse = " ")
+  expect_match(text, "rates of \"first p\" and \"b\" were not compared", fixed = TRUE)
+  expect_match(text, "nobody was at risk of a serious adverse event", fixed = TRUE)
+  # Nobody switched.
+  expect_false(grepl("Patients switched", text))
+  # Pooled the rate fell, in the patients it did not.
+  three <- audit_periods(cohort, a = period_on("natalizumab"), b = period_gap("natalizumab", "alemtuzumab"))
+  expect_match(audit_abstract(cohort, three)[["relapses"]], "rate went from 2.49 .* to 1.83 .* ratio 1.00")
+})

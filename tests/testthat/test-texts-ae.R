@@ -41,7 +41,7 @@ test_that("outcomes have the names that their filters give them", {
 test_that("nobody at risk is said so", {
   cohort <- small_cohort()
   x <- audit_ae(cohort, audit_periods(cohort, gap = period_gap("alemtuzumab", "natalizumab")))
-  expect_match(results_text(x), "nobody was at risk of adverse event", fixed = TRUE)
+  expect_match(results_text(x), "nobody was at risk of an adverse event", fixed = TRUE)
 })
 
 test_that("the methods name every setting that shaped the numbers", {
