@@ -151,7 +151,7 @@ abstract_lesions <- function(cohort, periods, options) {
 }
 
 abstract_caveat <- function(cohort, periods) {
-  if (is.null(cohort$relapses) || all(is.na(periods$from)) || length(periods$names) < 2 || nrow(cohort$patients) == 0) return(NULL)
+  if (is.null(cohort$relapses) || all(is.na(periods$from)) || length(periods$names) < 2) return(NULL)
   list(caveat = abstract_part(paste("Patients switched because they did badly, so part of any fall is regression to the mean;",
                                     "there was no group that did not switch.")))
 }

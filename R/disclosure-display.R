@@ -22,10 +22,14 @@ display.msaudit_suppressed <- function(x) {
     table <- switch(kind, counts = shared_counts(of, any(!is.na(rows$events))), comparison = shared_comparison(of), curves = shared_curves(of))
     display_part(table$table, heading = if (nzchar(head)) head, left = table$left)
   })
-  title <- shared_titles[verb_of(x)]
-  list(title = sprintf("%s, with %s, small numbers held back", if (is.na(title)) verb_of(x) else title, limits_text(settings)),
+  list(title = sprintf("%s, with %s, small numbers held back", shared_title(x), limits_text(settings)),
        parts = parts, notes = c(if (any(rows$note %in% "suppressed")) legend_text(settings),
                                 explained(rows$note, but = c("suppressed", "zero_events", "all_events", "no_patients"))))
+}
+
+shared_title <- function(x) {
+  title <- shared_titles[verb_of(x)]
+  if (is.na(title)) verb_of(x) else title[[1]]
 }
 
 legend_text <- function(settings) {
@@ -123,7 +127,8 @@ results_text.msaudit_suppressed <- function(x) {
                   sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE))
   held <- sum(is.na(rows$estimate))
   paste(c(if (nrow(shown) > 0) paste0(capitalised(paste(text, collapse = "; ")), "."),
-          if (held > 0) sprintf("Held back for the small numbers behind them: %s.", counted(held, "number"))), collapse = " ")
+          if (held > 0) sprintf("%s: %s %s held back for small counts.", shared_title(x), counted(held, "number"),
+                                if (held == 1) "is" else "are")), collapse = " ")
 }
 
 # A picture of what is shown: of curves the steps that are left, of others the rows.

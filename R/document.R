@@ -80,7 +80,7 @@ waited_text <- function(x, results) {
 results_to_share <- function(document) {
   if (!is_shared(document) || length(document$results) == 0) return(document$results)
   if (length(document$shared) != length(document$results)) {
-    shared <- suppress_cells(c(document$results, list(flow_counts(document$flow))), document$min_cell)[seq_along(document$results)]
+    shared <- suppress_cells(c(document$results, flow_counts(document$flow)), document$min_cell)[seq_along(document$results)]
     document$shared <- Map(function(x, whole) structure(x, methods = own_methods(whole)), shared, document$results)
   }
   document$shared
@@ -88,9 +88,9 @@ results_to_share <- function(document) {
 
 # The flow of patients is shown whatever else is: results are held against it.
 flow_counts <- function(flow) {
-  n <- NROW(flow)
-  data.frame(outcome = rep("patients", n), measure = rep("number", n), patients = flow$patients, events = rep(NA_real_, n),
-             estimate = rep(NA_real_, n), note = rep(NA_character_, n), stringsAsFactors = FALSE)
+  if (is.null(flow)) return(list())
+  list(data.frame(outcome = "patients", measure = "number", patients = flow$patients, events = NA_real_, estimate = NA_real_,
+                  note = NA_character_, stringsAsFactors = FALSE))
 }
 
 in_word <- function() knitr::pandoc_to("docx")

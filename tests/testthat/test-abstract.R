@@ -85,11 +85,9 @@ test_that("sentences on nobody, one patient, no relapse and rates that disagree 
   expect_match(text, "1 of 1 patient was imaged", fixed = TRUE)
   expect_false(grepl("NA|NaN|Inf|ratio -|the fall", text))
   none <- select_patients(cohort, ids = character())
-  text <- paste(audit_abstract(none, audit_periods(none, "first p" = period_follow_up(), b = period_since("alemtuzumab", 12))), collapse = " ")
+  text <- paste(audit_abstract(none, audit_periods(none, "first p" = period_follow_up(), b = period_calendar("2009-01-01", "2009-12-31"))), collapse = " ")
   expect_match(text, "rates of \"first p\" and \"b\" were not compared", fixed = TRUE)
   expect_match(text, "nobody was at risk of a serious adverse event", fixed = TRUE)
-  # Nobody switched.
-  expect_false(grepl("Patients switched", text))
   # Pooled the rate fell, in the patients it did not.
   three <- audit_periods(cohort, a = period_on("natalizumab"), b = period_gap("natalizumab", "alemtuzumab"))
   expect_match(audit_abstract(cohort, three)[["relapses"]], "rate went from 2.49 .* to 1.83 .* ratio 1.00")

@@ -302,6 +302,22 @@ test_that("without ggplot2 and flextable a report has tables alone, without pand
   expect_gte(length(found_in(xml, "<w:tbl>")), 10)
 })
 
+test_that("a service review for those outside has no patient and no small count", {
+  skip_without_pandoc()
+  folder <- tempfile()
+  dir.create(folder)
+  draft <- rmarkdown::draft(file.path(folder, "x.Rmd"), "service-review", package = "msaudit", edit = FALSE, create_dir = FALSE)
+  made <- rmarkdown::render(draft, "html_document", params = list(share = "outside"), quiet = TRUE, envir = new.env())
+  text <- text_of_file(made)
+  expect_says(text, c("made to be shared", "small numbers held back"))
+  expect_false(grepl("team that treats|msaudit-waits|<img|Person-years", text))
+  cells <- found_in(gsub("<[^>]*>", " ", paste(found_in(text, "(?s)<td.*?</td>"), collapse = "\n")), "(?<![0-9.])[0-9]+/[0-9]+(?![0-9.])")
+  parts <- do.call(rbind, lapply(strsplit(cells, "/", fixed = TRUE), as.numeric))
+  expect_gt(nrow(parts), 10)
+  expect_false(any(parts %in% 1:4))
+  expect_false(any((parts[, 2] - parts[, 1]) %in% 1:4))
+})
+
 test_that("the templates can be drafted and run as they are", {
   skip_without_pandoc()
   says <- c("treatment-audit" = "2.49 (1.45 to 3.99)", "service-review" = "natalizumab, 2010 Q1")
