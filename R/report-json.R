@@ -14,7 +14,7 @@ report_record <- function(document, params) {
   found$records <- replace(found$records, are_few(found$records, min_cell), NA)
   list(
     title = params$title, synthetic = isTRUE(cohort$synthetic), share = params$share, min_cell = min_cell,
-    cohort = list(patients = nrow(cohort$patients), rows = as.list(replace(cohort$rows, are_few(cohort$rows, min_cell), NA)),
+    cohort = list(patients = nrow(cohort$patients), rows = if (is.null(min_cell)) as.list(cohort$rows),
                   md5 = if (is.null(min_cell)) as.list(input_hashes(cohort)), data_lock = lock_text(cohort),
                   flow = plain_rows(flow_table(cohort, min_cell))),
     periods = plain_rows(period_rows(periods, min_cell)),

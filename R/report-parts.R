@@ -15,8 +15,8 @@
 #'   is rendered.
 #'
 #' @param min_cell Of a document for those outside: smaller counts, and what gives
-#'   them back, are held back; so are the files that the cohort came from. `NULL`:
-#'   nothing is.
+#'   them back, are held back; so are the files that the cohort came from and how many
+#'   rows they had. `NULL`: nothing is.
 #'
 #' @return `flow_table()` gives the [attrition()] of the cohort. `period_table()`,
 #'   `findings_table()` and `provenance_table()` give a data frame of text, that a

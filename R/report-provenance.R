@@ -74,20 +74,17 @@ provenance_table <- function(cohort, periods, results = list(), min_cell = NULL)
   check_results_list(results, sys.call())
   versions <- software_versions()
   hashes <- input_hashes(cohort)
+  # How many rows there were, less the patients that are left, may be a small number.
   rows <- rbind(
     cbind(names(versions), versions),
     c("Data lock", if (is.na(cohort$data_lock)) "none" else lock_text(cohort)),
-    cbind(sprintf("Rows of %s", names(cohort$rows)), rows_text(cohort, min_cell)),
+    if (is.null(min_cell)) cbind(sprintf("Rows of %s", names(cohort$rows)), big(cohort$rows)),
     if (is.null(min_cell) && length(hashes) > 0) cbind(sprintf("MD5 of %s", names(hashes)), hashes),
     c("Random numbers", seed_text),
     settings_rows(results)
   )
   table <- as.data.frame(unname(rows), stringsAsFactors = FALSE)
   table_of_text(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
-}
-
-rows_text <- function(cohort, min_cell) {
-  ifelse(are_few(cohort$rows, min_cell), sprintf("under %d", min_cell), big(cohort$rows))
 }
 
 # Counts that are held back from those outside; none where nothing is.
@@ -140,7 +137,7 @@ run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
   lock <- if (is.na(cohort$data_lock)) "" else sprintf(", data_lock = %s", encodeString(lock_text(cohort), quote = "\""))
   source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
     sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else basename(folder), quote = "\""), lock)
-  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(paste(rows_text(cohort, min_cell), names(cohort$rows))))
+  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(trimws(paste(if (is.null(min_cell)) big(cohort$rows), names(cohort$rows)))))
   c("library(msaudit)", source,
     if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
     "# periods: of audit_periods()", sprintf("#   %s: %s", encodeString(periods$names, quote = "\""), periods$texts),

@@ -377,3 +377,18 @@ test_that("a chunk that fails leaves the old report", {
   expect_identical(readLines(file), "old")
   expect_false(file.exists(sub("html$", "json", file)))
 })
+
+test_that("rows of the input do not give back how few the selection left out", {
+  cohort <- example_cohort()
+  kept <- select_patients(cohort, ids = cohort$patients$id[-(1:3)])
+  periods <- audit_periods(kept, p = period_follow_up())
+  expect_true(is.na(flow_table(kept, 5)$left_out))
+  expect_match(provenance_table(kept, periods)$What, "Rows of patients", all = FALSE)
+  expect_false(any(grepl("Rows of", provenance_table(kept, periods, min_cell = 5)$What)))
+  kept$files <- NULL
+  expect_match(run_again(kept, periods), "tables of 11 patients, 43 treatments", all = FALSE)
+  expect_match(run_again(kept, periods, min_cell = 5), "tables of patients, treatments", all = FALSE)
+  document <- list(min_cell = 5L, results = list(), sections = character())
+  params <- list(cohort = kept, periods = periods, title = "t", share = "outside")
+  expect_null(report_record(list2env(document), params)$cohort$rows)
+})
