@@ -8,6 +8,7 @@ finding_texts <- c(
   missing_value = "without a value",
   unreadable_value = "with a value that is no number of 0 or more",
   unreadable_limit = "with a limit of the laboratory that is no number",
+  impossible_limits = "with limits of the laboratory of which one is below 0, or the lower above the upper",
   missing_unit = "without a unit",
   unknown_unit = "with a unit that is not understood for the test",
   empty_row = "with nothing in it",

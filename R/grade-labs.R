@@ -12,7 +12,8 @@
 #'   `units.csv` beside it are understood. Never guessed: without a unit there is
 #'   no grade.
 #' @param ref_low,ref_high Limits of the laboratory, in the same unit, as many as
-#'   `value` or single; `NULL` or missing where they are not known.
+#'   `value` or single; `NULL` or missing where they are not known. Where one is
+#'   below 0, or the lower above the upper, neither is known.
 #' @param baseline Value of each patient before treatment, in the same unit, as
 #'   many as `value` or single: some grades are multiples of it. `NULL` or missing
 #'   where it is not known.

@@ -24,6 +24,7 @@ read_table <- function(x, table, context) {
     }
   }
   doubt_columns(table, found$user, context$log)
+  if (table == "labs") columns <- without_impossible_limits(columns, context$log)
   columns
 }
 
@@ -51,6 +52,19 @@ without_unreadable <- function(x, table, name, id, log) {
   rows <- which(!is.na(text) & !grepl(number_pattern, text))
   add_findings(log, table, rows, as.character(id)[rows], "unreadable_limit", text[rows], "taken as missing")
   replace(text, rows, NA)
+}
+
+# Limits that no range has, such as -1 or 999 for one that is not known.
+without_impossible_limits <- function(columns, log) {
+  limits <- columns[intersect(c("ref_low", "ref_high"), names(columns))]
+  if (length(limits) == 0) return(columns)
+  bad <- Reduce(`|`, lapply(limits, function(x) !is.na(x) & x < 0))
+  if (length(limits) == 2) bad <- bad | (limits$ref_low > limits$ref_high) %in% TRUE
+  rows <- which(bad)
+  shown <- do.call(paste, c(lapply(limits, function(x) ifelse(is.na(x[rows]), "none", as.character(x[rows]))), sep = " to "))
+  add_findings(log, "labs", rows, columns$id[rows], "impossible_limits", shown, "the limits taken as missing")
+  columns[names(limits)] <- lapply(limits, replace, rows, NA)
+  columns
 }
 
 without_nan <- function(x, table, name, id, log) {

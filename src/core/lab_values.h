@@ -25,7 +25,8 @@ typedef struct {
  * the name. censored is -1 where the value is known to lie below, -2 where it
  * may also be the bound itself, 1 above, 2 above or at it, 0 where it is the
  * value; NULL: none is. low and high are the limits of the laboratory in the
- * unit of the value, NaN where not known.
+ * unit of the value, NaN where not known; where one is below 0, or low above high,
+ * neither is.
  */
 typedef struct {
     size_t n, n_names, n_units;
@@ -64,6 +65,8 @@ static inline audit_lab audit_lab_at(const audit_lab_values *x, size_t i)
     lab.value = lab.factor * x->value[i];
     lab.low = audit_limit_at(x->low, i, lab.factor);
     lab.high = audit_limit_at(x->high, i, lab.factor);
+    if (lab.low > lab.high || lab.low < 0 || lab.high < 0)
+        lab.low = lab.high = NAN;
     return lab;
 }
 

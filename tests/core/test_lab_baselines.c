@@ -60,9 +60,28 @@ static void has_its_state(void **state)
     assert_int_equal(audit_range_state(lab), x->state);
 }
 
+/* Limits of which one is below 0, or the lower above the upper, are none. */
+static void impossible_limits_are_not_known(void **state)
+{
+    (void) state;
+    const double value[] = {5, 5, 5, 5, 5}, low[] = {11, -1, 4, NAN, 4},
+                 high[] = {4, 11, -1, 11, 4}, factor = 1;
+    const int one = 1, test_of = 1;
+    const int known[] = {0, 0, 0, 1, 1};
+    audit_lab_values values = {5, 1, 1, {&one, 0}, {&one, 0}, value, NULL,
+                               {low, 1}, {high, 1}, &test_of, &factor};
+
+    for (size_t i = 0; i < 5; i++) {
+        audit_lab lab = audit_lab_at(&values, i);
+        assert_int_equal(!isnan(lab.high), known[i]);
+        assert_int_equal(!isnan(lab.low), known[i] && !isnan(low[i]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(impossible_limits_are_not_known),
         cmocka_unit_test(the_last_value_up_to_the_origin),
     };
     int failed =

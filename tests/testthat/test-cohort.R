@@ -317,3 +317,17 @@ test_that("text whose bytes are none stops by table, column and row", {
                         "`drug` of `treatments`", class = "msaudit_data_error")
   expect_equal(error$row, 1)
 })
+
+test_that("limits of the laboratory that no range has are a finding, and no limits", {
+  labs <- data.frame(id = "1", date = as.Date("2009-05-01") + 0:4, test = "wbc", value = 5, unit = "10^9/L",
+                     ref_low = c(11, -1, 4, NA, 4), ref_high = c(4, 11, 11, 11, NA))
+  cohort <- audit_cohort(data.frame(id = "1"), data.frame(id = "1", drug = "a", start = "2009-01-01"), labs = labs,
+                         data_lock = "2010-01-01")
+  found <- findings(cohort)
+  expect_equal(found$problem, rep("impossible_limits", 2))
+  expect_equal(found$row, 1:2)
+  expect_equal(found$value, c("11 to 4", "-1 to 11"))
+  expect_equal(cohort$labs$ref_low, c(NA, NA, 4, NA, 4))
+  expect_equal(cohort$labs$ref_high, c(NA, NA, 11, 11, NA))
+  expect_lte(max(nchar(capture.output(print(found)))), 80)
+})

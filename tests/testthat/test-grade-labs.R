@@ -246,3 +246,18 @@ test_that("every reason that there may be is reached", {
   reached <- c(as.character(found$reason), as.character(of_6$reason), as.character(no_baseline$reason))
   expect_setequal(reached, lab_reasons)
 })
+
+test_that("limits of which one is below 0, or the lower above the upper, are not known", {
+  graded <- grade_labs(c(5, 5, 2.5, 5), "wbc", "10^9/L", ref_low = c(11, -1, 11, 4), ref_high = c(4, 11, 4, 11))
+  expect_equal(graded$grade, c(NA, NA, 2L, 0L))
+  expect_equal(as.character(graded$reason), c("no_range", "no_range", "graded", "graded"))
+})
+
+test_that("units are understood as French and German laboratories write them", {
+  expect_equal(grade_labs(0.3, "lymphocytes", c("G/l", "Giga/L", "x10E9/L", "/nL", "/nl"), ref_low = 1)$grade, rep(3L, 5))
+  # g/l are grams.
+  expect_equal(as.character(grade_labs(0.3, "lymphocytes", "g/l", ref_low = 1)$reason), "no_unit")
+  expect_equal(grade_labs(90, "haemoglobin", "g/l", ref_low = 120)$value, 90)
+  expect_equal(grade_labs(100, "alt", c("UI/L", "UI/l"), ref_high = 40)$value, c(100, 100))
+  expect_equal(grade_labs(3, c("tsh", "tsh", "tpo_ab", "trab"), c("mUI/L", "\u00b5UI/mL", "kUI/L", "UI/mL"))$value, c(3, 3, 3, 3000))
+})
