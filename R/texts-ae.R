@@ -68,8 +68,10 @@ ae_noun <- function(outcome, settings) {
     noun <- if (each == "grade") paste("adverse event of", if (said == "not known") "unknown grade" else outcome) else
       paste(c(yes = each, no = paste0("non-", each), `not known` = paste("perhaps", each))[[said]], "adverse event")
   }
-  before <- c(if (isTRUE(settings$incident)) "new", filter_word(settings$serious, "serious"),
-              filter_word(settings$related, "related"))
+  told_apart <- if (outcome != "any") each
+  before <- c(if (isTRUE(settings$incident)) "new",
+              if (!identical(told_apart, "serious")) filter_word(settings$serious, "serious"),
+              if (!identical(told_apart, "related")) filter_word(settings$related, "related"))
   grade <- if (!is.null(settings$min_grade)) sprintf("of grade %d or more", settings$min_grade)
   paste(c(before, noun, grade), collapse = " ")
 }

@@ -69,3 +69,12 @@ test_that("curves and comparisons have their sentences", {
   none <- compared[compared$outcome == "general", ]
   expect_match(results_text(none), "risk ratio", fixed = TRUE)
 })
+
+test_that("a filter that is told apart is not said twice", {
+  x <- the_ae(each = "serious", serious = TRUE, measure = "proportion")
+  text <- results_text(x)
+  expect_match(text, "a serious adverse event was seen", fixed = TRUE)
+  expect_false(grepl("serious serious|serious non-serious|serious perhaps", text))
+  expect_equal(ae_noun("any", list(each = "serious", serious = TRUE)), "serious adverse event")
+  expect_equal(ae_noun("related no", list(each = "related", related = TRUE, serious = TRUE)), "serious non-related adverse event")
+})
