@@ -30,6 +30,7 @@ plot.msaudit_ae <- function(x, ...) draw(autoplot.msaudit_ae(x, ...))
 # finite goes to the edge.
 ae_dots <- function(x, measure, most) {
   settings <- definition(x)
+  before <- if (is_synthetic(x)) "Synthetic data, with" else "With"
   facets <- setdiff(label_columns(x), "period")
   x <- as.data.frame(x[x$measure == measure, ])
   x <- x[x$unit == x$unit[nrow(x)], ]
@@ -52,7 +53,7 @@ ae_dots <- function(x, measure, most) {
   list(
     data = data, places = places, outcomes = wrapped_labels(outcomes), facets = facets,
     axis = ae_axis(measure, x$unit[1], settings),
-    subtitle = sprintf("With %s%s", limits_text(settings), if (more > 0) sprintf("; the %d most frequent of %d", length(outcomes), length(all)) else ""),
+    subtitle = sprintf("%s %s%s", before, limits_text(settings), if (more > 0) sprintf("; the %d most frequent of %d", length(outcomes), length(all)) else ""),
     alt = ae_alt(x, measure, facets, factor, settings)
   )
 }

@@ -46,7 +46,7 @@ lesion_pairs_plot <- function(object, kind, reference, as, most, call) {
   plot <- if (many) pair_tiles(pairs) else pair_lines(pairs, most)
   plot <- plot + ggplot2::facet_wrap(ggplot2::vars(.data$panel), scales = if (many) "fixed" else "free") +
     ggplot2::labs(title = "The same patients in both periods", subtitle = listed(c(
-      if (isTRUE(attr(object, "audited")$cohort$synthetic)) "Synthetic data", sprintf("before: %s", reference),
+      if (is_synthetic(object)) "Synthetic data", sprintf("before: %s", reference),
       if (as == "lines" && most_of_panel > most) sprintf("the %s of %s patients with the most lesions", big(most), big(most_of_panel))))) +
     audit_theme()
   with_alt(plot, lesion_pairs_alt(pairs, reference))

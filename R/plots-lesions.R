@@ -101,10 +101,12 @@ drawn_days <- function(object) {
   cells <- of_row(data.frame(row = of$row, patient = of$patient))
   list(days = of_row(scan_days(object)), cells = cells, label = label, by = by,
        n_patients = length(unique(cells$patient)), ids = of$ids,
-       synthetic = isTRUE(attr(object, "audited")$cohort$synthetic))
+       synthetic = is_synthetic(object))
 }
 
 kind_texts <- c(any = "new T2 or enhancing lesions", new_t2 = "new T2 lesions", gd = "enhancing lesions")
+
+is_synthetic <- function(object) isTRUE(attr(object, "audited")$cohort$synthetic)
 
 synthetic_text <- function(drawn) if (drawn$synthetic) "Synthetic data"
 

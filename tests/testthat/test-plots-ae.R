@@ -43,3 +43,11 @@ test_that("a cumulative incidence is drawn with what competes", {
   expect_match(picture$labels$subtitle, "competing: death$")
   expect_equal(picture$data$estimate[1], 0)
 })
+
+test_that("a picture of synthetic adverse events says that they are", {
+  skip_if_not_installed("ggplot2")
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"))
+  expect_match(ggplot2::autoplot(audit_ae(cohort, periods))$labels$subtitle, "^Synthetic data, with 95 %")
+  expect_match(ggplot2::autoplot(audit_ae(1, patients = 11))$labels$subtitle, "^With 95 %")
+})
