@@ -195,7 +195,7 @@ as.data.frame.msaudit_comparison <- function(x, ...) as.data.frame.msaudit_resul
 knit_print.msaudit_comparison <- function(x, ...) knit_print.msaudit_result(x, ...)
 
 measure_texts <- c(rate_ratio = "rate ratio", rate_difference = "difference", count_ratio = "count ratio",
-                   risk_difference = "difference, %", risk_ratio = "risk ratio", odds_ratio = "odds ratio",
+                   risk_difference = "difference %", risk_ratio = "risk ratio", odds_ratio = "odds ratio",
                    shift = "shift", nb_ratio = "ratio by NB")
 
 #' @export
@@ -205,13 +205,14 @@ display.msaudit_comparison <- function(x) {
   percent <- x$measure == "risk_difference"
   ratio <- endsWith(x$measure, "_ratio")
   number <- function(value) {
-    ifelse(percent, formatC(100 * value, digits = 0, format = "f"), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
+    ifelse(percent, with_digits(100 * value, 0), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
   }
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
+  outcome <- ifelse(x$outcome %in% names(lesion_texts), lesion_texts[x$outcome], x$outcome)
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
   one <- length(unique(x$outcome)) == 1
-  if (!one) table$outcome <- x$outcome
+  if (!one) table$outcome <- unname(outcome)
   table$measure <- unname(measure_texts[x$measure])
   is_rate <- x$measure == "rate_difference"
   if (any(is_rate)) table$measure[is_rate] <- paste("difference per", per_text(settings$per))
@@ -222,7 +223,7 @@ display.msaudit_comparison <- function(x) {
   table$exact <- ifelse(is.na(x$exact_low), "", paste(far_ratio_text(x$exact_low), "to", far_ratio_text(x$exact_high)))
   others <- unique(as.character(x$period))
   list(
-    title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(x$outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
+    title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
     parts = c(list(display_part(as_frame(table, nrow(x)), left = left)), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
               pooled_text(x), attr(x, "overlap_text"), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),

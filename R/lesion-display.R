@@ -56,7 +56,7 @@ straddling_done <- c(drop = "left out", later = "counted where it ends", earlier
 imaging_text <- function(imaging, settings) {
   text <- sprintf("Imaged: %s of %s (T2 %s, contrast %s, both %s); %s, %s with contrast", big(imaging$imaged),
                   counted(imaging$in_period, "patient"), big(imaging$imaged_t2), big(imaging$imaged_gd),
-                  big(imaging$imaged_both), counted(imaging$t2_scans, "interval"), big(imaging$gd_scans))
+                  big(imaging$imaged_both), counted(imaging$t2_scans, "interval"), counted(imaging$gd_scans, "scan"))
   if (imaging$straddling == 0) return(text)
   sprintf("%s; %s straddling, %s", text, counted(imaging$straddling, "interval"),
           straddling_done[[settings$straddling]])

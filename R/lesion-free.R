@@ -184,7 +184,8 @@ free_table <- function(rows, most) {
   high <- with_digits(100 * of("most_free")$estimate, 0)
   table <- list(day = format(naive$time, trim = TRUE), `at risk` = big(naive$at_risk), active = big(naive$events),
                 `free, %` = ifelse(low == high, low, paste(low, "to", high)),
-                `naive (limits)` = with_limits(100 * naive$estimate, 100 * naive$conf_low, 100 * naive$conf_high, 0))
+                `naive (limits)` = ifelse(is.na(naive$estimate), "-", with_limits(
+                  100 * naive$estimate, 100 * naive$conf_low, 100 * naive$conf_high, 0)))
   n <- nrow(naive)
   shown <- if (n > most) round(seq(1, n, length.out = most)) else seq_len(n)
   as_frame(lapply(table, `[`, shown), length(shown))

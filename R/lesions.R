@@ -15,9 +15,9 @@
 #'   period that ended at most the second number of days before it.
 #' @param straddling What becomes of an interval that reaches further out of a
 #'   period than that: `"drop"`, it is left out; `"later"`, it belongs whole to the
-#'   period in which it ends; `"earlier"`, in which it begins; `"share"`, each
-#'   period gets the part of its lesions that its days are of the interval's. They
-#'   are counted in any case.
+#'   period in which it ends but for the `slack`; `"earlier"`, in which it begins;
+#'   `"share"`, each period gets the part of its lesions that its days are of the
+#'   interval's. They are counted in any case.
 #' @param compare With which scan new lesions are compared where `compare_date` is
 #'   missing: `"given"`, none, so that they have no exposure and are left out;
 #'   `"previous"`, the patient's last scan on an earlier day (of the same `region`,

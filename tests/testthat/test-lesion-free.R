@@ -40,3 +40,12 @@ test_that("the naive estimate is never earlier", {
   nobody <- select_patients(cohort, ids = character())
   expect_equal(nrow(audit_lesion_free(nobody, audit_periods(nobody, p = period_follow_up()))), 0)
 })
+
+test_that("days without anybody are shown as not known", {
+  cohort <- audit_cohort(data.frame(id = 1:2, g = c("a", "b"), follow_up_start = 0, follow_up_end = 900),
+                         data.frame(id = 1:2, drug = "a", start = 10),
+                         mri = data.frame(id = 1, date = 300, compare_date = 20, new_t2 = 1))
+  free <- audit_lesion_free(cohort, audit_periods(cohort, On = period_on("a")), by = "g", times = 100)
+  shown <- capture.output(print(free))
+  expect_match(shown, "^100 +0 +0 +- +-$", all = FALSE)
+})

@@ -97,3 +97,26 @@ test_that("parts of a result are said as far as they go", {
   expect_false(grepl("either|contrast", text))
   expect_match(text, "73 to 82 % of all 11, had all been imaged.", fixed = TRUE)
 })
+
+test_that("scans with contrast are told from intervals, and outcomes have the names of the table", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  x <- audit_lesions(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
+                                           "Year after" = period_since("alemtuzumab", 12)))
+  shown <- paste(trimws(capture.output(print(x))), collapse = " ")
+  expect_match(shown, "7 intervals, 7 scans with contrast; 1 interval straddling", fixed = TRUE)
+  shown <- capture.output(print(audit_compare(x, reference = "On natalizumab")))
+  expect_lte(max(nchar(shown)), 80)
+  expect_match(shown, "^new T2 +difference %", all = FALSE)
+  expect_match(shown, "^enhancing +difference %", all = FALSE)
+  expect_match(shown, "^either +difference %", all = FALSE)
+})
+
+test_that("a difference of nobody is shown as not known", {
+  cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0, follow_up_end = 900),
+                         data.frame(id = 1:2, drug = "a", start = 10, stop = 400),
+                         mri = data.frame(id = 1, date = 300, compare_date = 20, new_t2 = 1))
+  other <- audit_lesions(cohort, audit_periods(cohort, On = period_on("a"), After = period_calendar(500, 800)))
+  shown <- capture.output(print(audit_compare(other, reference = "On")))
+  expect_match(shown, "- (-100 to 100)", fixed = TRUE, all = FALSE)
+  expect_false(any(grepl("NA (", shown, fixed = TRUE)))
+})
