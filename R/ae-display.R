@@ -55,7 +55,9 @@ ae_shares <- function(x) {
 
 with_event_text <- function(x) paste0(big(x$with_event), "/", big(x$patients))
 
-percent_limits <- function(x) with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, 0)
+percent_limits <- function(x) {
+  ifelse(is.na(x$conf_low), "-", with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, 0))
+}
 
 ae_rates <- function(x) {
   titles <- c(first_event_rate = "first events (limits)", rate = "all events (limits)")

@@ -56,7 +56,9 @@ outcome_names <- function(groups, each) {
   x <- group_values(groups)
   said <- if (is.logical(x)) ifelse(x, "yes", "no") else as.character(x)
   said[is.na(x)] <- "not known"
-  if (is.character(x) || is.factor(x)) said else paste(each, said)
+  if (!is.character(x) && !is.factor(x)) return(paste(each, said))
+  # "any" is the row of all events.
+  ifelse(said == "any", paste(each, said), said)
 }
 
 # The days in which events count, and of each cell its days at risk, the day on

@@ -208,11 +208,11 @@ display.msaudit_comparison <- function(x) {
     ifelse(percent, with_digits(100 * value, 0), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
   }
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
-  outcome <- ifelse(x$outcome %in% names(lesion_texts), lesion_texts[x$outcome], x$outcome)
+  outcome <- if (inherits(x, "msaudit_lesion_comparison")) unname(lesion_texts[x$outcome]) else x$outcome
   table <- lapply(as.list(x)[by], as.character)
   if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
   one <- length(unique(x$outcome)) == 1
-  if (!one) table$outcome <- unname(outcome)
+  if (!one) table$outcome <- outcome
   table$measure <- unname(measure_texts[x$measure])
   is_rate <- x$measure == "rate_difference"
   if (any(is_rate)) table$measure[is_rate] <- paste("difference per", per_text(settings$per))

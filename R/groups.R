@@ -35,13 +35,18 @@ check_by <- function(by, patients, call) {
   }
 }
 
-# Levels in order, NA last where there is one.
+# Levels in order, NA last where there is one. Blank text is missing.
 group_factor <- function(x) {
   levels <- if (is.factor(x)) levels(x) else sort(unique(x[!is.na(x)]), method = "radix")
   code <- if (is.factor(x)) as.integer(x) else match(x, levels)
+  if (is.character(levels) && !all(nzchar(trimws(levels)))) {
+    said <- nzchar(trimws(levels))
+    code <- replace(cumsum(said), !said, NA)[code]
+    levels <- levels[said]
+  }
   values <- if (is.factor(x)) factor(levels, levels) else levels
-  if (anyNA(x)) {
-    code[is.na(x)] <- length(levels) + 1L
+  if (anyNA(code)) {
+    code[is.na(code)] <- length(levels) + 1L
     values <- values[c(seq_along(levels), NA)]
   }
   structure(code, levels = as.character(seq_along(values)), class = "factor", values = values)

@@ -11,7 +11,7 @@ results_text.msaudit_ae <- function(x) {
   sentences <- vapply(unique(keys), function(key) {
     rows <- x[keys == key, ]
     parts <- vapply(seq_len(nrow(rows)), function(i) ae_phrase(rows[i, ], settings), "")
-    text <- paste(parts, collapse = "; ")
+    text <- paste(unique(parts), collapse = "; ")
     where <- row_keys(rows[1, ], labels)
     if (identical(where, "all") && is.null(settings$periods)) return(paste0(capitalised(text), "."))
     sprintf("In %s, %s.", encodeString(where, quote = "\""), text)

@@ -357,3 +357,27 @@ test_that("a printed result says which events it is of", {
   expect_match(first_line(after_stop = 30), "^Adverse events to 30 days after a stop, with")
   expect_output(print(audit_ae(0, patients = 11, first_years = 9.7, outcome = "serious infection")), "Adverse events, with")
 })
+
+test_that("a term called any has a row of its own, apart from that of all events", {
+  cohort <- small_cohort(events = data.frame(id = c("001", "001", "002"), term = c("any", "Rash", "any"),
+                                             onset = c("2008-05-05", "2008-07-05", "2009-06-01")))
+  x <- audit_ae(cohort, audit_periods(cohort, On = period_on("natalizumab")), each = "term", measure = "proportion")
+  expect_equal(x$outcome, c("any", "term any", "Rash"))
+  expect_equal(x$with_event, c(2, 2, 1))
+})
+
+test_that("blank text is a group that is not known, and what nobody has is shown as a dash", {
+  patients <- data.frame(id = c("001", "002", "003"), sex = c("F", "", " "), follow_up_start = "2005-01-01")
+  for (sex in list(patients$sex, factor(patients$sex), c("F", NA, NA))) {
+    patients$sex <- sex
+    cohort <- small_cohort(patients = patients)
+    x <- audit_ae(cohort, audit_periods(cohort, All = period_calendar("2006-01-01", "2010-12-31"),
+                                        None = period_calendar("2030-01-01", "2030-12-31")),
+                  by = "sex", measure = c("proportion", "cumulative_incidence"))
+    expect_equal(as.character(x$sex), rep(c("F", NA), each = 4))
+    expect_equal(x$patients[x$period == "All" & x$measure == "proportion"], c(1, 2))
+    shown <- capture.output(print(x))
+    expect_match(shown, "not known | None", fixed = TRUE, all = FALSE)
+    expect_false(any(grepl("- (- to -)", shown, fixed = TRUE)))
+  }
+})

@@ -101,3 +101,10 @@ test_that("totals, one period and a period of nobody are said so", {
   expect_match(x$note, "no_patients")
   expect_output(print(x), "gap against a")
 })
+
+test_that("any event alone has its own name in a comparison, not that of lesions", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  both <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "Year after" = period_since("alemtuzumab", 12))
+  shown <- capture.output(print(audit_compare(audit_ae(cohort, both))))
+  expect_match(shown[1], "Adverse events: Any: Year after against On natalizumab", fixed = TRUE)
+})

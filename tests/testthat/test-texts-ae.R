@@ -78,3 +78,8 @@ test_that("a filter that is told apart is not said twice", {
   expect_equal(ae_noun("any", list(each = "serious", serious = TRUE)), "serious adverse event")
   expect_equal(ae_noun("related no", list(each = "related", related = TRUE, serious = TRUE)), "serious non-related adverse event")
 })
+
+test_that("that nobody was at risk is said once", {
+  expect_identical(results_text(audit_ae(0, patients = 0, first_years = 0, events = 0, years = 0)),
+                   "Nobody was at risk of adverse event.")
+})
