@@ -92,7 +92,8 @@
 #'
 #' The baseline of `t2_count` and `t2_volume` is the last scan with a value on the
 #' patient's first day in the period or up to the first `slack` before it, else the
-#' first in the period; the change is that to the last in the period. With
+#' first in the period; the change is that to the last in the period or up to the
+#' second `slack` after it, also where another period has that day. With
 #' `region` both scans are of one region, that with more days between them.
 #'
 #' @section Missing values:

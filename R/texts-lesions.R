@@ -134,7 +134,8 @@ methods_text.msaudit_lesions <- function(x) {
       "For patients whose activity was not known the share is bounded by taking all of them as active and as inactive."
     },
     if (any(x$measure == "median_change")) {
-      "Changes of T2 count and volume are from the last scan before the period, or else its first, to its last, as median and quartiles."
+      sprintf("Changes of T2 count and volume are from the last scan on the first day of the period or up to %s before, or else its first, to the last in it or up to %s after, as median and quartiles.",
+              counted(settings$slack[1], "day"), counted(settings$slack[2], "day"))
     },
     sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
   ), collapse = " ")
@@ -145,8 +146,8 @@ lesion_counting_text <- function(settings) {
   if (is.null(settings$periods)) return()
   periods <- sprintf("%s (%s)", encodeString(names(settings$periods), quote = "\""), settings$periods)
   c(
-    sprintf("New or enlarging T2 lesions belonged to the period that held the interval from the comparison scan, but for %s before it and %s after it; enhancing lesions to that of the day of the scan: %s.",
-            counted(settings$slack[1], "day"), counted(settings$slack[2], "day"), listed(periods)),
+    sprintf("New or enlarging T2 lesions belonged to the period that held the interval from the comparison scan, but for %s before it and %s after it; enhancing lesions to that of the day of the scan, or that ended up to %s before it: %s.",
+            counted(settings$slack[1], "day"), counted(settings$slack[2], "day"), counted(settings$slack[2], "day"), listed(periods)),
     if (!is.null(settings$straddling)) sprintf("Intervals that reached further out of a period were %s.", straddling_done[[settings$straddling]])
     else "Intervals that reached further out of a period were left out.",
     if (settings$compare == "previous") "Where no comparison scan was named, the patient's scan before was taken." else

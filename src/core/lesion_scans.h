@@ -45,8 +45,10 @@ audit_status audit_rebaseline(const audit_scans *scans,
 /*
  * What a scan measures (value[i], NaN: not known) at the beginning of a cell's
  * time and at its end. The beginning is the last scan with a value on the first
- * day of the cell or up to slack.before days before, or else the first that
- * belongs to the cell by its day; the end is the last that does, on a later day.
+ * day of the cell or up to slack.before days before, or else the first in the cell
+ * or up to slack.after days after it; the end is the last such, on a later day.
+ * Whether another period has that day is not asked: what a scan measures is the end
+ * of the one and the beginning of the other.
  * baseline and final are NaN, days 0, where there are not both. n_cells of each.
  *
  * times and cell are as of audit_sum_lesions(). Refused: as there.

@@ -120,3 +120,10 @@ test_that("a difference of nobody is shown as not known", {
   expect_match(shown, "- (-100 to 100)", fixed = TRUE, all = FALSE)
   expect_false(any(grepl("NA (", shown, fixed = TRUE)))
 })
+
+test_that("methods say how far outside of a period a scan may lie", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  text <- methods_text(audit_lesions(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab")), slack = c(30, 45)))
+  expect_match(text, "enhancing lesions to that of the day of the scan, or that ended up to 45 days before it", fixed = TRUE)
+  expect_match(text, "first day of the period or up to 30 days before, or else its first, to the last in it or up to 45 days after", fixed = TRUE)
+})
