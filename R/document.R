@@ -134,7 +134,8 @@ whole_rows <- function(xml, few) {
 }
 
 # A table that is all there is has the title for its caption; of several each has
-# its heading.
+# its heading, which stands above where lines come before the table: below them
+# they would be read as of the table before.
 markdown_lines <- function(shown) {
   tables <- vapply(shown$parts, function(part) length(part$table) > 0, NA)
   alone <- length(tables) == 1 && tables && is.null(shown$parts[[1]]$heading) && length(shown$parts[[1]]$lines) == 0
@@ -142,9 +143,10 @@ markdown_lines <- function(shown) {
   parts <- lapply(shown$parts, function(part) {
     heading <- if (alone) title else if (!is.null(part$heading)) markdown(part$heading)
     has_table <- length(part$table) > 0
-    c(if (!has_table && !is.null(heading)) c(paste0("**", heading, "**"), ""),
+    above <- !is.null(heading) && (!has_table || length(part$lines) > 0)
+    c(if (above) c(paste0("**", heading, "**"), ""),
       rbind(markdown(part$lines), rep("", length(part$lines))),
-      if (has_table) c(pipe_table(part$table, part$left), "", if (!is.null(heading)) c(paste("Table:", heading), "")))
+      if (has_table) c(pipe_table(part$table, part$left), "", if (!above && !is.null(heading)) c(paste("Table:", heading), "")))
   })
   c(if (!alone && !is.null(title)) paragraphs_of_style("Table Caption", title), unlist(parts),
     if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)))

@@ -127,3 +127,17 @@ test_that("methods say how far outside of a period a scan may lie", {
   expect_match(text, "enhancing lesions to that of the day of the scan, or that ended up to 45 days before it", fixed = TRUE)
   expect_match(text, "first day of the period or up to 30 days before, or else its first, to the last in it or up to 45 days after", fixed = TRUE)
 })
+
+test_that("in a document the period stands above who was imaged in it", {
+  skip_if_not_installed("knitr")
+  cohort <- example_cohort("alemtuzumab-switch")
+  x <- audit_lesions(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
+                                           "Year after" = period_since("alemtuzumab", 12)))
+  lines <- strsplit(as.character(knitr::knit_print(x)), "\n", fixed = TRUE)[[1]]
+  said <- lines[grepl("^(\\*\\*|Table: |Imaged)", lines)]
+  expect_match(said[1], "**On natalizumab**", fixed = TRUE)
+  expect_match(said[2], "^Imaged: 10 of 11")
+  after <- match("**Year after**", said)
+  expect_match(said[after + 1], "^Imaged: 7 of 11")
+  expect_false("Table: On natalizumab" %in% said)
+})
