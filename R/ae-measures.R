@@ -125,11 +125,16 @@ first_hits <- function(hits) {
   which(first & hits$time >= 0)
 }
 
+# Of several first events of one day that which lasts longest counts, an ongoing
+# one before all, so that the order of rows does not matter.
 duration_values <- function(set, hits, events, cells, n_rows, conf_level) {
-  at <- first_hits(hits)
-  group <- (hits$outcome[at] - 1L) * n_rows + cells$row[hits$cell[at] + 1L]
-  event <- hits$event[at] + 1L
+  event <- hits$event + 1L
   days <- as.double(events$end[event] - events$onset[event] + 1L)
+  longest <- order(hits$outcome, hits$cell, events$onset[event], -ifelse(is.na(days), Inf, days), method = "radix")
+  hits <- lapply(hits, `[`, longest)
+  at <- first_hits(hits)
+  days <- days[longest][at]
+  group <- (hits$outcome[at] - 1L) * n_rows + cells$row[hits$cell[at] + 1L]
   n <- length(set$names) * n_rows
   had <- tabulate(group, n)
   ended <- which(!is.na(days))

@@ -68,7 +68,8 @@
 #'   happens went on: too much, to be compared alone.
 #' * `"recurrence"`: patients with two events or more of all.
 #' * `"duration"`: median of the days of each patient's first event in the
-#'   period whose end is known, from its onset to its end, both included.
+#'   period, from its onset to its end, both included, of those whose end is known;
+#'   of several of one day the longest counts, an ongoing one before all.
 #' * `"worst_grade"`: patients whose worst event in the period has that grade,
 #'   so that each counts once; a grade that is not known is below grade 1.
 #'

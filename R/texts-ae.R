@@ -95,7 +95,7 @@ methods_text.msaudit_ae <- function(x) {
                                  "jackknife and limits on the scale of log(-log); at 0 and 1 they are exact."),
     one_minus_km = "One less Kaplan and Meier's share is given beside, which takes nothing to compete.",
     recurrence = "Recurrence is two events or more in the period, of all patients, with exact limits.",
-    duration = "A duration is that of each patient's first event whose end is known, with limits by order statistics.",
+    duration = "A duration is that of each patient's first event, of those whose end is known, with limits by order statistics.",
     worst_grade = "At worst each patient was counted once, in the highest grade of the period."
   )
   paste(c(

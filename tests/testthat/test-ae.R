@@ -381,3 +381,17 @@ test_that("blank text is a group that is not known, and what nobody has is shown
     expect_false(any(grepl("- (- to -)", shown, fixed = TRUE)))
   }
 })
+
+test_that("a duration does not depend on the order of rows", {
+  events <- data.frame(id = c("001", "001", "002", "002"), term = c("Rash", "Cold", "Rash", "Cold"),
+                       onset = c("2008-05-05", "2008-05-05", "2009-06-01", "2009-06-01"),
+                       end = c("2008-05-05", "2008-05-14", NA, "2009-06-03"))
+  durations <- function(rows) {
+    cohort <- small_cohort(events = events[rows, ])
+    x <- audit_ae(cohort, audit_periods(cohort, On = period_on("natalizumab")), measure = "duration")
+    c(x$patients, x$with_event, x$estimate)
+  }
+  # Ten days of the one patient, an ongoing event of the other.
+  expect_equal(durations(1:4), c(2, 1, 10))
+  expect_equal(durations(4:1), c(2, 1, 10))
+})
