@@ -121,9 +121,24 @@ read_records <- function(x, table, context) {
 
   sorted <- .Call(C_record_order, columns$patient, columns[[day]], context$n_patients)
   if (!sorted$sorted) columns <- take_rows(columns, sorted$order, table)
+  if (table == "mri") columns <- with_ties_in_order(columns, table)
   first <- c("patient", intersect(names(table_specs[[table]]$columns), names(columns)))
   columns <- columns[c(first, setdiff(names(columns), c(first, "row")), "row")]
   drop_alike(as_frame(columns, length(columns$row)), table, day, context)
+}
+
+# Records of one patient and day in order of what they say, so that the order of
+# rows does not matter.
+with_ties_in_order <- function(columns, table) {
+  day <- table_specs[[table]]$day
+  n <- length(columns$row)
+  alike <- columns$patient[-1] == columns$patient[-n] & columns[[day]][-1] == columns[[day]][-n]
+  if (!any(alike)) return(columns)
+  tied <- which(c(FALSE, alike) | c(alike, FALSE))
+  known <- names(table_specs[[table]]$columns)
+  says <- intersect(setdiff(c(known, unlist(lapply(known, bound_columns))), c("id", day)), names(columns))
+  order <- do.call("order", c(unname(lapply(columns[c("patient", day, says)], `[`, tied)), method = "radix"))
+  take_rows(columns, replace(seq_len(n), tied, tied[order]), table)
 }
 
 # Places among the patients, NA where there is none.

@@ -211,3 +211,16 @@ test_that("a scan without an interval is none that overlaps", {
   )
   expect_equal(nrow(findings(audit_lesions(cohort, audit_periods(cohort, f = period_follow_up())))), 0)
 })
+
+test_that("several scans of a day give the same in any order of rows", {
+  mri <- data.frame(id = 1, date = c(300, 300, 700, 700), compare_date = c(100, 20, 300, 650), new_t2 = c(0, 2, 1, 0),
+                    t2_count = c(9, 4, 12, 30))
+  found <- function(rows) {
+    cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900),
+                           data.frame(id = 1, drug = "a", start = 10), mri = mri[rows, ])
+    periods <- audit_periods(cohort, On = period_on("a"))
+    list(as.data.frame(audit_lesions(cohort, periods)), as.data.frame(audit_lesion_free(cohort, periods)))
+  }
+  expect_equal(found(4:1), found(1:4))
+  expect_equal(found(c(2, 1, 4, 3)), found(1:4))
+})
