@@ -28,7 +28,7 @@ static int is_well(const audit_spells *x, size_t i, double most, double least)
     double stop = x->stop[i] - x->first, events = x->events[i];
     long long patient = x->patient ? (long long) x->patient[i] - x->least : 0;
 
-    if (!((start >= least) & (start <= stop) & (stop < most)))
+    if (!((start >= least) & (start <= stop) & (stop >= 0) & (stop < most)))
         return 0;
     return ((double) (int) start == start) & ((double) (int) stop == stop) &
            ((events == 0) | (events == 1)) & (patient >= 0) &

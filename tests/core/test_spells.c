@@ -107,12 +107,32 @@ static void refuses_what_cannot_be(void **state)
     expect_refusal(&x, AUDIT_TOO_MANY, INT_MAX);
 }
 
+static void refuses_stops_before_all_without_starts(void **state)
+{
+    (void) state;
+    const double bad_stops[] = {-1, -2, -0.5, 3, NAN, -INFINITY, INT_MIN};
+    const double events[] = {0, 0};
+
+    for (size_t i = 0; i < LENGTH(bad_stops); i++) {
+        const double stop[] = {0, bad_stops[i]};
+        audit_spells x = {2, 3, 0, 0, NULL, stop, events, NULL, 0};
+        double at_risk[4], had[3];
+        int stops[6], counted;
+        audit_status status =
+            audit_tally_spells(&x, at_risk, had, stops, &counted);
+
+        assert_int_equal(status.code, AUDIT_BAD_INTERVAL);
+        assert_int_equal(status.at, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_at_risk_is_counted),
         cmocka_unit_test(without_starts_all_begin_before),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(refuses_stops_before_all_without_starts),
     };
     return cmocka_run_group_tests_name("spells", tests, NULL, NULL) != 0;
 }

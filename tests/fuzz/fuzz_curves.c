@@ -31,40 +31,70 @@ static audit_grid grid_of(const struct spells *x)
                          x->events};
 }
 
-/* The same in any order, with room for their curve. */
-static void check_curve(const struct spells *x, const audit_places *at,
-                        audit_curve_kind kind)
+struct curve {
+    double x[6][MOST];
+};
+
+/* The curve of the same spells, from the first or from the last one on. */
+static audit_status curve_of(const struct spells *x, const audit_places *at,
+                             audit_curve_kind kind, int backwards,
+                             int without_starts, struct curve *found)
 {
-    double room[6][MOST], start[MOST], stop[MOST];
+    enum { PATIENTS = 128 };
+    double start[MOST], stop[MOST], events[MOST];
+    int patient[MOST];
     double steps[5 * MOST_PLACES + 1], squares[MOST_PLACES];
     int stops[2 * MOST_PLACES];
     audit_due due[MOST];
     double counts[MOST];
-    audit_followed patients[128];
+    audit_followed patients[PATIENTS];
     audit_place_change changes[MOST_PLACES];
-    audit_curve c = {room[0], room[1], room[2], room[3], room[4], room[5]};
+    audit_curve c = {found->x[0], found->x[1], found->x[2],
+                     found->x[3], found->x[4], found->x[5]};
     audit_whole_curve whole = {audit_curve_steps_in(MOST_PLACES, steps), squares,
                                stops, {due, counts, patients, changes}};
 
     for (size_t i = 0; i < x->n; i++) {
-        start[i] = x->start[i];
-        stop[i] = x->stop[i];
+        size_t j = backwards ? x->n - 1 - i : i;
+        start[i] = x->start[j];
+        stop[i] = x->stop[j];
+        events[i] = x->events[j];
+        patient[i] = x->patient[j];
     }
-    audit_spells spells = {x->n, MOST_PLACES, 128, 0, start, stop, x->events,
-                           x->patient, 0};
+    audit_spells spells = {x->n, MOST_PLACES, PATIENTS, 0,
+                           without_starts ? NULL : start, stop, events, patient,
+                           0};
     audit_status status = audit_make_whole_curve(kind, &spells, &whole);
 
     if (status.code == AUDIT_OK)
         status = audit_curve_at(kind, &spells, &whole, at, 0.95, &c);
+    return status;
+}
+
+static void check_curve(const struct spells *x, const audit_places *at,
+                        audit_curve_kind kind, int without_starts)
+{
+    struct curve one, other;
+    audit_status status = curve_of(x, at, kind, 0, without_starts, &one);
+    audit_status again = curve_of(x, at, kind, 1, without_starts, &other);
+
+    MUST((again.code == AUDIT_OK) == (status.code == AUDIT_OK));
     if (status.code != AUDIT_OK) {
         MUST(status.at < x->n);
         return;
     }
     for (size_t i = 0; i < at->k; i++) {
-        MUST(!(c.std_error[i] < 0 || c.low[i] < 0));
-        MUST(!(c.low[i] > c.estimate[i] || c.estimate[i] > c.high[i]));
-        MUST(kind == AUDIT_MCF || !(c.high[i] > 1));
-        MUST(c.at_risk[i] >= 0 && c.at_risk[i] <= (double) x->n);
+        double at_risk = one.x[0][i], estimate = one.x[2][i];
+        double low = one.x[4][i], high = one.x[5][i];
+
+        MUST(!(one.x[3][i] < 0 || low < 0));
+        MUST(!(low > estimate || estimate > high));
+        MUST(kind == AUDIT_MCF || !(high > 1));
+        MUST(at_risk >= 0 && at_risk <= (double) x->n);
+        /* The order of the spells changes no bit. */
+        for (int k = 0; k < 6; k++)
+            MUST(one.x[k][i] == other.x[k][i] ||
+                 (isnan(one.x[k][i]) && isnan(other.x[k][i])));
     }
 }
 
@@ -113,12 +143,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_places at = {MOST, upto, on};
     audit_curve_pair pair = {{grid_of(&a), grid_of(&b)}, {255, 255}, 0};
 
-    check_curve(&a, &at, AUDIT_MCF);
+    check_curve(&a, &at, AUDIT_MCF, 0);
+    check_curve(&a, &at, AUDIT_MCF, 1);
     check_difference(&pair, &at, AUDIT_MCF);
     pair.is_paired = at_a == at_b;
     check_difference(&pair, &at, AUDIT_MCF);
     if (are_first_events(&a) && are_first_events(&b)) {
-        check_curve(&a, &at, AUDIT_SURVIVAL);
+        check_curve(&a, &at, AUDIT_SURVIVAL, 0);
+        check_curve(&a, &at, AUDIT_SURVIVAL, 1);
         check_difference(&pair, &at, AUDIT_SURVIVAL);
     }
     return 0;
