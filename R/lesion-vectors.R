@@ -63,7 +63,11 @@ total_lesions <- function(x, exposure, patient, period, n_patients, n_periods, c
   years <- as_years(exposure, "exposure", call)
   check_elements(is.na(count) | (!is.na(years) & years > 0), exposure, "exposure", "above 0", call)
   check_elements(is.na(count) | count <= 2^53, x, "x", "at most 2^53", call)
-  total(count, years)
+  found <- total(count, years)
+  if (found$bad > 0) {
+    data_error("`x` must add up to at most 2^53 for a patient in a period,", found$bad, arg = "x", call = call)
+  }
+  found
 }
 
 # The measures of one kind, those that vectors have.

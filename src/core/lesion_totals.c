@@ -101,8 +101,12 @@ audit_status audit_total_lesions(const double *count, const double *exposure,
         audit_total *total =
             &grid[at * n_periods + (period ? (size_t) period[i] - 1 : 0)];
         total->n++;
-        if (!isnan(count[i]))
-            add(total, count[i], exposure[i], coarse, per_coarse, per_fine);
+        if (isnan(count[i]))
+            continue;
+        /* Beyond, sums of doubles depend on their order. */
+        if (count[i] > 0x1p53 - total->lesions)
+            return audit_fail(AUDIT_BAD_COUNT, i);
+        add(total, count[i], exposure[i], coarse, per_coarse, per_fine);
     }
     return audit_ok();
 }

@@ -33,9 +33,9 @@ typedef struct {
  * least one unit.
  *
  * Refused: more elements than an int counts (AUDIT_TOO_MANY), a patient
- * (AUDIT_BAD_PATIENT) or period (AUDIT_BAD_GROUP) out of range, what is no count
- * (AUDIT_BAD_COUNT), and with a count an exposure that is not above 0 and finite
- * (AUDIT_BAD_TIME).
+ * (AUDIT_BAD_PATIENT) or period (AUDIT_BAD_GROUP) out of range, what is no count,
+ * or with which a total is more than 2^53 (AUDIT_BAD_COUNT), and with a count an
+ * exposure that is not above 0 and finite (AUDIT_BAD_TIME).
  */
 audit_status audit_total_lesions(const double *count, const double *exposure,
                                  const int *patient, const int *period,

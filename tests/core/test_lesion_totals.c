@@ -122,6 +122,7 @@ static void refuses_what_cannot_be(void **state)
     const double count[] = {1, 1}, exposure[] = {1, 1};
     const double half[] = {1, 0.5}, none[] = {1, 0}, endless[] = {1, INFINITY};
     const double negative[] = {1, -1}, unknown[] = {1, NAN};
+    const double most[] = {0x1p53, 1};
     const int one[] = {1, 1}, nobody[] = {1, 0}, third[] = {1, 3};
     struct {
         const double *count, *exposure;
@@ -131,6 +132,7 @@ static void refuses_what_cannot_be(void **state)
         {half, exposure, one, one, AUDIT_BAD_COUNT},
         {negative, exposure, one, one, AUDIT_BAD_COUNT},
         {endless, exposure, one, one, AUDIT_BAD_COUNT},
+        {most, exposure, one, one, AUDIT_BAD_COUNT},
         {count, none, one, one, AUDIT_BAD_TIME},
         {count, endless, one, one, AUDIT_BAD_TIME},
         {count, unknown, one, one, AUDIT_BAD_TIME},

@@ -76,6 +76,10 @@ test_that("dust of arithmetic is no fraction, and what cannot be says which elem
   bad(2, c(1, 1), exposure = 1, id = 1:2, period = factor(c("a", NA)))
   bad(1, c(1, 1), exposure = 1, id = 1)
   bad(1, "1", exposure = 1, id = 1)
+  # Doubles count no further, so that the sum would depend on the order.
+  bad(3, c(2^53 - 1, 1, 1), exposure = 1, id = c(1, 1, 1))
+  bad(3, c(1, 1, 2^53 - 1), exposure = 1, id = c(1, 1, 1))
+  expect_equal(row_of(audit_lesions(c(2^53 - 1, 1), exposure = 1, id = c(1, 1)), "new_t2", "rate")$events, 2^53)
   # Of an unknown count the exposure is not asked.
   x <- audit_lesions(c(NA, 1), exposure = c(NA, 1), id = 1:2)
   expect_equal(row_of(x, "new_t2", "rate")$patients, 1)
