@@ -72,7 +72,7 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   check_conf_level(conf_level, call)
   patients <- as_patients(events, years, group, call, x)
   if (!lie_between(patients$events, 0, 1e6)) {
-    check_elements(patients$events <= 1e6, patients$events, "events", "at most 1e6", call)
+    check_elements(round(events) <= 1e6, events, "events", "at most 1e6", call)
   }
   groups <- levels(patients$group)
   codes <- as.integer(patients$group)

@@ -21,6 +21,7 @@ test_that("counts, times and proportions that cannot be are refused by element",
   bad_element(compare_counts_paired(c(1, Inf), 1), 2)
   bad_element(ci_rate_patients(c(1, 1), c(1, 0)), 2)
   bad_element(fit_negative_binomial(c(1, 2e6), 1), 2)
+  bad_element(fit_negative_binomial(c(1, 2e6, 3), c(2, 1, 4)), 2)
   bad_element(fit_negative_binomial(c(1, 2), 1, x = cbind(c(1, NA))), 2)
 })
 
