@@ -113,8 +113,8 @@ double audit_gamma_poisson_likelihood(const audit_windows *windows,
 
     if (!windows->is_truncated && law.spread == 1)
         return -INFINITY;
-    audit_add_tail_logs(&(audit_tail) {windows->above, windows->most}, 1,
-                        law.spread, &sum);
+    audit_add_tail_logs(&(audit_counts_above) {windows->above, windows->most},
+                        1, law.spread, &sum);
     for (size_t w = 0; w < windows->n; w++)
         audit_add(&sum, of_window(windows, law, size, w));
     return audit_total(sum);
@@ -140,8 +140,8 @@ double audit_gamma_poisson_by_spread(const audit_windows *windows,
     audit_sum sum = {0, 0};
     double size = exp(law.log_size);
 
-    audit_add_tail_parts(&(audit_tail) {windows->above, windows->most}, 1,
-                         law.spread, &sum);
+    audit_add_tail_parts(&(audit_counts_above) {windows->above, windows->most},
+                         1, law.spread, &sum);
     for (size_t w = 0; w < windows->n; w++) {
         struct window at = window_at(size, law.spread, windows->time[w]);
         double l_slope = over_log_slope(at.c) * at.nu;

@@ -139,7 +139,7 @@ static void add_counts(audit_alpha_sums *sums, const audit_nb_data *data,
                        double alpha)
 {
     audit_sum by_alpha = {0, 0}, curve = {0, 0};
-    audit_tail tail = {data->above, data->most};
+    audit_counts_above tail = {data->above, data->most};
 
     audit_add_tail_logs(&tail, 0, alpha, &sums->log_likelihood);
     audit_add_tail_parts(&tail, 0, alpha, &by_alpha);

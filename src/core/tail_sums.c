@@ -87,7 +87,7 @@ static double far_sum(const law *f, double alpha, double from, double to)
 }
 
 /* The first j that not so many rows are above as are above `from`. */
-static size_t end_of_run(const audit_tail *tail, size_t from)
+static size_t end_of_run(const audit_counts_above *tail, size_t from)
 {
     size_t last = from, step = 1, next;
 
@@ -106,7 +106,7 @@ static size_t end_of_run(const audit_tail *tail, size_t from)
     return next;
 }
 
-static void add_all(const law *f, const audit_tail *tail, size_t shift,
+static void add_all(const law *f, const audit_counts_above *tail, size_t shift,
                     double alpha, audit_sum *sum)
 {
     for (size_t j = shift, end; j < tail->most; j = end) {
@@ -123,20 +123,20 @@ static void add_all(const law *f, const audit_tail *tail, size_t shift,
     }
 }
 
-void audit_add_tail_logs(const audit_tail *tail, size_t shift, double alpha,
-                         audit_sum *sum)
+void audit_add_tail_logs(const audit_counts_above *tail, size_t shift,
+                         double alpha, audit_sum *sum)
 {
     add_all(&(law) {log_at, log_edge}, tail, shift, alpha, sum);
 }
 
-void audit_add_tail_parts(const audit_tail *tail, size_t shift, double alpha,
-                          audit_sum *sum)
+void audit_add_tail_parts(const audit_counts_above *tail, size_t shift,
+                          double alpha, audit_sum *sum)
 {
     add_all(&(law) {part_at, part_edge}, tail, shift, alpha, sum);
 }
 
-void audit_add_tail_squares(const audit_tail *tail, size_t shift, double alpha,
-                            audit_sum *sum)
+void audit_add_tail_squares(const audit_counts_above *tail, size_t shift,
+                            double alpha, audit_sum *sum)
 {
     add_all(&(law) {square_at, square_edge}, tail, shift, alpha, sum);
 }

@@ -10,7 +10,7 @@
 typedef struct {
     const double *above;
     size_t most;
-} audit_tail;
+} audit_counts_above;
 
 /*
  * With x = j - shift, the sums over j from `shift` of above[j] times log(1 + alpha
@@ -20,11 +20,11 @@ typedef struct {
  * integral stands for the terms, right to about 1e-15 of it. Time grows with the
  * number of different counts, and with the greatest only by its logarithm.
  */
-void audit_add_tail_logs(const audit_tail *tail, size_t shift, double alpha,
-                         audit_sum *sum);
-void audit_add_tail_parts(const audit_tail *tail, size_t shift, double alpha,
-                          audit_sum *sum);
-void audit_add_tail_squares(const audit_tail *tail, size_t shift, double alpha,
-                            audit_sum *sum);
+void audit_add_tail_logs(const audit_counts_above *tail, size_t shift,
+                         double alpha, audit_sum *sum);
+void audit_add_tail_parts(const audit_counts_above *tail, size_t shift,
+                          double alpha, audit_sum *sum);
+void audit_add_tail_squares(const audit_counts_above *tail, size_t shift,
+                            double alpha, audit_sum *sum);
 
 #endif

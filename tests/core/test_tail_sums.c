@@ -27,7 +27,7 @@ static void are_what_loops_add_up(void **state)
     uint32_t seed = 6;
 
     for (size_t m = 0; m < LENGTH(mosts); m++) {
-        audit_tail tail = {above, mosts[m]};
+        audit_counts_above tail = {above, mosts[m]};
 
         fill(above, mosts[m], &seed, m % 2 ? 3 : 40);
         for (size_t a = 0; a < LENGTH(alphas); a++)
@@ -57,7 +57,7 @@ static void nothing_is_above_nothing(void **state)
     (void) state;
     audit_sum sum = {3, 0};
 
-    audit_add_tail_logs(&(audit_tail) {NULL, 0}, 1, 0.5, &sum);
+    audit_add_tail_logs(&(audit_counts_above) {NULL, 0}, 1, 0.5, &sum);
     assert_true(audit_total(sum) == 3);
 }
 
