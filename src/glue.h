@@ -16,9 +16,10 @@ void check_status(audit_status status);
 const double *doubles(SEXP x, R_xlen_t n);
 const int *ints(SEXP x, R_xlen_t n);
 
-/* The one element of x. */
+/* The one element of x; a size is 0 or more. */
 double one_double(SEXP x);
 int one_int(SEXP x);
+size_t one_size(SEXP x);
 
 /* Make element i of a list n doubles or ints, and lend them to be written. */
 double *new_doubles(SEXP list, R_xlen_t i, R_xlen_t n);

@@ -14,7 +14,7 @@ static audit_grid grid_of(SEXP list)
 
     return (audit_grid) {
         (size_t) n,
-        (size_t) one_int(VECTOR_ELT(list, 4)),
+        one_size(VECTOR_ELT(list, 4)),
         ints(VECTOR_ELT(list, 0), n),
         ints(VECTOR_ELT(list, 1), n),
         ints(VECTOR_ELT(list, 2), n),
@@ -54,8 +54,8 @@ static audit_spells spells_of(SEXP list)
 
     return (audit_spells) {
         .n = (size_t) n,
-        .n_places = (size_t) one_int(VECTOR_ELT(list, 7)),
-        .n_patients = (size_t) one_int(VECTOR_ELT(list, 5)),
+        .n_places = one_size(VECTOR_ELT(list, 7)),
+        .n_patients = one_size(VECTOR_ELT(list, 5)),
         .first = one_double(VECTOR_ELT(list, 6)),
         .start = start == R_NilValue ? NULL : doubles(start, n),
         .stop = doubles(VECTOR_ELT(list, 1), n),

@@ -28,7 +28,7 @@ SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes)
 {
     audit_events x = events_of(events);
     audit_windows where = windows_of(windows);
-    size_t outcomes = (size_t) one_int(n_outcomes), n;
+    size_t outcomes = one_size(n_outcomes), n;
     size_t *next = (size_t *) R_alloc(outcomes, sizeof *next);
     int before = one_int(with_before);
 
@@ -61,14 +61,14 @@ static audit_cell_rows cells_of(SEXP list, SEXP n_rows)
 {
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
 
-    return (audit_cell_rows) {(size_t) n, (size_t) one_int(n_rows),
+    return (audit_cell_rows) {(size_t) n, one_size(n_rows),
                               ints(VECTOR_ELT(list, 0), n),
                               ints(VECTOR_ELT(list, 1), n)};
 }
 
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows)
 {
-    size_t n, outcomes = (size_t) one_int(n_outcomes);
+    size_t n, outcomes = one_size(n_outcomes);
     audit_hits found = hits_of(hits, &n);
     audit_cell_rows of = cells_of(cells, n_rows);
     R_xlen_t k = (R_xlen_t) (outcomes * of.n_rows);
@@ -92,7 +92,7 @@ SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows)
 SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
                      SEXP nothing_competes, SEXP times, SEXP conf_level)
 {
-    size_t n, outcomes = (size_t) one_int(n_outcomes);
+    size_t n, outcomes = one_size(n_outcomes);
     audit_hits found = hits_of(hits, &n);
     audit_cell_rows of = cells_of(cells, n_rows);
     audit_cell_ends ends = {ints(VECTOR_ELT(cells, 2), (R_xlen_t) of.n),

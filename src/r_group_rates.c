@@ -87,7 +87,7 @@ SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
     const double *y = doubles(events, n), *t = doubles(time, n);
     audit_rates_measure kind = (audit_rates_measure) one_int(measure);
     audit_alternative of = (audit_alternative) one_int(side);
-    size_t first = (size_t) one_int(n1);
+    size_t first = one_size(n1);
     int *order = work_ints((size_t) n), draws = one_int(permutations);
 
     for (R_xlen_t i = 0; i < n; i++)

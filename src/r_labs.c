@@ -119,7 +119,7 @@ SEXP lab_baselines(SEXP patient, SEXP day, SEXP values, SEXP origin,
 {
     audit_lab_values tests = values_of(values);
     R_xlen_t n = (R_xlen_t) tests.n;
-    size_t k = (size_t) one_int(n_tests);
+    size_t k = one_size(n_tests);
     audit_baseline_work work = {work_doubles(k + 1), work_ints(k + 1),
                                 work_ints(k + 1)};
 

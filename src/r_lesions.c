@@ -33,7 +33,7 @@ SEXP compare_scans(SEXP scans, SEXP region, SEXP n_regions, SEXP known,
 {
     audit_scans which = scans_of(scans);
     R_xlen_t n = (R_xlen_t) which.n;
-    size_t k = (size_t) one_int(n_regions);
+    size_t k = one_size(n_regions);
     int *room = work_ints(3 * k);
 
     const char *names[] = {"compared", "said", ""};
@@ -189,7 +189,7 @@ SEXP total_lesions(SEXP count, SEXP exposure, SEXP patient, SEXP period,
                    SEXP n_patients, SEXP n_periods)
 {
     R_xlen_t n = XLENGTH(count);
-    size_t who = (size_t) one_int(n_patients), k = (size_t) one_int(n_periods);
+    size_t who = one_size(n_patients), k = one_size(n_periods);
     const double *counts = doubles(count, n), *over = doubles(exposure, n);
     const int *of = ints(patient, n);
     const int *in = period == R_NilValue ? NULL : ints(period, n);

@@ -13,7 +13,7 @@ static audit_nb_data data_of(SEXP list)
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
     double most = 0;
     audit_nb_data data = {
-        (size_t) n, (size_t) one_int(VECTOR_ELT(list, 3)),
+        (size_t) n, one_size(VECTOR_ELT(list, 3)),
         n > 0 ? (size_t) (XLENGTH(x) / n) : 0, 0,
         doubles(VECTOR_ELT(list, 0), n), doubles(VECTOR_ELT(list, 1), n),
         REAL_RO(x), ints(VECTOR_ELT(list, 2), n), NULL, 0,
@@ -67,7 +67,7 @@ SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop)
 
     SEXP limits = PROTECT(Rf_allocVector(REALSXP, 2));
     check_status(audit_nb_profile(
-        &data, &fit, (size_t) one_int(at) - 1, one_double(std_error),
+        &data, &fit, one_size(at) - 1, one_double(std_error),
         one_double(drop), work_doubles(audit_nb_profile_workspace(&data)),
         &REAL(limits)[0], &REAL(limits)[1]));
     UNPROTECT(1);
@@ -78,7 +78,7 @@ SEXP nb_profile(SEXP list, SEXP fitted, SEXP at, SEXP std_error, SEXP drop)
 SEXP poisson_clustered(SEXP list, SEXP patient, SEXP n_patients)
 {
     audit_nb_data data = data_of(list);
-    size_t q = audit_nb_coefficients(&data), n = (size_t) one_int(n_patients);
+    size_t q = audit_nb_coefficients(&data), n = one_size(n_patients);
     const int *whose = ints(patient, (R_xlen_t) data.n);
     audit_held poisson = {q, 0, NULL};
 

@@ -6,7 +6,7 @@
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)
 {
     R_xlen_t n = XLENGTH(patient);
-    size_t n_codes = (size_t) one_int(n_patients);
+    size_t n_codes = one_size(n_patients);
 
     const char *names[] = {"order", "sorted", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));

@@ -124,5 +124,7 @@ test_that("arguments of another shape are refused before they are read", {
   expect_error(.Call(C_ci_rate, 1L, 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 1")
   expect_error(.Call(C_ci_rate, c(1, 2), 1, 1, 0L, 0.95, 0L, NaN), "expected double of length 2")
   expect_error(.Call(C_curve_incidence, replace(tally, 5, list(3L)), 1, 0.95), "expected a tally")
+  expect_error(.Call(C_poisson_clustered, counts, c(1L, 1L, 2L, 2L), -1L), "expected a number of elements")
+  expect_error(.Call(C_total_lesions, 1, 1, 1L, NULL, NA_integer_, 1L), "expected a number of elements")
   expect_error(.Call(C_keep_relapses, 1L, 1, NULL, c(30L, 0L, 0L)), "expected integer of length 1")
 })
