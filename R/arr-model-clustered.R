@@ -41,10 +41,12 @@ confint.msaudit_clustered <- function(object, parm = seq_along(object$coefficien
   limits[parm, , drop = FALSE]
 }
 
-# A standard error of 0 is none: the residuals of each patient add up to 0.
+# A standard error of 0 is none: the residuals of each patient add up to 0. What
+# is 0 but for rounding is told by the width of a covariate, whose unit may be any.
 clustered_errors <- function(fit) {
   variance <- diag(fit$covariance)
-  sqrt(ifelse(variance > 1e-20, variance, NA))
+  width <- c(rep(1, fit$data$n_groups), apply(fit$data$x, 2, function(x) diff(range(x))))
+  sqrt(ifelse(variance * width^2 > 1e-20, variance, NA))
 }
 
 clustered_p <- function(fit) {

@@ -70,6 +70,19 @@ test_that("one row a patient may be had robust as well, and the order of rows ch
   expect_identical(of(data[12:1, ]), of(data))
 })
 
+test_that("a covariate has limits in any unit, as cells per litre are", {
+  data <- data.frame(id = rep(1:12, 2), relapses = c(2, 1, 0, 3, 1, 0, 4, 0, 1, 2, 0, 5, 1, 0, 0, 2, 1, 1, 2, 0, 0, 1, 1, 3),
+                     years = 1, cells = c(1.1, 0.4, 2.2, 1.9, 0.7, 1.3, 0.9, 1.6, 2.4, 0.5, 1.2, 1.8))
+  of <- function(unit) audit_arr_model(relapses ~ cells, transform(data, cells = cells * unit))
+  plain <- of(1)
+  for (unit in c(1e-3, 1e9, 1e12)) {
+    x <- of(unit)
+    expect_equal(x$p, plain$p, tolerance = 1e-9)
+    expect_equal(x$note, plain$note)
+    expect_false(anyNA(x$conf_low))
+  }
+})
+
 test_that("what has no limits says so", {
   data <- data.frame(id = rep(1:4, 2), relapses = c(2, 1, 3, 1, 0, 0, 0, 0), years = 1, drug = rep(c("a", "b"), each = 4))
   x <- audit_arr_model(relapses ~ drug, data)
