@@ -184,7 +184,7 @@ frame_rows <- function(data, terms, call) {
     events = known(as_counts(data$relapses, place("relapses"), call), place("relapses"), call),
     years = known(as_years(data$years, place("years"), call), place("years"), call)
   )
-  covariates <- as.list(data)[all.vars(terms)]
+  covariates <- lapply(as.list(data)[all.vars(terms)], in_utf8)
   # Sums are rounded: in an order of the rows' own they are the same to the bit.
   at <- do.call(order, c(if (!is.null(data$id)) list(id), rows, unname(covariates), list(method = "radix")))
   c(lapply(rows, `[`, at), list(

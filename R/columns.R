@@ -111,6 +111,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
   if (inherits(x, "haven_labelled")) x <- as.vector(unclass(x))
   check_argument(is.atomic(x) && is.null(dim(x)), x, arg, "a plain vector", call)
   check_encoding(x, arg, call)
+  x <- in_utf8(x)
   switch(
     kind,
     id = read_ids(x, arg, call),
@@ -136,6 +137,12 @@ check_encoding <- function(x, arg, call) {
   shown_text <- iconv(text, "latin1", "UTF-8")
   check_elements(validEnc(text), shown_text, arg, "text in the encoding that it says; was it read as another?",
                  call)
+}
+
+# Text sorts by its bytes, so that its order would be that of its encoding.
+in_utf8 <- function(x) {
+  if (is.factor(x)) levels(x) <- enc2utf8(levels(x))
+  if (is.character(x)) enc2utf8(x) else x
 }
 
 blank_to_na <- function(x) {
@@ -206,7 +213,7 @@ read_names <- function(x, arg, call) {
 # An id is text, or a whole number. White space around it is none of it.
 read_ids <- function(x, arg, call) {
   if (is.factor(x)) x <- as.character(x)
-  if (is.character(x)) return(blank_to_na(x))
+  if (is.character(x)) return(blank_to_na(in_utf8(x)))
   if (is_blank(x)) return(as.character(x))
   check_argument(is_bare_number(x), x, arg, "text, a factor or whole numbers", call)
   if (is.integer(x) || are_whole(x)) return(x)

@@ -24,6 +24,32 @@ test_that("what was passed is not changed, and the order of rows changes nothing
   }
 })
 
+# Latin 1 and UTF-8 have the same letters, but not in one order of their bytes.
+test_that("the encoding of text changes nothing", {
+  in_latin1 <- function(x, rows) replace(x, rows, iconv(x[rows], "UTF-8", "latin1"))
+  id <- c("P\u00e91", "P\u00ea2", "Pz3", "P\u00e84")
+  patients <- data.frame(id = id, follow_up_start = 0, follow_up_end = 900,
+                         centre = c("K\u00f6ln", "Z\u00fcrich", "\u00c5bo", "K\u00f6ln"))
+  treatments <- data.frame(id = id, drug = "a", start = 0)
+  plain <- audit_cohort(patients, treatments)
+  for (rows in list(1, 2, 4, 1:4)) {
+    as <- transform(patients, id = in_latin1(id, rows), centre = in_latin1(centre, rows))
+    expect_identical(audit_cohort(as, transform(treatments, id = in_latin1(id, rows)))[c("patients", "treatments")],
+                     plain[c("patients", "treatments")])
+    arr <- function(cohort) audit_arr(cohort, audit_periods(cohort, "On a" = period_on("a")), by = "centre")
+    with_relapses <- function(patients) {
+      arr(audit_cohort(patients, treatments, relapses = data.frame(id = id[c(1, 1, 3)], onset = c(30, 300, 50))))
+    }
+    expect_identical(as.data.frame(with_relapses(as)), as.data.frame(with_relapses(patients)))
+    group <- c("\u00e9", "\u00ea", "z", "\u00e8")
+    expect_identical(curve_mcf(0, 1:4, 1, in_latin1(id, rows), group = in_latin1(group, rows)),
+                     curve_mcf(0, 1:4, 1, id, group = group))
+    data <- data.frame(id = id[c(1:4, 1:4)], relapses = c(1, 0, 2, 1, 0, 1, 1, 3), years = 1, site = group[c(1, 2, 1, 2)])
+    model <- function(data) as.data.frame(audit_arr_model(relapses ~ site, data))
+    expect_identical(model(transform(data, site = in_latin1(site, rows))), model(data))
+  }
+})
+
 test_that("data.table, tibble, factors, labelled and POSIXct columns read alike", {
   plain <- small_cohort()
   as_factor <- lapply(small_tables(), function(x) {
