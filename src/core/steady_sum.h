@@ -23,7 +23,7 @@ typedef struct {
 /* The least power of two whose multiples up to `most` doubles hold, and add up. */
 static inline double audit_step_up_to(double most)
 {
-    int exponent;
+    int exponent = 0; /* frexp() need not set that of NaN */
 
     frexp(most, &exponent);
     return ldexp(1, exponent - 51);
