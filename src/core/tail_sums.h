@@ -17,7 +17,7 @@ typedef struct {
  * x), times x / (1 + alpha x), and times the square of that; alpha is 0 or more.
  *
  * Where above[] stays the same for long, as between a few great counts, an
- * integral stands for the terms, right to about 1e-15 of it. Time grows with the
+ * integral stands for the terms, right to a few 1e-15 of it. Time grows with the
  * number of different counts, and with the greatest only by its logarithm.
  */
 void audit_add_tail_logs(const audit_counts_above *tail, size_t shift,
