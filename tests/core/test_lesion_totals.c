@@ -104,6 +104,7 @@ static void extreme_exposures_count(void **state)
     (void) state;
     const double count[] = {1, 1}, tiny[] = {0x1p-1074, 0x1p-1074};
     const double apart[] = {0x1p-1074, 0x1.8p1022}, one_each[] = {0x1p-1074, 1};
+    const double below_coarse[] = {0x1.8p-60, 1};
     const int same[] = {1, 1}, each[] = {1, 2};
     struct room x;
 
@@ -114,6 +115,8 @@ static void extreme_exposures_count(void **state)
     totals_of(count, one_each, each, NULL, 2, 2, 1, &x);
     assert_true(x.exposure[0] > 0 && x.exposure[0] < 0x1p-60);
     assert_true(x.exposure[1] == 1);
+    totals_of(count, below_coarse, each, NULL, 2, 2, 1, &x);
+    assert_true(x.exposure[0] == 0x1.8p-60 && x.exposure[1] == 1);
 }
 
 static void refuses_what_cannot_be(void **state)
