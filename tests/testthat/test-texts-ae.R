@@ -81,5 +81,5 @@ test_that("a filter that is told apart is not said twice", {
 
 test_that("that nobody was at risk is said once", {
   expect_identical(results_text(audit_ae(0, patients = 0, first_years = 0, events = 0, years = 0)),
-                   "Nobody was at risk of adverse event.")
+                   "Nobody was at risk of an adverse event.")
 })
