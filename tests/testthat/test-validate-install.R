@@ -1,3 +1,6 @@
+# No C runs here but that of R, which takes minutes under valgrind.
+skip_if(nzchar(Sys.getenv("UNDER_VALGRIND")), "nothing of the core")
+
 test_that("the machine and the package are described, and nothing differs", {
   x <- validate_install()
   expect_named(x, c("item", "wanted", "got", "passed"))
