@@ -24,7 +24,9 @@
 #' @seealso [validate_operation()], [validate_performance()]
 #'
 #' @examples
-#' validate_install()
+#' \donttest{
+#' validate_install() # looks at every function: some seconds
+#' }
 #' @export
 validate_install <- function() {
   installed <- system.file(package = "msaudit")
