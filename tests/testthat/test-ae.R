@@ -128,40 +128,6 @@ test_that("without a table of events there is no count, and printing fits", {
   expect_lte(max(nchar(capture.output(print(x)))), 80)
 })
 
-# The window and the time at risk day by day, from RULES' words alone: an event
-# counts on the days from a range's start to the day before its stop, and on the
-# stop where follow-up ends on it.
-test_that("events are counted as day by day", {
-  set.seed(11)
-  for (i in 1:30) {
-    n <- 5
-    end <- sample(200:500, n, TRUE)
-    treatments <- data.frame(id = rep(seq_len(n), 2), drug = "a", start = sample(0:150, 2 * n, TRUE))
-    treatments$stop <- treatments$start + sample(1:120, 2 * n, TRUE)
-    events <- data.frame(id = sample(n, 25, TRUE), term = "x", onset = sample(0:200, 25, TRUE))
-    events <- events[!duplicated(events), ]
-    cohort <- audit_cohort(data.frame(id = seq_len(n), follow_up_start = 0, follow_up_end = end), treatments,
-                           events = events)
-    periods <- audit_periods(cohort, on = period_on("a"))
-    ranges <- as.data.frame(periods)
-    x <- audit_ae(cohort, periods)
-    had <- first <- count <- 0
-    for (id in unique(ranges$id)) {
-      mine <- ranges[ranges$id == id, ]
-      at_risk <- unlist(Map(function(from, to) from:(to - (to < end[id])), mine$start, mine$stop))
-      hits <- events$onset[events$id == id & events$onset %in% at_risk]
-      count <- count + length(hits)
-      had <- had + (length(hits) > 0)
-      before <- if (length(hits) > 0) min(hits) else Inf
-      first <- first + sum(pmax(pmin(mine$stop, before) - mine$start, 0))
-    }
-    expect_equal(x$with_event[1], had)
-    expect_equal(x$events[3], count)
-    expect_equal(x$exposure[2] * 365.25, first)
-    expect_equal(x$exposure[3] * 365.25, sum(ranges$stop - ranges$start))
-  }
-})
-
 test_that("totals of the wrong shape are refused", {
   bad <- function(expr) expect_error(expr, class = "msaudit_argument_error")
   bad(audit_ae(c(1, 2), patients = c(10, 20)))

@@ -134,54 +134,6 @@ test_that("the order of rows changes nothing", {
   expect_lte(max(nchar(capture.output(print(a)))), 80)
 })
 
-# Where an interval belongs, from RULES' words: by trying each range of each
-# period. Of periods without a common day one has it, of others each.
-belongs <- function(from, to, ranges, slack) {
-  shared <- pmin(to, ranges$stop) - pmax(from, ranges$start)
-  fits <- shared > 0 & from >= ranges$start - slack & to <= ranges$stop + slack
-  days <- tapply(pmax(shared, 0), ranges$period, sum)
-  candidates <- unique(as.character(ranges$period[fits]))
-  last <- vapply(candidates, function(p) max(ranges$start[ranges$period == p & shared > 0]), 0)
-  meet <- function(p, q) {
-    a <- ranges[ranges$period == p, ]
-    b <- ranges[ranges$period == q, ]
-    any(outer(a$stop, b$stop, pmin) > outer(a$start, b$start, pmax))
-  }
-  beaten <- vapply(candidates, function(p) {
-    any(vapply(setdiff(candidates, p), function(q) {
-      !meet(p, q) && (days[[q]] > days[[p]] || (days[[q]] == days[[p]] && last[[q]] > last[[p]]))
-    }, NA))
-  }, NA)
-  candidates[!beaten]
-}
-
-test_that("intervals are placed as by trying each", {
-  set.seed(12)
-  for (i in 1:30) {
-    cohort <- audit_cohort(
-      data.frame(id = 1, follow_up_start = 0, follow_up_end = 1200),
-      data.frame(id = 1, drug = c("a", "a", "b"), start = sort(sample(0:900, 3)),
-                 stop = NA_real_)[1:3, ] |> transform(stop = start + sample(30:200, 3, TRUE)),
-      mri = data.frame(id = 1, date = sort(sample(50:1200, 12)), new_t2 = 2^(0:11)) |>
-        transform(compare_date = date - sample(20:300, 12, TRUE))
-    )
-    periods <- audit_periods(cohort, a = period_on("a"), b = period_on("b"), all = period_calendar(300, 700))
-    ranges <- as.data.frame(periods)
-    mri <- cohort$mri
-    expected <- lapply(seq_len(nrow(mri)), function(k) {
-      belongs(mri$compare_date[k], mri$date[k], ranges, 60)
-    })
-    x <- audit_lesions(cohort, periods)
-    rates <- x[x$outcome == "new_t2" & x$measure == "rate", ]
-    for (p in periods$names) {
-      # Counts are powers of two, so their sum says which scans are in it.
-      here <- vapply(expected, function(periods) p %in% periods, NA)
-      expect_equal(rates$events[rates$period == p], sum(mri$new_t2[here]))
-      expect_equal(rates$exposure[rates$period == p] * 365.25, sum((mri$date - mri$compare_date)[here]))
-    }
-  }
-})
-
 test_that("asking for another period that overlaps takes no scan away", {
   cohort <- audit_cohort(
     data.frame(id = 1:3, follow_up_start = 0), data.frame(id = 1:3, drug = "a", start = 0, stop = 100),

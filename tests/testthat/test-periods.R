@@ -114,38 +114,6 @@ test_that("a drug or a name that is not what it must be is a classed error", {
                "another cohort")
 })
 
-# The rules day by day, in code that shares nothing with the core: day d of a
-# patient is on the drug if a course, extended, has start < d <= stop.
-test_that("period_on() agrees with counting day by day", {
-  set.seed(4)
-  for (i in 1:40) {
-    n <- sample(1:6, 1)
-    start <- sample(0:300, n)
-    courses <- data.frame(id = 1, drug = sample(c("a", "b"), n, TRUE), start = start,
-                          stop = ifelse(runif(n) < 0.2, NA, start + sample(0:120, n, TRUE)))
-    if (!any(courses$drug == "a")) next
-    grace <- sample(0:20, 1)
-    end <- sample(50:400, 1)
-    if (!any(courses$drug == "a" & courses$start <= end)) next
-    cohort <- audit_cohort(data.frame(id = 1, follow_up_end = end), courses)
-    found <- as.data.frame(audit_periods(cohort, p = period_on("a", grace = grace)))
-
-    on <- rep(FALSE, 500)
-    mine <- courses[courses$drug == "a" & courses$start <= end, ]
-    mine$stop <- pmin(ifelse(is.na(mine$stop), end, mine$stop), end)
-    mine <- mine[order(mine$start), ]
-    for (k in seq_len(nrow(mine))) {
-      if (mine$stop[k] > mine$start[k]) on[(mine$start[k] + 1):mine$stop[k]] <- TRUE
-      reach <- max(mine$stop[seq_len(k)])
-      later <- mine$start[mine$start > reach]
-      if (length(later) > 0 && min(later) - reach <= grace) on[(reach + 1):min(later)] <- TRUE
-    }
-    days <- rep(FALSE, 500)
-    for (k in seq_len(nrow(found))) days[(found$start[k] + 1):found$stop[k]] <- TRUE
-    expect_equal(days, on)
-  }
-})
-
 test_that("a period may have any name but that of the cohort, which comes first or by its name", {
   cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0), data.frame(id = 1:2, drug = "x", start = 5), data_lock = 500)
   named <- audit_periods(cohort, c = period_on("x"), coh = period_follow_up())

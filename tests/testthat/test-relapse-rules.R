@@ -1,28 +1,3 @@
-# The rules of relapses and of time at risk once more, by days of the calendar: a
-# day is at risk or is not, and each onset is looked at by itself. No code shared.
-days_at_risk <- function(ranges, drug_start, onsets, lag, not_at_risk) {
-  days <- unlist(Map(function(start, stop) if (stop > start) seq(start + 1, stop), ranges$start, ranges$stop))
-  if (lag > 0 && !is.na(drug_start)) days <- days[days > drug_start + lag]
-  for (onset in if (not_at_risk > 0) onsets) days <- setdiff(days, seq(onset + 1, onset + not_at_risk))
-  days
-}
-
-naive_relapses <- function(onset, end, gap, from_end, not_at_risk) {
-  kept <- numeric()
-  last_end <- -Inf
-  for (i in order(onset)) {
-    from <- if (from_end) max(onset[i], end[i], na.rm = TRUE) else onset[i]
-    apart <- onset[i] - last_end >= gap && (length(kept) == 0 || onset[i] > max(kept) + not_at_risk)
-    if (length(kept) == 0 || apart) {
-      kept <- c(kept, onset[i])
-      last_end <- from
-    } else if (from_end) {
-      last_end <- max(last_end, from)
-    }
-  }
-  kept
-}
-
 random_cohort <- function(n) {
   start <- sample(100:900, n, TRUE)
   relapses <- data.frame(id = sample(n, 6 * n, TRUE), onset = sample(2000, 6 * n, TRUE),
@@ -35,35 +10,6 @@ random_cohort <- function(n) {
     relapses = relapses
   )
 }
-
-test_that("rates under any rules are those of a count day by day", {
-  set.seed(11)
-  cohort <- random_cohort(25)
-  periods <- audit_periods(cohort, before = period_before("a", 12), on = period_on("a"))
-  ranges <- as.data.frame(periods)
-  grid <- expand.grid(gap = c(1, 30, 75), gap_from = c("onset", "end"), lag = c(0, 45), not_at_risk = c(0, 50),
-                      severe = c(FALSE, TRUE), stringsAsFactors = FALSE)
-  first <- tapply(cohort$treatments$start, cohort$treatments$patient, min)
-  for (g in seq_len(nrow(grid))) {
-    of <- grid[g, ]
-    relapses <- cohort$relapses
-    if (of$severe) relapses <- relapses[relapses$severity %in% "severe", ]
-    wanted <- sapply(c("before", "on"), function(period) {
-      rowSums(sapply(1:25, function(i) {
-        mine <- relapses[relapses$patient == i, ]
-        kept <- naive_relapses(mine$onset, mine$end, of$gap, of$gap_from == "end", of$not_at_risk)
-        days <- days_at_risk(ranges[ranges$id == i & ranges$period == period, ],
-                             if (period == "on") first[[i]] else NA, kept, of$lag, of$not_at_risk)
-        c(length(days) > 0, sum(kept %in% days), length(days))
-      }))
-    })
-    x <- audit_arr(cohort, periods, relapse_gap = of$gap, gap_from = of$gap_from, lag = of$lag,
-                   not_at_risk = of$not_at_risk, severity = if (of$severe) "severe")
-    expect_equal(x$patients, unname(wanted[1, ]))
-    expect_equal(x$events, unname(wanted[2, ]))
-    expect_equal(x$exposure, unname(wanted[3, ]) / 365.25)
-  }
-})
 
 test_that("splitting a period in two leaves the total, under any rules", {
   set.seed(12)
