@@ -77,8 +77,8 @@ compare_counts_paired <- function(before, after, zeros = c("pratt", "drop"),
              note = note)
 }
 
-as_finite <- function(x, arg, call) {
+as_finite <- function(x, arg, call, whole = are_whole(x)) {
   check_argument(is_bare_number(x), x, arg, "numbers", call)
-  if (!are_whole(x)) check_elements(is.finite(x), x, arg, "finite", call)
+  if (!whole) check_elements(is.finite(x), x, arg, "finite", call)
   as.double(x)
 }

@@ -65,14 +65,14 @@ curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_l
   check_conf_level(conf_level, call)
   times <- as_times(times, call)
   x <- read_spells(start, stop, event, id, group, call)
-  explaining_spells(x, call, mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level))
+  explaining_spells(x, call, mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level, ranges = x$ranges))
 }
 
-mcf_curves <- function(start, stop, events, patient, group, times, conf_level, ends = FALSE) {
+mcf_curves <- function(start, stop, events, patient, group, times, conf_level, ends = FALSE, ...) {
   group_curves("mcf", start, stop, events, patient, group, times, conf_level, ends = ends, notes = function(x) {
     list(
       zero_events = x$estimate == 0,
       zero_variance = x$estimate > 0 & x$std_error == 0
     )
-  })
+  }, ...)
 }

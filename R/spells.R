@@ -25,10 +25,10 @@ spell_order <- function(patient, start, stop) {
 }
 
 # Whole numbers not far apart, as days are, are places by themselves; else the
-# grid is of all the times there are.
-time_grid <- function(start, stop) {
+# grid is of all the times there are. `ranges` are those of stops and starts.
+time_grid <- function(start, stop, ranges = list(whole_range(stop), if (length(start) > 0) whole_range(start))) {
   most <- length(stop) / 2 + 1e5
-  range <- range(.Call(C_whole_range, stop), if (length(start) > 0) .Call(C_whole_range, start))
+  range <- range(ranges)
   if (length(stop) == 0) return(list(n = 0L, times = numeric()))
   if (!anyNA(range) && range[2] - range[1] < most) {
     return(list(n = as.integer(range[2] - range[1] + 1), first = range[1], last = range[2]))
@@ -63,8 +63,8 @@ id_ranks <- function(id) {
   codes <- .Call(C_codes_of_rising, id)
   if (!is.null(codes)) return(codes)
   id <- as.double(id)
-  range <- .Call(C_whole_range, id)
-  if (is.nan(range[1]) || range[2] - range[1] >= 4 * length(id) + 1e5) {
+  range <- whole_range(id)
+  if (!is_range(range) || range[2] - range[1] >= 4 * length(id) + 1e5) {
     return(match(id, sort(unique(id), method = "radix")))
   }
   .Call(C_whole_codes, id, range[1], range[2])
@@ -75,9 +75,10 @@ curve_kinds <- c("mcf", "event_free")
 # The curve of one group; `times` of NULL are those with an event, and with `ends`
 # the last of all. A start of NULL is before all, and of a patient of NULL each is
 # one of its own. The core sorts, so that rows may come in any order.
-spell_curve <- function(kind, start, stop, events, patient, times, conf_level, ends) {
-  grid <- time_grid(start, stop)
-  who <- spell_patients(patient)
+spell_curve <- function(kind, start, stop, events, patient, times, conf_level, ends,
+                        ranges = spell_ranges(start, stop, patient)) {
+  grid <- time_grid(start, stop, ranges[c("stop", "start")])
+  who <- spell_patients(patient, ranges$patient)
   if (is.null(grid$first)) {
     start <- if (!is.null(start)) as.double(places_in(grid, start))
     stop <- as.double(places_in(grid, stop))
@@ -91,11 +92,15 @@ spell_curve <- function(kind, start, stop, events, patient, times, conf_level, e
   c(list(time = times, last = if (grid$n > 0) times_at(grid, grid$n - 1L) else -Inf), lapply(found, nan_to_na))
 }
 
+# Long vectors take their time, so that the range of each is sought once.
+spell_ranges <- function(start, stop, patient) {
+  list(start = if (length(start) > 0) whole_range(start), stop = whole_range(stop), patient = whole_range(patient))
+}
+
 # Whole numbers for patients, from `least`, `n` of them, few of which are nobody's.
-spell_patients <- function(patient) {
+spell_patients <- function(patient, range) {
   if (length(patient) == 0) return(list(code = if (!is.null(patient)) integer(), least = 0L, n = 0L))
-  range <- if (is.integer(patient)) as.double(c(min(patient), max(patient))) else if (is.double(patient)) .Call(C_whole_range, patient)
-  if (is.null(range) || is.nan(range[1]) || range[2] - range[1] >= min(length(patient) + 1e5, .Machine$integer.max)) {
+  if (!is_range(range) || range[2] - range[1] >= min(length(patient) + 1e5, .Machine$integer.max)) {
     people <- unique(patient)
     return(list(code = match(patient, people), least = 1L, n = length(people)))
   }
@@ -107,15 +112,17 @@ spell_patients <- function(patient) {
 # The curves of all groups, one after the other, at the times asked for or else
 # at each time with an event, and with `ends` the last of all. `notes` says in
 # which rows of one its notes hold. A group of NULL is one without a name.
-group_curves <- function(kind, start, stop, events, patient, group, times, conf_level, notes, ends = FALSE) {
-  one <- function(start, stop, events, patient, label) {
-    found <- spell_curve(kind, start, stop, events, patient, times, conf_level, ends)
+# `ranges` are those of all spells, where they are known.
+group_curves <- function(kind, start, stop, events, patient, group, times, conf_level, notes, ends = FALSE,
+                         ranges = spell_ranges(start, stop, patient)) {
+  one <- function(start, stop, events, patient, label, ...) {
+    found <- spell_curve(kind, start, stop, events, patient, times, conf_level, ends, ...)
     n <- length(found$time)
     of_end <- list(no_patients = rep(length(stop) == 0, n), no_time = length(stop) > 0 & found$time > found$last)
     columns <- found[setdiff(names(found), "last")]
     as_frame(c(list(group = rep(label, n)), columns, list(note = do.call(join_notes, c(notes(found), of_end)))), n)
   }
-  if (is.null(group)) return(one(start, stop, events, patient, factor(NA, exclude = NULL)))
+  if (is.null(group)) return(one(start, stop, events, patient, factor(NA, exclude = NULL), ranges))
   rows <- split(seq_along(stop), group)
   labels <- group_labels(group)
   parts <- lapply(seq_along(rows), function(g) {
@@ -136,18 +143,26 @@ as_times <- function(times, call) {
 # TRUE and FALSE are 1 and 0.
 as_event_counts <- function(event, arg, call) {
   if (is.logical(event)) event <- as.integer(event)
+  if (is_bare_number(event) && are_whole(event, 0)) return(as.vector(event))
   known(as_counts(event, arg, call), arg, call)
 }
 
-# Spells of plain vectors at the door, all of one length; a group of NULL stays.
+# Spells of plain vectors at the door, all of one length, with their ranges; a
+# group of NULL stays.
 read_spells <- function(start, stop, event, id, group, call) {
   n <- max(length(stop), length(id))
-  start <- as_finite(start, "start", call)
-  stop <- as_finite(stop, "stop", call)
+  ranges <- spell_ranges(start, stop, id)
+  start <- as_finite(start, "start", call, is_range(ranges$start))
+  stop <- as_finite(stop, "stop", call, is_range(ranges$stop))
   event <- as_event_counts(event, "event", call)
-  id <- known(read_ids(id, "id", call), "id", call)
-  if (is.null(group)) return(recycled(start = start, stop = stop, event = event, id = id, call = call))
-  recycled(start = start, stop = stop, event = event, id = id, group = as_group(group, n, call), call = call)
+  id <- read_ids(id, "id", call)
+  if (!is_range(ranges$patient)) id <- known(id, "id", call)
+  x <- if (is.null(group)) {
+    recycled(start = start, stop = stop, event = event, id = id, call = call)
+  } else {
+    recycled(start = start, stop = stop, event = event, id = id, group = as_group(group, n, call), call = call)
+  }
+  c(x, list(ranges = ranges))
 }
 
 # What the core refuses is said in the user's words: spells of one patient may not

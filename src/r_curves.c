@@ -158,15 +158,23 @@ SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
     return list;
 }
 
-/* The range of whole numbers; NaN where one is none. */
+/* The range of whole numbers, doubles or ints; NaN where one is none. */
 SEXP whole_range(SEXP x)
 {
     R_xlen_t n = XLENGTH(x);
     SEXP range = PROTECT(Rf_allocVector(REALSXP, 2));
+    double *ends = REAL(range);
+    int whole = 1;
 
-    if (!audit_whole_range(doubles(x, n), (size_t) n, &REAL(range)[0],
-                           &REAL(range)[1]))
-        REAL(range)[0] = REAL(range)[1] = R_NaN;
+    if (TYPEOF(x) == INTSXP) {
+        audit_int_range(ints(x, n), (size_t) n, &ends[0], &ends[1]);
+        whole = ends[0] > NA_INTEGER; /* the least of ints */
+    } else {
+        whole = audit_whole_range(doubles(x, n), (size_t) n, &ends[0],
+                                  &ends[1]);
+    }
+    if (!whole)
+        ends[0] = ends[1] = R_NaN;
     UNPROTECT(1);
     return range;
 }

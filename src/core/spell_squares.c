@@ -23,7 +23,7 @@ enum { NEVER = -2, MERGED = -3 };
 
 /* Patients come in no order, so that most of the time would go into waiting for
    memory: it is asked for so many spells ahead. */
-enum { AHEAD = 24 };
+enum { AHEAD = 48 };
 
 #ifdef __GNUC__
 #define FETCH(address) __builtin_prefetch(address, 1)
@@ -84,12 +84,11 @@ static int follow(struct walk *x, audit_followed *patient, int start, int stop)
     return 1;
 }
 
-static void happen(struct walk *x, audit_followed *patient, double events,
-                   int stop, audit_steady_sum *bases)
+static void happen(const struct walk *x, audit_followed *patient, double events,
+                   double own, audit_steady_sum *bases)
 {
     audit_add_steadily(bases, events * patient->influence, &x->rounding);
-    x->changes[stop].squares += events * events;
-    patient->influence += events * x->steps->own[stop];
+    patient->influence += events * own;
 }
 
 /*
@@ -122,9 +121,8 @@ static audit_status merge(struct walk *x, int from, int to, int stop)
 static audit_status follow_place(struct walk *x, int from, const int *ends,
                                  int stop)
 {
-    audit_place_change *change = &x->changes[stop];
     audit_steady_sum bases = {{0}};
-    double own = x->steps->own[stop];
+    double own = x->steps->own[stop], squares = 0;
     audit_status status = audit_ok();
 
     for (int k = from; k < ends[1]; k++) {
@@ -138,11 +136,14 @@ static audit_status follow_place(struct walk *x, int from, const int *ends,
             status = audit_fail(AUDIT_OVERLAP, (size_t) k);
         if (status.code != AUDIT_OK)
             return status;
-        if (events_of(x, k) > 0)
-            happen(x, patient, events_of(x, k), stop, &bases);
+
+        double events = events_of(x, k);
+        if (events > 0)
+            happen(x, patient, events, own, &bases);
+        squares += events * events;
     }
-    change->squares = 2 * own * audit_steady_total(&bases) +
-                      own * own * change->squares;
+    x->changes[stop].squares = 2 * own * audit_steady_total(&bases) +
+                               own * own * squares;
     return status;
 }
 

@@ -21,18 +21,20 @@ static audit_code code_of(const audit_spells *x, size_t i)
     return AUDIT_OK;
 }
 
-/* Without branches, and without a call for the counts that there mostly are. */
-static int is_well(const audit_spells *x, size_t i, double most, double least)
+/* Whether all is well with most spells, without a call; of counts 0 and 1 are. */
+static int is_well(const audit_spells *x, size_t i, double most)
 {
-    double start = x->start ? x->start[i] - x->first : -1;
     double stop = x->stop[i] - x->first, events = x->events[i];
-    long long patient = x->patient ? (long long) x->patient[i] - x->least : 0;
+    double start = x->start ? x->start[i] - x->first : 0;
 
-    if (!((start >= least) & (start <= stop) & (stop >= 0) & (stop < most)))
+    if (!(start >= 0 && start <= stop && stop < most))
+        return 0;
+    if (x->patient && (x->patient[i] < x->least ||
+                       (size_t) ((long long) x->patient[i] - x->least) >=
+                           x->n_patients))
         return 0;
     return ((double) (int) start == start) & ((double) (int) stop == stop) &
-           ((events == 0) | (events == 1)) & (patient >= 0) &
-           (patient < (long long) x->n_patients || !x->patient);
+           (events * (events - 1) == 0);
 }
 
 audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
@@ -46,7 +48,7 @@ audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
         at_risk[j] = events[j] = stops[2 * j] = stops[2 * j + 1] = 0;
     at_risk[m] = *counted = 0;
     for (size_t i = 0; i < x->n; i++) {
-        if (!is_well(x, i, (double) m, x->start ? 0 : -1)) {
+        if (!is_well(x, i, (double) m)) {
             audit_code code = code_of(x, i);
 
             if (code != AUDIT_OK)
@@ -54,14 +56,13 @@ audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
             *counted = 1;
         }
         int start = audit_start_place(x, i), stop = audit_stop_place(x, i);
-        /* Of a spell without length the two cancel. */
         at_risk[start + 1] += 1;
-        at_risk[stop + 1] -= 1;
         events[stop] += x->events[i];
         stops[2 * stop + (start == stop)]++;
         *counted |= start == stop;
     }
+    /* Of a spell without length start and stop cancel. */
     for (size_t j = 1; j <= m; j++)
-        at_risk[j] += at_risk[j - 1];
+        at_risk[j] += at_risk[j - 1] - stops[2 * j - 2] - stops[2 * j - 1];
     return audit_ok();
 }

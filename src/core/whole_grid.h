@@ -10,6 +10,8 @@
  */
 int audit_whole_range(const double *x, size_t n, double *least, double *most);
 
+void audit_int_range(const int *x, size_t n, double *least, double *most);
+
 /*
  * The places of whole numbers from `first` to `last` in the grid that begins with
  * `first`; AUDIT_BAD_TIME at one that is none of them.

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <limits.h>
+
 #include "whole_grid.h"
 
 static void the_range_is_of_whole_numbers(void **state)
@@ -15,6 +17,49 @@ static void the_range_is_of_whole_numbers(void **state)
     assert_true(least == 0 && most == -1);
     for (size_t i = 0; i < LENGTH(bad); i++)
         assert_false(audit_whole_range(bad[i], 2, &least, &most));
+}
+
+/* Bad ones at each of the places that are gone through four by four. */
+static void one_that_is_not_whole_is_seen_wherever_it_is(void **state)
+{
+    (void) state;
+    const double bad[] = {0.25, NAN, INFINITY, -INFINITY, 0x1p54,
+                          0x1p51 + 0.5, -1e-300};
+    double x[11], least, most;
+
+    for (size_t i = 0; i < LENGTH(x); i++)
+        x[i] = (double) i - 4;
+    for (size_t i = 0; i < LENGTH(x); i++) {
+        for (size_t k = 0; k < LENGTH(bad); k++) {
+            double kept = x[i];
+
+            x[i] = bad[k];
+            assert_false(audit_whole_range(x, LENGTH(x), &least, &most));
+            x[i] = kept;
+        }
+        for (size_t k = 0; k < 2; k++) {
+            double kept = x[i], end = k ? 0x1p52 + 1 : -0x1p53;
+
+            x[i] = end;
+            assert_true(audit_whole_range(x, LENGTH(x), &least, &most));
+            assert_true((k ? most : least) == end);
+            x[i] = kept;
+        }
+    }
+}
+
+static void the_range_of_ints_is_of_all(void **state)
+{
+    (void) state;
+    const int x[] = {3, INT_MIN, 0, INT_MAX};
+    double least, most;
+
+    audit_int_range(x, 4, &least, &most);
+    assert_true(least == INT_MIN && most == INT_MAX);
+    audit_int_range(x, 1, &least, &most);
+    assert_true(least == 3 && most == 3);
+    audit_int_range(x, 0, &least, &most);
+    assert_true(least == 0 && most == -1);
 }
 
 static void places_count_from_the_first(void **state)
@@ -59,6 +104,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_is_of_whole_numbers),
+        cmocka_unit_test(one_that_is_not_whole_is_seen_wherever_it_is),
+        cmocka_unit_test(the_range_of_ints_is_of_all),
         cmocka_unit_test(places_count_from_the_first),
         cmocka_unit_test(ids_that_rise_are_counted),
     };

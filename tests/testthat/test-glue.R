@@ -51,7 +51,7 @@ entries <- list(
                                  list(c(3L, 8L), 0:1), 0.95)),
   drug_on_day = quote(.Call(C_drug_on_day, courses, 1:2, c(0L, 300L), c(900L, 900L))),
   spells_rise = quote(.Call(C_spells_rise, 1:2, c(0L, 0L), c(5L, 9L))),
-  whole_range = quote(.Call(C_whole_range, c(3, 9, -1))),
+  whole_range = quote(list(.Call(C_whole_range, c(3, 9, -1)), .Call(C_whole_range, c(NA, 9L)))),
   whole_places = quote(.Call(C_whole_places, c(3, 9), 2, 10)),
   whole_codes = quote(.Call(C_whole_codes, c(3, 9), 2, 10)),
   codes_of_rising = quote(.Call(C_codes_of_rising, c(3L, 3L, 9L))),
