@@ -18,9 +18,7 @@ check_flag <- function(x, arg = deparse1(substitute(x)), call = sys.call(-1)) {
 one_of <- function(x, choices, arg = deparse1(substitute(x)), call = sys.call(-1)) {
   if (identical(x, choices)) return(choices[1])
   if (!(is.character(x) && length(x) == 1 && x %in% choices)) {
-    found <- if (is.character(x) && length(x) == 1) encodeString(x, quote = "\"") else described(x)
-    must_be <- paste("one of", toString(encodeString(choices, quote = "\"")))
-    argument_error(arg, must_be, found, call)
+    argument_error(arg, paste("one of", toString(encodeString(choices, quote = "\""))), described(x), call)
   }
   x
 }

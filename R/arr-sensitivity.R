@@ -11,7 +11,9 @@
 #'   `relapse_gap`, `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`,
 #'   `lag`, `not_at_risk`, `min_days`; each with its choices as a vector, or as a
 #'   list where a choice is `NULL` or more than one value. The first choice of
-#'   each makes the first definition, with which the others are compared.
+#'   each makes the first definition, with which the others are compared. None, and
+#'   no list of periods: `relapse_gap = c(30, 1, 60)`, `lag = c(0, 90)` and
+#'   `not_at_risk = c(0, 30)`, all days.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
@@ -43,15 +45,16 @@
 #'   "On natalizumab" = period_on("natalizumab"),
 #'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
 #' )
-#' arr_sensitivity(cohort, periods, relapse_gap = c(30, 1, 60), lag = c(0, 90),
-#'                 confirmed = list(NULL, TRUE))
+#' arr_sensitivity(cohort, periods)
+#' arr_sensitivity(cohort, periods, relapse_gap = c(30, 60), confirmed = list(NULL, TRUE))
 #' @export
 arr_sensitivity <- function(cohort, periods, ..., reference = NULL, conf_level = 0.95) {
   call <- sys.call()
   check_cohort(cohort)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods(), or a list of them", call)
   check_conf_level(conf_level, call)
-  choices <- c(periods_choices(periods, cohort, call), option_choices(list(...), call))
+  options <- if (...length() > 0 || is_plain_list(periods)) list(...) else usual_choices
+  choices <- c(periods_choices(periods, cohort, call), option_choices(options, call))
   names <- choices$periods[[1]]$names
   if (is.null(reference)) reference <- names[1]
   reference <- one_of(reference, names, "reference", call)
@@ -69,6 +72,9 @@ arr_sensitivity <- function(cohort, periods, ..., reference = NULL, conf_level =
             settings = list(options = shown, choices = lapply(choices[shown], choice_texts), reference = reference,
                             periods = named_texts(choices$periods[[1]]), conf_level = conf_level))
 }
+
+# What papers differ in most.
+usual_choices <- list(relapse_gap = c(30, 1, 60), lag = c(0, 90), not_at_risk = c(0, 30))
 
 is_plain_list <- function(x) is.list(x) && !is.data.frame(x) && !inherits(x, "msaudit_periods")
 

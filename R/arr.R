@@ -286,8 +286,8 @@ vector_cells <- function(vectors, period, id, call) {
   if (is.null(id)) {
     twice <- duplicated(row)
     if (any(twice)) {
-      usage_error("id", sprintf("Period %s is given twice: say by `id` which patient each element is of",
-                                shown(period[twice][1])), call)
+      usage_error("id", sprintf(paste("Period %s is given twice: say by `period` which period each total is of, or by",
+                                      "`id` which patient each element is of"), shown(period[twice][1])), call)
     }
     return(list(row = row, labels = labels, first = match(seq_along(labels), row)))
   }

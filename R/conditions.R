@@ -50,9 +50,11 @@ check_argument <- function(ok, x, arg, must_be, call = sys.call(-1)) {
   if (!ok) argument_error(arg, must_be, described(x), call)
 }
 
+# A few values say more than how many there are.
 described <- function(x) {
-  if (is_bare_number(x) && length(x) == 1) return(format(x, digits = 15))
-  sprintf("%s of length %.0f", class(x)[1], length(x))
+  is_plain <- is_bare_number(x) || is.character(x) || is.logical(x) && !is.object(x)
+  if (is_plain && length(x) %in% 1:3) return(toString(vapply(x, function(value) shown(value), "", USE.NAMES = FALSE)))
+  if (is.null(x)) "NULL" else sprintf("%s of length %.0f", class(x)[1], length(x))
 }
 
 shown <- function(value) {

@@ -35,12 +35,20 @@ test_that("where the interval by t is not defined the exact one stands in, as in
     relapses = data.frame(id = c(1, 2, 2), onset = c(50, 60, 200)), data_lock = 1000
   )
   periods <- audit_periods(cohort, a = period_on("a"), b = period_on("b"))
-  x <- arr_sensitivity(cohort, periods)
+  x <- arr_sensitivity(cohort, periods, relapse_gap = 30)
   ratio <- x[x$measure == "rate_ratio", ]
   wanted <- audit_compare(audit_arr(cohort, periods))[1, ]
   expect_equal(ratio$conf_high, wanted$conf_high)
   expect_equal(ratio$note, wanted$note)
   expect_match(ratio$note, "fallback_exact")
+})
+
+test_that("without choices the usual ones are made, but not beside a list of periods", {
+  cohort <- the_cohort()
+  periods <- two_periods(cohort)
+  usual <- arr_sensitivity(cohort, periods, relapse_gap = c(30, 1, 60), lag = c(0, 90), not_at_risk = c(0, 30))
+  expect_identical(arr_sensitivity(cohort, periods), usual)
+  expect_equal(max(arr_sensitivity(cohort, list(a = periods, b = periods))$definition), 2)
 })
 
 test_that("the table fits 80 columns, and says the range and what not to conclude", {
