@@ -14,12 +14,13 @@ fit_clustered <- function(design, call) {
   }
   fit <- tryCatch(
     .Call(C_poisson_clustered, data, patient, max(patient)),
-    msaudit_data_error = function(e) usage_error("formula", "The model has no finite estimate", call)
+    msaudit_data_error = function(e) no_finite_estimate(call)
   )
   n <- length(names)
+  zero <- about_zero(fit$b, matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names)), data)
   structure(list(
-    coefficients = stats::setNames(fit$b, names), data = data, patients = max(patient), df = max(patient) - few,
-    covariance = matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names))
+    coefficients = stats::setNames(zero$b, names), data = data, patients = max(patient), df = max(patient) - few,
+    covariance = zero$covariance
   ), class = "msaudit_clustered")
 }
 

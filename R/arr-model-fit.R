@@ -6,11 +6,7 @@ model_result <- function(terms, rows, method, conf_level, call) {
   method <- model_method(method, rows$patient, call)
   design <- model_design(terms, rows, call)
   rows <- design$rows
-  fit <- if (method == "robust") {
-    fit_clustered(design, call)
-  } else {
-    fit_negative_binomial(rows$events, rows$years, design$x, design$group, conf_level = conf_level)
-  }
+  fit <- if (method == "robust") fit_clustered(design, call) else fit_independent(design, conf_level, call)
   found <- coefficient_rows(design, rows, fit, method, conf_level)
   few <- stats::nobs(fit) < max(20, 5 * length(stats::coef(fit))) || sum(rows$events) < 20
   n <- nrow(found)
@@ -30,6 +26,18 @@ model_result <- function(terms, rows, method, conf_level, call) {
                        left_out = rows$left_out, findings = collected(log))
   result$p <- found$p
   result
+}
+
+fit_independent <- function(design, conf_level, call) {
+  rows <- design$rows
+  tryCatch(
+    fit_negative_binomial(rows$events, rows$years, design$x, design$group, conf_level = conf_level),
+    msaudit_argument_error = function(e) no_finite_estimate(call)
+  )
+}
+
+no_finite_estimate <- function(call) {
+  usage_error("formula", "The model has no finite estimate: leave terms out of `formula`, or join groups", call)
 }
 
 # What the rows allow: where some are one patient's, they are not independent.

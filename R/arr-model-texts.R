@@ -6,10 +6,10 @@ display.msaudit_arr_model <- function(x) {
   of_factor <- base | !is.na(x$reference)
   what <- ifelse(of_factor, paste(x$term, x$level), ifelse(is.na(x$level), x$term, x$level))
   limits <- ifelse(is.na(x$conf_high), "(no limits)",
-                   sprintf("(%s to %s)", ratio_text(x$conf_low), ratio_text(x$conf_high)))
+                   sprintf("(%s to %s)", far_ratio_text(x$conf_low), far_ratio_text(x$conf_high)))
   table <- list(what, paste0(big(x$with_event), "/", big(x$patients)), big(x$events),
                 formatC(x$exposure, digits = 2, format = "f", big.mark = ","),
-                ifelse(base, "1 (reference)", paste(ratio_text(x$estimate), limits)), p_text(x$p))
+                ifelse(base, "1 (reference)", paste(far_ratio_text(x$estimate), limits)), p_text(x$p))
   names(table) <- c(" ", "relapsing", "relapses", "years", "rate ratio (limits)", "p")
   kind <- c(profile = "by the profile of the likelihood", wald = "by Wald's t",
             robust = "by t, robust to several rows of a patient")[[settings$method]]
@@ -57,7 +57,7 @@ results_text.msaudit_arr_model <- function(x) {
     what <- if (is.na(row$level)) sprintf("for one more of %s", row$term) else
       if (is.na(row$reference)) sprintf("for %s", row$level) else
         sprintf("of %s %s to %s", row$term, row$level, row$reference)
-    if (is.na(row$p)) return(sprintf("%s %s (no limits)", what, ratio_text(row$estimate)))
+    if (is.na(row$p)) return(sprintf("%s %s (no limits)", what, far_ratio_text(row$estimate)))
     sprintf("%s %s, p %s", what, ratio_ci_text(row, settings),
             if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p)))
   }, "")

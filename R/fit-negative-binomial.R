@@ -78,11 +78,8 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   codes <- as.integer(patients$group)
   kept <- patients$years > 0
   has_excluded <- !all(kept)
-  data <- nb_data(patients$events, patients$years, codes, length(groups), patients$x)
-  if (has_excluded) {
-    data <- nb_data(data$events[kept], data$years[kept], codes[kept], length(groups),
-                    data$x[kept, , drop = FALSE])
-  }
+  of <- if (has_excluded) kept else seq_along(codes)
+  data <- nb_data(patients$events[of], patients$years[of], codes[of], length(groups), patients$x[of, , drop = FALSE])
   with_event <- tabulate(data$group[data$events > 0], length(groups)) > 0
   check_groups_of_nb(groups, tabulate(data$group, length(groups)) > 0, with_event, call)
   new_nb(nb_fit(data, information, call), data, information, conf_level,
@@ -102,10 +99,22 @@ check_groups_of_nb <- function(groups, with_time, with_event, call) {
   }
 }
 
-# What C takes, of patients with time in an order that is the data's own.
+# What C takes, of patients with time in an order that is the data's own. x is
+# about the middle of each of its columns, `origin`: what lies far from 0, such as
+# the calendar year, can hardly be told from the intercept.
 nb_data <- function(events, years, group, n_groups, x = NULL) {
   if (is.null(x)) x <- matrix(0, length(events), 0)
-  list(events = events, years = years, group = group, n_groups = n_groups, x = x)
+  origin <- apply(x, 2, function(column) if (length(column) > 0) mean(range(column)) else 0)
+  list(events = events, years = years, group = group, n_groups = n_groups, x = sweep(x, 2, origin), origin = origin)
+}
+
+# Coefficients and their covariance as if x were about 0.
+about_zero <- function(b, covariance, data) {
+  at <- data$n_groups + seq_along(data$origin)
+  b[1] <- b[1] - sum(data$origin * b[at])
+  covariance[1, ] <- covariance[1, ] - colSums(data$origin * covariance[at, , drop = FALSE])
+  covariance[, 1] <- covariance[, 1] - colSums(data$origin * t(covariance[, at, drop = FALSE]))
+  list(b = b, covariance = covariance)
 }
 
 nb_fit <- function(data, information = "observed", call = sys.call(-1)) {
@@ -119,13 +128,13 @@ nb_fit <- function(data, information = "observed", call = sys.call(-1)) {
 
 new_nb <- function(fit, data, information, conf_level, names, note) {
   n <- length(names)
-  fit$covariance <- matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names))
+  zero <- about_zero(fit$b, matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names)), data)
   statistic <- max(0, 2 * (fit$log_likelihood - fit$poisson))
   p <- if (fit$is_boundary == 1) 1 else stats::pchisq(statistic, 1, lower.tail = FALSE) / 2
   alpha <- dispersion_limits(fit, data, n, conf_level)
   boundary <- if (fit$is_boundary == 1) "poisson_boundary"
   structure(list(
-    coefficients = stats::setNames(fit$b, names), covariance = fit$covariance, fit = fit, data = data,
+    coefficients = stats::setNames(zero$b, names), covariance = zero$covariance, fit = fit, data = data,
     dispersion = data.frame(estimate = fit$alpha, conf_low = alpha[1], conf_high = alpha[2]),
     lr_test = data.frame(statistic = statistic, p = p), information = information,
     conf_level = conf_level, note = paste(c(boundary, note[nzchar(note)]), collapse = ";")
@@ -169,7 +178,8 @@ confint.msaudit_nb <- function(object, parm, level = object$conf_level,
     drop <- stats::qchisq(level, 1)
     t(vapply(at, function(j) {
       se <- if (is.na(std_error[j])) 1 else std_error[j]
-      .Call(C_nb_profile, object$data, object$fit, as.integer(j), se, drop)
+      of <- if (j == 1) fit_about_zero(object) else object
+      .Call(C_nb_profile, of$data, of$fit, as.integer(j), se, drop)
     }, c(0, 0)))
   } else {
     t_of <- stats::qt((1 + level) / 2, nobs.msaudit_nb(object) - length(names))
@@ -179,11 +189,19 @@ confint.msaudit_nb <- function(object, parm, level = object$conf_level,
   limits
 }
 
+# The intercept is the rate where x is 0.
+fit_about_zero <- function(object) {
+  object$data$x <- sweep(object$data$x, 2, object$data$origin, `+`)
+  object$fit$b <- unname(object$coefficients)
+  object$fit$covariance <- object$covariance
+  object
+}
+
 #' @export
 print.msaudit_nb <- function(x, ...) {
   limits <- exp(confint.msaudit_nb(x))
   table <- cbind(exp(x$coefficients), limits)
-  texts <- array(ratio_text(table), dim(table))
+  texts <- array(far_ratio_text(table), dim(table))
   rows <- ifelse(names(x$coefficients) == "(Intercept)", "rate per year", names(x$coefficients))
   level <- sprintf("%g %%", 100 * x$conf_level)
   lines <- paste(formatC(rows, width = -max(nchar(rows))), formatC(texts[, 1], width = max(nchar(texts[, 1]))),

@@ -168,7 +168,7 @@ results_text.msaudit_ae_comparison <- function(x) {
 
 ratio_phrase <- function(row, level) {
   if (is.na(row$estimate)) return("not defined without an event")
-  sprintf("%s (%s %% CI %s to %s)", ratio_text(row$estimate), level, ratio_text(row$conf_low), ratio_text(row$conf_high))
+  sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), level, far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
 }
 
 p_phrase <- function(p) if (is.na(p)) "" else paste0(", p ", if (p < 0.001) p_text(p) else paste("=", p_text(p)))

@@ -169,3 +169,13 @@ test_that("a model prints within 80 columns and is put in words", {
   expect_match(methods_text(x), "regressed on sex \\+ age by a negative binomial model")
   expect_s3_class(x, "msaudit_result")
 })
+
+test_that("what cannot be told apart is said of the formula, and ratios beyond all use are short", {
+  rows <- data.frame(id = 1:8, relapses = c(2, 1, 3, 0, 1, 1, 0, 2), years = 1, x = 2000 + 1:8)
+  rows$square <- rows$x^2
+  shown <- capture.output(print(audit_arr_model(relapses ~ x + square, rows)))
+  expect_true(any(grepl("<0.001|>1000", shown)))
+  expect_lte(max(nchar(shown)), 80)
+  rows$none <- as.numeric(rows$relapses == 0)
+  expect_error(audit_arr_model(relapses ~ none, rows), "leave terms out of `formula`", class = "msaudit_argument_error")
+})

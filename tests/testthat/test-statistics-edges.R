@@ -155,3 +155,37 @@ test_that("where a level near none rejects all of the scale, the limit is its en
   expect_equal(y$conf_low, 1 - x$conf_high, tolerance = 1e-9)
   expect_false(any(grepl("differs", c(x$note, y$note))))
 })
+
+# MASS::glm.nb() about the middle of the years; its coefficients are then taken to
+# year 0 by the binomial formula.
+test_that("numbers in x may lie far from 0, with their squares", {
+  skip_if_not_installed("MASS")
+  set.seed(3)
+  year <- sample(2000:2015, 300, TRUE)
+  z <- rnorm(300)
+  time <- runif(300, 0.5, 3)
+  y <- rnbinom(300, mu = time * exp(-0.3 - 0.05 * (year - 2007) + 0.01 * (year - 2007)^2 + 0.2 * z), size = 2)
+  fit <- fit_negative_binomial(y, time, cbind(year, square = year^2, z), information = "expected")
+  peer <- MASS::glm.nb(y ~ I(year - 2007) + I((year - 2007)^2) + z + offset(log(time)),
+                       control = stats::glm.control(1e-14, 200))
+  to_zero <- rbind(c(1, -2007, 2007^2, 0), c(0, 1, -2 * 2007, 0), c(0, 0, 1, 0), c(0, 0, 0, 1))
+  expect_equal(unname(coef(fit)), c(to_zero %*% coef(peer)), tolerance = 1e-9)
+  expect_equal(unname(sqrt(diag(vcov(fit)))), sqrt(diag(to_zero %*% vcov(peer) %*% t(to_zero))), tolerance = 1e-7)
+  near <- fit_negative_binomial(y, time, cbind(year = year - 2007, square = (year - 2007)^2, z), information = "expected")
+  expect_equal(confint(fit, 3:4, profile = TRUE), confint(near, 3:4, profile = TRUE), tolerance = 1e-8)
+})
+
+# The likelihood with the intercept held at a limit is MASS::glm.nb()'s.
+test_that("the intercept is that of x at 0", {
+  skip_if_not_installed("MASS")
+  set.seed(4)
+  x <- sample(2:20, 200, TRUE)
+  y <- rnbinom(200, mu = exp(0.5 - 0.03 * x), size = 1)
+  fit <- fit_negative_binomial(y, rep(1, 200), cbind(x))
+  peer <- MASS::glm.nb(y ~ x, control = stats::glm.control(1e-14, 200))
+  expect_equal(unname(coef(fit)), unname(coef(peer)), tolerance = 1e-8)
+  for (limit in confint(fit, 1, profile = TRUE)) {
+    held <- MASS::glm.nb(y ~ x - 1 + offset(rep(limit, 200)), control = stats::glm.control(1e-14, 200))
+    expect_equal(2 * c(logLik(peer) - logLik(held)), stats::qchisq(0.95, 1), tolerance = 1e-6)
+  }
+})
