@@ -26,8 +26,8 @@ audit_theme <- function() {
 #' A cohort is drawn as a line for each patient, sorted by the length of follow-up,
 #' with courses of treatment, relapses and scans; many patients as a density of
 #' relapses. Relapse rates and adverse events are points with their limits;
-#' relapses and adverse events over time steps with their bands; the flow of patients
-#' boxes.
+#' relapses and adverse events over time steps with their bands and, below up to four
+#' curves, the patients at risk; the flow of patients boxes.
 #'
 #' @param object,x A cohort of [audit_cohort()], its [attrition()], or the result of
 #'   [audit_arr()], [audit_ae()], [audit_curves()], [arr_sensitivity()], or
@@ -89,70 +89,6 @@ autoplot.msaudit_arr <- function(object, ...) {
 arr_alt <- function(x, keys, unit) {
   each <- sprintf("%s %s", keys, with_limits(x$estimate, x$conf_low, x$conf_high))
   sprintf("Relapses per %s with %s: %s.", unit, limits_text(definition(x)), paste(each, collapse = "; "))
-}
-
-#' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
-autoplot.msaudit_curves <- function(object, ...) {
-  need_package("ggplot2", "A picture", sys.call())
-  labels <- setdiff(names(object), curve_columns)
-  data <- as.data.frame(object)
-  data$key <- row_keys(data, labels)
-  data$key <- factor(data$key, unique(data$key))
-  data$panel <- vapply(data$measure, curve_text, "", definition(object)$outcome)
-  scale <- vapply(curve_measures[data$measure], `[[`, 0, "factor")
-  for (name in c("estimate", "conf_low", "conf_high")) data[[name]] <- scale * data[[name]]
-  data <- data[!is.na(data$estimate), ]
-  if (nrow(data) == 0) return(empty_plot("Nobody is followed in any period."))
-  begins <- data[!duplicated(data[c("measure", "key")]), ]
-  begins <- begins[begins$time > 0, ]
-  begins$time <- rep(0, nrow(begins))
-  none_yet <- vapply(curve_measures[begins$measure], `[[`, 0, "at_first")
-  for (name in c("estimate", "conf_low", "conf_high")) begins[[name]] <- none_yet
-  steps <- curve_steps(rbind(begins, data))
-  plot <- ggplot2::ggplot(steps, ggplot2::aes(.data$time, .data$estimate, colour = .data$key, fill = .data$key)) +
-    ggplot2::geom_ribbon(ggplot2::aes(ymin = .data$conf_low, ymax = .data$conf_high), alpha = 0.2, colour = NA,
-                         na.rm = TRUE) +
-    ggplot2::geom_line(ggplot2::aes(linetype = .data$key)) +
-    ggplot2::facet_wrap(ggplot2::vars(.data$panel), scales = "free_y", ncol = 1) +
-    ggplot2::scale_colour_manual(values = rep_len(okabe_ito, nlevels(data$key)), aesthetics = c("colour", "fill")) +
-    ggplot2::labs(x = "Days since the start of the period", y = NULL, colour = NULL, fill = NULL, linetype = NULL,
-                  title = paste(curves_title(definition(object)), "over time"),
-                  subtitle = curves_subtitle(object)) +
-    audit_theme() + ggplot2::theme(legend.position = "bottom")
-  with_alt(plot, curves_alt(data))
-}
-
-# What competes is part of what a cumulative incidence is.
-curves_subtitle <- function(x) {
-  settings <- definition(x)
-  what <- c(death = "death", stop = "a stop of the drug")[settings$competing]
-  sprintf("With %s%s", limits_text(settings), if (!"cumulative_incidence" %in% x$measure) "" else
-    sprintf("; competing: %s", if (length(what) > 0) listed(what) else "nothing"))
-}
-
-# A curve stays where it is up to the day on which it changes. A limit that is
-# not finite is not drawn.
-curve_steps <- function(data) {
-  parts <- lapply(split(data, data[c("key", "panel")], drop = TRUE), function(x) {
-    x <- x[order(x$time), ]
-    n <- nrow(x)
-    steps <- x[c(1, rep(seq_len(n)[-1], each = 2)), ]
-    before <- 2 * seq_len(n - 1)
-    values <- c("estimate", "conf_low", "conf_high")
-    steps[before, values] <- x[-n, values]
-    steps
-  })
-  steps <- do.call(rbind, parts)
-  steps$conf_high[!is.finite(steps$conf_high)] <- NA
-  steps
-}
-
-curves_alt <- function(data) {
-  last <- data[!duplicated(data[c("measure", "key")], fromLast = TRUE), ]
-  each <- sprintf("%s, %s, on day %s %s", last$key, last$panel, format(last$time, trim = TRUE),
-                  with_limits(last$estimate, last$conf_low, last$conf_high))
-  sprintf("Curves over time: %s.", paste(each, collapse = "; "))
 }
 
 #' @rdname pictures

@@ -77,3 +77,29 @@ test_that("where there is nothing to draw the picture says so", {
   shows(arr_sensitivity(cohort, two), "No definition gives an estimate.")
   shows(audit_compare(audit_arr(cohort, apart)), "No patient is in both periods.")
 })
+
+# The at-risk numbers and early limits are those of the vectors of the same spells.
+test_that("curves begin with what no event so far leaves open, and show who is at risk", {
+  skip_if_not_installed("ggplot2")
+  cohort <- audit_cohort(
+    data.frame(id = 1:4), data.frame(id = 1:4, drug = "x", start = 0, stop = c(100, 250, 400, 400)),
+    relapses = data.frame(id = c(2, 3), onset = c(200, 300)), data_lock = 1000
+  )
+  curves <- audit_curves(cohort, audit_periods(cohort, x = period_on("x")), measure = "mcf")
+  wanted <- curve_mcf(c(0, 0, 200, 0, 300, 0), c(100, 200, 250, 300, 400, 400), c(0, 1, 0, 1, 0, 0), c(1, 2, 2, 3, 3, 4),
+                      times = c(1, 100, 101, 200, 300, 400))
+  picture <- ggplot2::autoplot(curves)
+  at <- function(day) picture$data[picture$data$time == day, ][1, ]
+  expect_equal(at(0)$estimate, 0)
+  expect_equal(at(0)$conf_high, wanted$conf_high[1])
+  expect_equal(at(0)$conf_high, -log(0.025) / 4)
+  expect_equal(at(101)$conf_high, wanted$conf_high[1])
+  expect_equal(picture$data$conf_high[picture$data$time == 101][2], -log(0.025) / 3)
+  expect_equal(tail(picture$data$conf_high, 1), wanted$conf_high[6])
+  below <- picture$layers[[3]]$data
+  expect_equal(below$time, c(0, 100, 200, 300, 400))
+  expect_equal(below$label, c("4", "4", "3", "2", "2"))
+  expect_true(all(below$y < 0))
+  many <- audit_curves(cohort, do.call(audit_periods, c(list(cohort), stats::setNames(rep(list(period_on("x")), 5), letters[1:5]))))
+  expect_equal(nrow(ggplot2::autoplot(many)$layers[[3]]$data), 0)
+})
