@@ -174,7 +174,7 @@ results_text.msaudit_stops <- function(x) {
   settings <- definition(x)
   level <- format(100 * settings$conf_level)
   labels <- setdiff(label_columns(x), "period")
-  keys <- if (length(labels) > 0) row_keys(x, labels) else rep("", nrow(x))
+  keys <- row_keys(x, labels)
   sentences <- vapply(unique(keys), function(key) {
     of <- as.data.frame(x)[keys == key & x$patients > 0, ]
     where <- if (nzchar(key)) sprintf("In %s, ", encodeString(key, quote = "\"")) else ""

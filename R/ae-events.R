@@ -56,6 +56,7 @@ outcome_names <- function(groups, each) {
   x <- group_values(groups)
   said <- if (is.logical(x)) ifelse(x, "yes", "no") else as.character(x)
   said[is.na(x)] <- "not known"
+  if (length(said) == 0) return(character())
   if (!is.character(x) && !is.factor(x)) return(paste(each, said))
   # "any" is the row of all events.
   ifelse(said == "any", paste(each, said), said)

@@ -7,11 +7,6 @@ fit_clustered <- function(design, call) {
   patient <- match(rows$patient, unique(rows$patient))
   data <- nb_data(rows$events, rows$years, codes, max(1L, nlevels(group)), design$x)
   names <- c("(Intercept)", if (!is.null(group)) paste0("group", levels(group)[-1]), colnames(design$x))
-  few <- length(names) - sum(tapply(rows$events, codes, sum) == 0)
-  if (max(patient) <= few) {
-    usage_error("formula", sprintf("%s cannot tell %s apart: leave terms out of `formula`",
-                                   counted(max(patient), "patient"), counted(few, "coefficient")), call)
-  }
   fit <- tryCatch(
     .Call(C_poisson_clustered, data, patient, max(patient)),
     msaudit_data_error = function(e) no_finite_estimate(call)
@@ -19,8 +14,8 @@ fit_clustered <- function(design, call) {
   n <- length(names)
   zero <- about_zero(fit$b, matrix(nan_to_na(fit$covariance), n, n, dimnames = list(names, names)), data)
   structure(list(
-    coefficients = stats::setNames(zero$b, names), data = data, patients = max(patient), df = max(patient) - few,
-    covariance = zero$covariance
+    coefficients = stats::setNames(zero$b, names), data = data, patients = max(patient),
+    df = max(patient) - coefficients_of(design), covariance = zero$covariance
   ), class = "msaudit_clustered")
 }
 

@@ -5,6 +5,7 @@ model_result <- function(terms, rows, method, conf_level, call) {
   if (sum(rows$events[rows$years > 0]) == 0) usage_error("cohort", "No patient of the model has a relapse", call)
   method <- model_method(method, rows$patient, call)
   design <- model_design(terms, rows, call)
+  check_patients(design, call)
   rows <- design$rows
   fit <- if (method == "robust") fit_clustered(design, call) else fit_independent(design, conf_level, call)
   found <- coefficient_rows(design, rows, fit, method, conf_level)
@@ -26,6 +27,19 @@ model_result <- function(terms, rows, method, conf_level, call) {
                        left_out = rows$left_out, findings = collected(log))
   result$p <- found$p
   result
+}
+
+# Those that are estimated: of a group without relapses there is none.
+coefficients_of <- function(design) {
+  with_event <- if (is.null(design$group)) 1 else sum(tapply(design$rows$events, design$group, sum) > 0)
+  with_event + if (is.null(design$x)) 0 else ncol(design$x)
+}
+
+check_patients <- function(design, call) {
+  patients <- length(unique(design$rows$patient))
+  if (patients > coefficients_of(design)) return(invisible())
+  usage_error("formula", sprintf("%s cannot tell %s apart: leave terms out of `formula`", counted(patients, "patient"),
+                                 counted(coefficients_of(design), "coefficient")), call)
 }
 
 fit_independent <- function(design, conf_level, call) {

@@ -119,8 +119,8 @@ definition_rows <- function(cohort, of, reference, conf_level, call) {
   arr <- with_call(do.call(audit_arr.msaudit_cohort, c(list(cohort, of$periods[[1]], conf_level = conf_level), options),
                            quote = TRUE), call)
   rates <- as.data.frame(arr)
-  rates$design <- NA_character_
-  rates$p <- NA_real_
+  rates$design <- rep(NA_character_, nrow(rates))
+  rates$p <- rep(NA_real_, nrow(rates))
   rates$period <- as.character(rates$period)
   cells <- patient_cells(arr)
   ratios <- lapply(setdiff(seq_along(rates$period), match(reference, rates$period)), function(i) {

@@ -223,7 +223,7 @@ arr_rows <- function(of_patients, n, measure, method, per, a_year, conf_level) {
     for (name in c("estimate", "conf_low", "conf_high")) {
       rates[[name]][varies] <- a_year * per * means[[name]][varies]
     }
-    rates$dispersion <- NA_real_
+    rates$dispersion <- rep(NA_real_, n)
     rates$method <- ifelse(varies, "t", "scaled")
     rates$note <- join_notes(no_patients = means$patients == 0, n1 = means$patients == 1,
                              zero_events = rates$events == 0 & means$patients > 0,

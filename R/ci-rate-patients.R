@@ -188,3 +188,12 @@ as_group <- function(group, n, call) {
 }
 
 group_labels <- function(group) factor(levels(group), levels(group))
+
+# The parts of all levels, each of its rows and label, one below the other; without
+# a level the columns alone.
+by_level <- function(group, part) {
+  if (nlevels(group) == 0) return(part(integer(), factor(NA, levels(group)))[0, ])
+  rows <- split(seq_along(group), group)
+  labels <- group_labels(group)
+  do.call(rbind, lapply(seq_along(rows), function(g) part(rows[[g]], labels[g])))
+}

@@ -80,11 +80,11 @@ display.msaudit_curve_comparison <- function(x) {
   table <- as_frame(table, nrow(x))
   paired <- any(x$design == "paired")
   labels <- c(by, if (length(unique(x$period)) > 1) "period")
-  keys <- if (length(labels) > 0) row_keys(x, labels) else rep("", nrow(x))
+  keys <- row_keys(x, labels)
   list(
     title = sprintf("%s minus %s, with %s", listed(unique(as.character(x$period))), settings$reference,
                     limits_text(settings)),
-    parts = lapply(unique(keys), function(key) display_part(table[keys == key, ], heading = if (nzchar(key)) key)),
+    parts = parts_under(table, keys),
     notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), if (paired) paired_text, if (any(x$design == "independent")) independent_text, score_test_text,
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = "no_time"),
               if (paired) rtm_text)

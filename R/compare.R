@@ -112,7 +112,7 @@ compare_pairs <- function(x, context, call, compare) {
   labels$place <- match(row_keys(labels, label_columns(x)),
                         row_keys(attr(x, "of_patients")$labels, label_columns(x)))
   by <- setdiff(label_columns(x), "period")
-  keys <- if (length(by) > 0) row_keys(labels, by) else rep("", nrow(labels))
+  keys <- row_keys(labels, by)
   rows <- list()
   for (key in unique(keys)) {
     group <- labels[keys == key, ]
@@ -209,9 +209,12 @@ display.msaudit_comparison <- function(x) {
   }
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
   outcome <- if (inherits(x, "msaudit_lesion_comparison")) unname(lesion_texts[x$outcome]) else x$outcome
-  table <- lapply(as.list(x)[by], as.character)
-  if (length(unique(x$period)) > 1) table$period <- as.character(x$period)
   one <- length(unique(x$outcome)) == 1
+  several <- length(unique(x$period)) > 1
+  # Columns that say whose numbers they are would leave no room for the numbers.
+  headings <- c(by, if (several && !one) "period")
+  table <- list()
+  if (several && one) table$period <- as.character(x$period)
   if (!one) table$outcome <- outcome
   table$measure <- unname(measure_texts[x$measure])
   is_rate <- x$measure == "rate_difference"
@@ -224,7 +227,7 @@ display.msaudit_comparison <- function(x) {
   others <- unique(as.character(x$period))
   list(
     title = sprintf("%s%s against %s, with %s", if (one) paste0(capitalised(outcome[1]), ": ") else "", listed(others), settings$reference, limits_text(settings)),
-    parts = c(list(display_part(as_frame(table, nrow(x)), left = left)), before_parts(attr(x, "sensitivity"))),
+    parts = c(parts_under(as_frame(table, nrow(x)), row_keys(x, headings), left), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
               pooled_text(x), attr(x, "overlap_text"), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
               if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"))

@@ -68,12 +68,7 @@ curve_incidence <- function(time, status, group = NULL, times = NULL, conf_level
 # `ends` the last of all. A group of NULL is one without a name.
 incidence_curves <- function(time, status, group, times, conf_level, ends = FALSE) {
   if (is.null(group)) return(incidence_curve(time, status, factor(NA, exclude = NULL), times, conf_level, ends))
-  rows <- split(seq_along(time), group)
-  labels <- group_labels(group)
-  parts <- lapply(seq_along(rows), function(g) {
-    incidence_curve(time[rows[[g]]], status[rows[[g]]], labels[g], times, conf_level, ends)
-  })
-  do.call(rbind, parts)
+  by_level(group, function(of, label) incidence_curve(time[of], status[of], label, times, conf_level, ends))
 }
 
 incidence_curve <- function(time, status, label, times, conf_level, ends) {

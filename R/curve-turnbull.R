@@ -69,15 +69,12 @@ curve_turnbull <- function(left, right, group = NULL, times = NULL) {
 }
 
 turnbull_curves <- function(left, right, group, times) {
-  rows <- split(seq_along(left), group)
-  parts <- lapply(seq_along(rows), function(g) {
-    of <- rows[[g]]
+  by_level(group, function(of, label) {
     found <- turnbull(left[of], right[of])
-    label <- factor(rep(levels(group)[g], if (is.null(times)) length(found$mass) else length(times)), levels(group))
     part <- if (is.null(times)) mass_rows(found) else free_rows(found, times, right[of], left[of])
-    as_frame(c(list(group = label), part), length(label))
+    n <- if (is.null(times)) length(found$mass) else length(times)
+    as_frame(c(list(group = rep(label, n)), part), n)
   })
-  do.call(rbind, parts)
 }
 
 # The estimate of a group: intervals with mass. Patients alike are counted once.

@@ -7,6 +7,11 @@ display_part <- function(table, heading = NULL, lines = character(), left = 1) {
   list(heading = heading, lines = lines, table = table, left = left)
 }
 
+# A part for the rows of each key, under it; of the one key "" without a heading.
+parts_under <- function(table, keys, left = 1) {
+  lapply(unique(keys), function(key) display_part(table[keys == key, ], heading = if (nzchar(key)) key, left = left))
+}
+
 #' @export
 print.msaudit_result <- function(x, ...) {
   cat(format(x), sep = "\n")
@@ -34,6 +39,7 @@ display.msaudit_attrition <- function(x) {
 
 # The rows of a result by group and period, as "F | On natalizumab".
 row_keys <- function(x, labels) {
+  if (length(labels) == 0) return(rep("", nrow(x)))
   do.call(paste, c(lapply(as.list(x)[labels], function(label) {
     ifelse(is.na(label), "not known", as.character(label))
   }), sep = " | "))

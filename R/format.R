@@ -13,36 +13,56 @@ print_columns <- function(x, left = 1, width = 80) cat(column_lines(x, left, wid
 
 # The lines of a table of text on 80 columns: those named by `left` to the left, the others
 # to the right, two spaces between them. Where it would be wider, the text of
-# columns to the left is broken over lines, that of the widest first, and then the
-# headings of the others.
+# columns to the left is broken over lines, that of the widest first, then the
+# headings of the others, and last their numbers, limits being kept together.
 column_lines <- function(x, left = 1, width = 80) {
   cells <- lapply(seq_along(x), function(i) c(names(x)[i], as.character(x[[i]])))
+  cells <- lapply(cells, function(cell) replace(cell, is.na(cell), "NA"))
   wide <- text_widths(cells, left, width - 2L * (length(cells) - 1L))
   unlist(lapply(seq_along(cells[[1]]), function(row) {
-    parts <- Map(function(cell, i) {
-      text <- cell[row]
-      if (nchar(text, "width") > wide[i]) strwrap(text, wide[i] + 1L) else text
-    }, cells, seq_along(cells))
+    parts <- Map(function(cell, wide) broken(cell[row], wide), cells, wide)
     vapply(seq_len(max(lengths(parts))), function(line) line_text(parts, line, wide, left), "")
   }))
 }
 
 text_widths <- function(cells, left, room) {
-  widest <- function(text) max(nchar(text, "width"), 0L)
-  longest_word <- function(text) widest(unlist(strsplit(text, " ", fixed = TRUE)))
+  right <- setdiff(seq_along(cells), left)
   wide <- vapply(cells, widest, 0L)
-  # Of a column to the left all may be broken, of another its heading alone.
-  least <- vapply(seq_along(cells), function(i) {
-    if (i %in% left) max(longest_word(cells[[i]]), min(10L, wide[i])) else max(longest_word(cells[[i]][1]), widest(cells[[i]][-1]))
-  }, 0L)
-  for (columns in list(left, setdiff(seq_along(cells), left))) {
-    while (sum(wide) > room && any(wide[columns] > least[columns])) {
-      may <- columns[wide[columns] > least[columns]]
-      i <- may[which.max(wide[may])]
-      wide[i] <- wide[i] - 1L
-    }
+  words <- vapply(cells, longest_word, 0L)
+  of_left <- pmax(words, pmin(10L, wide))
+  of_headings <- pmax(vapply(cells, function(cell) longest_word(cell[1]), 0L), vapply(cells, function(cell) widest(cell[-1]), 0L))
+  wide <- narrowed(wide, left, of_left, room)
+  wide <- narrowed(wide, right, of_headings, room)
+  narrowed(wide, right, words, room)
+}
+
+# Columns made narrower, the widest first, but none below its least width.
+narrowed <- function(wide, columns, least, room) {
+  while (sum(wide) > room && any(wide[columns] > least[columns])) {
+    may <- columns[wide[columns] > least[columns]]
+    i <- may[which.max(wide[may])]
+    wide[i] <- wide[i] - 1L
   }
   wide
+}
+
+widest <- function(text) max(nchar(text, "width"), 0L)
+
+longest_word <- function(text) widest(unlist(words_of(text)))
+
+# Within brackets a space is none to break a line at.
+words_of <- function(text) regmatches(text, gregexpr("([^ ()]|\\([^()]*\\)|[()])+", text))
+
+# As many words on each line as fit.
+broken <- function(text, wide) {
+  if (nchar(text, "width") <= wide) return(text)
+  lines <- character()
+  for (word in words_of(text)[[1]]) {
+    n <- length(lines)
+    longer <- if (n > 0) paste(lines[n], word) else word
+    if (n > 0 && nchar(longer, "width") <= wide) lines[n] <- longer else lines <- c(lines, word)
+  }
+  lines
 }
 
 line_text <- function(parts, line, wide, left) {

@@ -66,12 +66,12 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
   first <- first_activity(periods, scans, lesion_times(periods, scans, rebaseline), slack, kind)
   labels <- row_labels(periods, groups)
   row <- factor(cell_rows(periods, groups)[first$cell], seq_len(nrow(labels)))
-  rows <- lapply(levels(row), function(level) {
-    of <- row == level
-    free_curves(first$left[of], first$right[of], first$seen[of], times, conf_level)
-  })
-  at <- rep(seq_along(rows), vapply(rows, nrow, 0L))
-  found <- as.list(do.call(rbind, rows))
+  found <- as.list(by_level(row, function(of, label) {
+    curves <- free_curves(first$left[of], first$right[of], first$seen[of], times, conf_level)
+    cbind(row = rep(as.integer(label), nrow(curves)), curves)
+  }))
+  at <- found$row
+  found$row <- NULL
   settings <- list(kind = kind, by = by, times = times, slack = slack, compare = compare, rebaseline = rebaseline,
                    periods = named_texts(periods), conf_level = conf_level,
                    imaging = as_frame(c(as.list(labels), list(

@@ -115,7 +115,8 @@ change_rows <- function(change, row, n_rows, conf_level) {
     of <- change[[outcome]]
     by <- of$final - of$baseline
     positive <- !is.na(of$baseline) & of$baseline > 0
-    percent <- ifelse(positive, 100 * by / of$baseline, NA_real_)
+    percent <- rep(NA_real_, length(by))
+    percent[positive] <- 100 * by[positive] / of$baseline[positive]
     zero <- tabulate(row[!is.na(by) & !positive], n_rows) > 0
     c(quartile_parts(outcome, "change", by, of$days, row, n_rows, conf_level, FALSE),
       quartile_parts(outcome, "percent_change", percent, of$days, row, n_rows, conf_level, zero))

@@ -4,11 +4,10 @@
 #' @rdname pictures
 #' @exportS3Method ggplot2::autoplot
 autoplot.msaudit_result <- function(object, ...) {
-  call <- sys.call()
-  need_package("ggplot2", "A picture", call)
+  need_package("ggplot2", "A picture", sys.call())
   rows <- as.data.frame.msaudit_result(object)
   rows <- rows[!is.na(rows$estimate) & !rows$measure %in% undrawn_measures, ]
-  if (nrow(rows) == 0) usage_error("object", "No row has an estimate to be drawn", call)
+  if (nrow(rows) == 0) return(empty_plot("No row has an estimate."))
   labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
   keys <- row_keys(rows, c("outcome", labels, intersect(c("period", "time"), names(rows))))
   keys <- gsub("( [|] not known)+$", "", gsub(" [|] (?= [|]|$)", "", keys, perl = TRUE))

@@ -123,13 +123,7 @@ group_curves <- function(kind, start, stop, events, patient, group, times, conf_
     as_frame(c(list(group = rep(label, n)), columns, list(note = do.call(join_notes, c(notes(found), of_end)))), n)
   }
   if (is.null(group)) return(one(start, stop, events, patient, factor(NA, exclude = NULL), ranges))
-  rows <- split(seq_along(stop), group)
-  labels <- group_labels(group)
-  parts <- lapply(seq_along(rows), function(g) {
-    of <- rows[[g]]
-    one(start[of], stop[of], events[of], patient[of], labels[g])
-  })
-  do.call(rbind, parts)
+  by_level(group, function(of, label) one(start[of], stop[of], events[of], patient[of], label))
 }
 
 # Times asked for: in order, each once.

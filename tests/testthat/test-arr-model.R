@@ -176,6 +176,8 @@ test_that("what cannot be told apart is said of the formula, and ratios beyond a
   shown <- capture.output(print(audit_arr_model(relapses ~ x + square, rows)))
   expect_true(any(grepl("<0.001|>1000", shown)))
   expect_lte(max(nchar(shown)), 80)
+  expect_error(audit_arr_model(relapses ~ x + square, rows[1:3, ]), "3 patients cannot tell 3 coefficients apart",
+               class = "msaudit_argument_error")
   rows$none <- as.numeric(rows$relapses == 0)
   expect_error(audit_arr_model(relapses ~ none, rows), "leave terms out of `formula`", class = "msaudit_argument_error")
 })
