@@ -1,21 +1,23 @@
 # How much of the core the tests hold: changes one operator or number at a time
-# and runs those tests of the core that include the module's header, then the same
-# with gcc's sanitizers; with --all then all tests of the core and the cases of the
-# installed package, which takes minutes for each that survived. What is done is kept
-# in build/mutate/results.csv and not done again, until the file has changed; --again
-# tries those that survived on tests that are new.
+# and runs those tests of the core that include the module's header, by way of
+# others too, then the same with gcc's sanitizers; with --all then all tests of the
+# core and the cases of the installed package, which takes minutes for each that
+# survived. What is done is kept in build/mutate/results.csv and not done again, until
+# the file has changed; --again tries those that survived on tests that are new.
+# Another seed draws another sample.
 #
-#     Rscript tools/mutate.R [SAMPLE] [--all] [--again]
+#     Rscript tools/mutate.R [SAMPLE] [--seed=1] [--all] [--again]
 source("tools/mutants.R")
 args <- commandArgs(TRUE)
-sample_size <- suppressWarnings(as.integer(setdiff(args, c("--again", "--all"))[1]))
+sample_size <- as.integer(grep("^[0-9]+$", args, value = TRUE)[1])
+seed <- as.integer(c(sub("^--seed=", "", grep("^--seed=", args, value = TRUE)), 1)[1])
 folder <- "build/mutate"
 dir.create(folder, recursive = TRUE, showWarnings = FALSE)
 results_file <- file.path(folder, "results.csv")
 
 mutants <- all_mutants()
 mutants$hash <- tools::md5sum(file.path("src/core", mutants$file))
-set.seed(1)
+set.seed(seed)
 mutants <- mutants[sample(nrow(mutants)), ]
 mutants$id <- with(mutants, paste(file, line, column, to, hash))
 cat(nrow(mutants), "mutants in all\n")
@@ -87,9 +89,20 @@ killed_by <- function(build, mutant, tests) {
   FALSE
 }
 
-includes <- function(test, file) {
-  any(grepl(sprintf("#include \"%s.h\"", sub("[.]c$", "", file)), readLines(file.path("tests/core", paste0(test, ".c"))), fixed = TRUE))
+# The headers of the project that a file includes, by way of others too.
+headers <- c(list.files("src/core", "[.]h$", full.names = TRUE), list.files("tests/core", "[.]h$", full.names = TRUE))
+included_by <- function(file) {
+  found <- character(0)
+  new <- file
+  while (length(new) > 0) {
+    lines <- grep("^#include \"", unlist(lapply(new, readLines)), value = TRUE)
+    new <- setdiff(headers[basename(headers) %in% sub("^#include \"(.*)\".*", "\\1", lines)], found)
+    found <- c(found, new)
+  }
+  basename(found)
 }
+included <- lapply(file.path("tests/core", paste0(tests, ".c")), included_by)
+includes <- function(file) tests[vapply(included, function(x) sub("[.]c$", ".h", file) %in% x, NA)]
 
 # Each case by itself, so that the first that fails ends it.
 cases <- "library(msaudit)
@@ -101,7 +114,7 @@ sanitized <- core_build(file.path(folder, "sanitized"), c("-O1", "-fsanitize=add
 copy <- if ("--all" %in% args) damageable(file.path(folder, "r"))
 if (!is.null(copy) && run_r(copy, cases, 600) != 0) stop("a case fails without a mutant: is what is installed what is here?")
 fate <- function(mutant) {
-  near <- Filter(function(test) includes(test, mutant$file), tests)
+  near <- includes(mutant$file)
   killed <- killed_by(plain, mutant, near)
   if (is.na(killed)) return("not built")
   if (killed) return("tests")
