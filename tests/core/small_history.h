@@ -33,6 +33,9 @@ static inline void view_history(const struct history *x, struct view *view)
         view->start[i] = x->course[i].start;
         view->stop[i] = x->course[i].stop;
     }
+    /* Behind the last, a row of the same patient that is none of them. */
+    view->patient[x->n] = view->drug[x->n] = 1;
+    view->start[x->n] = view->stop[x->n] = 0;
     view->from = x->from;
     view->to = x->to;
     view->patients = (audit_patients) {1, &view->from, &view->to};

@@ -59,12 +59,69 @@ static void limits_invert_their_p_values(void **state)
     }
 }
 
+/* What is beside exp((k - x) at) is nothing at x, and the law elsewhere. */
+static void weights_are_beside_what_was_seen(void **state)
+{
+    (void) state;
+    const audit_count_law laws[] = {{INFINITY, 4}, {9, 4}, {9, 0}, {9, 9},
+                                    {INFINITY, 0}, {30, 2}};
+
+    for (size_t i = 0; i < LENGTH(laws); i++)
+        for (int k = 0; k <= 9; k++)
+            for (double at = -1.1; at < 2; at += 0.6) {
+                double x = laws[i].x;
+                assert_within(audit_just(&laws[i], k, at) /
+                                  audit_just(&laws[i], x, at),
+                              exp(audit_log_weight(&laws[i], k) + (k - x) * at),
+                              1e-12);
+            }
+}
+
+/* Beyond a half one of the two mid-P limits of none, and of all, is at an end. */
+static void midp_limits_of_none_and_all_at_any_level(void **state)
+{
+    (void) state;
+    const double targets[] = {0.02, 0.5, 0.500001, 0.7, 0.97};
+
+    for (size_t i = 0; i < LENGTH(targets); i++) {
+        audit_count_law none = {9, 0}, all = {9, 9}, nobody = {0, 0};
+        double target = targets[i], at;
+
+        assert_int_equal(audit_midp_limit(&none, AUDIT_FEWER, target,
+                                          &at).code, AUDIT_OK);
+        if (target >= 0.5)
+            assert_true(at == -INFINITY);
+        else /* (1 - p)^9 / 2 */
+            assert_within(1 / (1 + exp(at)), pow(2 * target, 1 / 9.0), 1e-10);
+        assert_int_equal(audit_midp_limit(&none, AUDIT_MORE, target,
+                                          &at).code, AUDIT_OK);
+        if (target <= 0.5)
+            assert_true(at == -INFINITY);
+        else /* 1 - (1 - p)^9 / 2 */
+            assert_within(1 / (1 + exp(at)), pow(2 * (1 - target), 1 / 9.0),
+                          1e-9);
+        assert_int_equal(audit_midp_limit(&all, AUDIT_MORE, target,
+                                          &at).code, AUDIT_OK);
+        if (target >= 0.5)
+            assert_true(at == INFINITY);
+        else
+            assert_within(1 / (1 + exp(-at)), pow(2 * target, 1 / 9.0), 1e-10);
+        assert_int_equal(audit_midp_limit(&nobody, AUDIT_MORE, target,
+                                          &at).code, AUDIT_OK);
+        assert_true(at == -INFINITY);
+        audit_midp_limit(&nobody, AUDIT_FEWER, target, &at);
+        assert_true(at == INFINITY);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tails_are_sums),
         cmocka_unit_test(weights_and_densities_belong_together),
         cmocka_unit_test(limits_invert_their_p_values),
+        cmocka_unit_test(weights_are_beside_what_was_seen),
+        cmocka_unit_test(midp_limits_of_none_and_all_at_any_level),
     };
     return cmocka_run_group_tests_name("count_law", tests, NULL, NULL) != 0;
 }

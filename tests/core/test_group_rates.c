@@ -50,24 +50,37 @@ static void the_scaled_interval_stands_in(void **state)
                          &x);
     assert_true(x.method == AUDIT_BY_NOTHING && isnan(x.estimate));
     assert_true(x.interval.p == 1);
+    /* One event in all is enough for an interval. */
+    audit_group single = {5, 1, 10, 1, 0.1};
+    audit_compare_groups(&single, &none, AUDIT_RATES_RATIO, AUDIT_BY_WELCH,
+                         &ratio, &x);
+    assert_true(x.method == AUDIT_BY_SCALED_EXACT && x.interval.low > 0);
+    audit_compare_groups(&none, &single, AUDIT_RATES_RATIO, AUDIT_BY_WELCH,
+                         &ratio, &x);
+    assert_true(x.estimate == 0 && isfinite(x.interval.high));
     audit_compare_groups(&none, &none, AUDIT_RATES_RATIO, AUDIT_BY_WELCH,
                          &ratio, &x);
     assert_true(isnan(x.estimate) && x.interval.high == INFINITY);
 }
 
-/* Patients 3, 0 | 1, 2, 0: rates 1.5 and 1, standard errors 1.5 and 1/sqrt 3. */
+/*
+ * Patients 3, 0 | 1, 2, 0, each of two years: rates 0.75 and 0.5. In three years
+ * and one: 3 - 0.75 * 3 and 0 - 0.75; the standard error is
+ * sqrt(2 (0.5625 + 0.5625)) / 4 = 0.375. Of the others 0, 1 and -1 are left, with
+ * sqrt(3 / 2 * 2) / 6.
+ */
 static void the_statistic_of_an_order(void **state)
 {
     (void) state;
-    const double events[] = {0, 3, 1, 0, 2}, time[] = {1, 1, 1, 1, 1};
+    const double events[] = {0, 3, 1, 0, 2}, time[] = {2, 3, 2, 1, 2};
     const int order[] = {1, 3, 2, 4, 0};
     double got = audit_welch_statistic(events, time, order, 5, 2,
                                        AUDIT_RATES_RATIO);
 
-    assert_close(got, log(1.5) / sqrt(1 + 1.0 / 3));
+    assert_close(got, log(1.5) / sqrt(0.25 + 1.0 / 3));
     got = audit_welch_statistic(events, time, order, 5, 2,
                                 AUDIT_RATES_DIFFERENCE);
-    assert_close(got, 0.5 / sqrt(1.5 * 1.5 + 1.0 / 3));
+    assert_close(got, 0.25 / sqrt(0.375 * 0.375 + 1.0 / 12));
     assert_true(isnan(audit_welch_statistic(events, time, order, 5, 1,
                                             AUDIT_RATES_RATIO)));
 }

@@ -122,6 +122,8 @@ struct landmark {
 
 static const struct landmark landmarks[] = {
     {"on both ends of the window", 2, {23, 44}, {1, 2}, 23, 1},
+    {"on its first day", 1, {23}, {1}, 23, 1},
+    {"on its last day", 1, {44}, {2}, 44, 2},
     {"outside of it", 2, {22, 45}, {1, 2}, NONE, NONE},
     {"the nearer", 2, {28, 31}, {1, 2}, 31, 2},
     {"the later of two as near", 2, {28, 32}, {1, 2}, 32, 2},

@@ -289,6 +289,7 @@ static void refuses_rules_out_of_order(void **state)
     two.term = same;
     two.grade = grades;
     assert_int_equal(audit_index_rules(&two, first).at, 1);
+    two.n = 1;
     two.test = beyond;
     assert_int_equal(audit_index_rules(&two, first).code, AUDIT_NOT_SORTED);
     two.test = zero;

@@ -74,11 +74,99 @@ static void a_kind_that_is_not_audited(void **state)
     assert_true(status.code == AUDIT_BAD_GROUP && status.at == 1);
 }
 
+/* Of one kind on one scan: not known at all, none, one, none or one, not read. */
+enum { NO_SCAN, NO_LESION, ONE_LESION, PERHAPS_ONE, N_STATES };
+
+/*
+ * One patient in each of the states of the three kinds, of whom the T2 and the gd
+ * are unread on a scan more or not, and any of the two kinds are audited.
+ */
+static void any_lesions_are_those_of_the_three_kinds(void **state)
+{
+    (void) state;
+    const int one_row = 1;
+    double tally[AUDIT_N_TALLIES];
+
+    for (int k = 0; k < N_STATES * N_STATES * N_STATES * 16; k++) {
+        int t2_is = k % N_STATES, gd_is = k / N_STATES % N_STATES;
+        int both_is = k / N_STATES / N_STATES % N_STATES;
+        int bits = k / (N_STATES * N_STATES * N_STATES);
+        int audits_t2 = bits & 1, audits_gd = bits >> 1 & 1;
+        double no_t2 = bits >> 2 & 1, no_gd = bits >> 3 & 1;
+        double n[3], least[3], most[3], all = 1, none = 0;
+        const int is[] = {t2_is, gd_is, both_is};
+
+        for (int i = 0; i < 3; i++) {
+            n[i] = is[i] != NO_SCAN;
+            least[i] = is[i] == ONE_LESION;
+            most[i] = is[i] == ONE_LESION || is[i] == PERHAPS_ONE;
+        }
+        const audit_lesion_sums one = {
+            &all, &n[0], &least[0], &most[0], &none, &no_t2, &none, &none,
+            &none, &none, &n[1], &least[1], &most[1], &no_gd, &n[2], &least[2],
+            &most[2],
+        };
+        assert_int_equal(audit_tally_lesions(&one, &one_row, 1, audits_t2,
+                                             audits_gd, 1, tally).code,
+                         AUDIT_OK);
+        int with = 0, without = 0, unclear = 0;
+        for (int i = 0; i < 3; i++) {
+            with += is[i] == ONE_LESION;
+            without += is[i] == NO_LESION;
+        }
+        unclear += audits_t2 && (t2_is != NO_LESION || no_t2 > 0);
+        unclear += audits_gd && (gd_is != NO_LESION || no_gd > 0);
+        unclear += !audits_t2 && !audits_gd;
+        if (both_is == NO_LESION && no_t2 + no_gd == 0)
+            unclear = 0;
+        assert_true(tally[AUDIT_KNOWN_ANY] == (with + without > 0));
+        assert_true(tally[AUDIT_ACTIVE_ANY] == (with > 0));
+        assert_true(tally[AUDIT_PERHAPS_ANY] == (with + unclear > 0));
+        assert_true(tally[AUDIT_PERHAPS_T2] ==
+                    (t2_is != NO_LESION || no_t2 > 0));
+        assert_true(tally[AUDIT_PERHAPS_GD] ==
+                    (gd_is != NO_LESION || no_gd > 0));
+        assert_true(tally[AUDIT_KNOWN_GD] ==
+                    (gd_is == NO_LESION || gd_is == ONE_LESION));
+        assert_true(tally[AUDIT_ACTIVE_GD] == (gd_is == ONE_LESION));
+        assert_true(tally[AUDIT_GD_CLASS] == (gd_is == NO_LESION));
+        assert_true(tally[AUDIT_GD_CLASS + 1] == (gd_is == ONE_LESION));
+        assert_true(tally[AUDIT_IMAGED_BOTH] == n[0] * n[1]);
+        assert_true(tally[AUDIT_IMAGED] == (n[0] + n[1] + n[2] > 0));
+    }
+}
+
+/* 0 to 6 lesions, by number or between two: in one class, if all of them are. */
+static void lesions_have_the_class_of_all_their_numbers(void **state)
+{
+    (void) state;
+    static const int class_of[] = {0, 1, 2, 2, 3, 3, 3};
+    const int one_row = 1;
+    double tally[AUDIT_N_TALLIES], one = 1, none = 0;
+
+    for (int low = 0; low <= 6; low++)
+        for (int high = low; high <= 6; high++) {
+            double least = low, most = high;
+            const audit_lesion_sums x = {
+                &one, &one, &least, &most, &none, &none, &none, &none, &none,
+                &none, &one, &least, &most, &none, &one, &least, &most,
+            };
+            audit_tally_lesions(&x, &one_row, 1, 1, 1, 1, tally);
+            for (int c = 0; c < 4; c++) {
+                int is = class_of[low] == c && class_of[high] == c;
+                assert_true(tally[AUDIT_T2_CLASS + c] == is);
+                assert_true(tally[AUDIT_GD_CLASS + c] == is);
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(patients_are_counted),
         cmocka_unit_test(a_kind_that_is_not_audited),
+        cmocka_unit_test(any_lesions_are_those_of_the_three_kinds),
+        cmocka_unit_test(lesions_have_the_class_of_all_their_numbers),
     };
     return cmocka_run_group_tests_name("lesion_tally", tests, NULL, NULL) != 0;
 }

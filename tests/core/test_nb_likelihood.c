@@ -5,9 +5,9 @@
 
 enum { N = 6, Q = 4 };
 
-static const double events[] = {0, 3, 1, 7, 0, 2};
-static const double times[] = {1, 2, 0.5, 3, 1.5, 1};
-static const double x[] = {0, 1, 0.5, -1, 2, 0.3, 1, 0, 1, 0, 1, 0};
+static const double events[] = {3, 0, 1, 7, 0, 2};
+static const double times[] = {2, 1, 0.5, 3, 1.5, 4};
+static const double x[] = {1, 0, 0.5, -1, 2, 0.3, 0, 1, 1, 0, 1, 0};
 static const int group[] = {1, 1, 1, 2, 2, 2};
 static double above[7];
 

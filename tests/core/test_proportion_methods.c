@@ -142,6 +142,68 @@ static void ends_of_the_scale(void **state)
     }
 }
 
+/* P(x) and the tails of a binomial count by R's functions, added up one by one. */
+static double of_sets(audit_proportion_method method, int x, int n, double p)
+{
+    double f = dbinom(x, n, p, 0), fewer = pbinom(x, n, p, 1, 0), sum = 0;
+    double more = pbinom(x - 1, n, p, 0, 0), tail = fmin(fewer, more);
+
+    for (int k = 0; k <= n; k++) {
+        double own = fewer < more ? pbinom(k - 1, n, p, 0, 0)
+                                  : pbinom(k, n, p, 1, 0);
+        int is_opposite = fewer < more ? k > x : k < x;
+
+        if (method == AUDIT_PROPORTION_MINLIKE
+                ? dbinom(k, n, p, 0) <= f * (1 + 1e-7)
+                : is_opposite && own <= tail * (1 + 1e-7))
+            sum += dbinom(k, n, p, 0);
+    }
+    return fmin(1, method == AUDIT_PROPORTION_MINLIKE ? sum : tail + sum);
+}
+
+static void sets_go_by_the_rarity_of_their_method(void **state)
+{
+    (void) state;
+    for (int n = 1; n <= 13; n += 3)
+        for (int x = 0; x <= n; x++)
+            for (double p = 0.03; p < 1; p += 0.071) {
+                const audit_proportion_method methods[] = {
+                    AUDIT_PROPORTION_BLAKER, AUDIT_PROPORTION_MINLIKE};
+
+                for (size_t i = 0; i < LENGTH(methods); i++) {
+                    assert_close(audit_proportion_p(methods[i], x, n, p,
+                                                    AUDIT_TWO_SIDED),
+                                 of_sets(methods[i], x, n, p));
+                    assert_close(audit_proportion_p(methods[i], x, n, p,
+                                                    AUDIT_LESS),
+                                 pbinom(x, n, p, 1, 0));
+                }
+            }
+}
+
+/* Nobody, at a level below a half: so few as none have a half at most. */
+static void one_side_of_none_and_of_all_at_low_levels(void **state)
+{
+    (void) state;
+    const audit_proportion_method lr = AUDIT_PROPORTION_LR;
+    double low, high;
+
+    audit_proportion_limits(lr, 0, 9, 0.5, AUDIT_LESS, &low, &high);
+    assert_true(low == 0 && high == 0);
+    audit_proportion_limits(lr, 0, 9, 0.503, AUDIT_LESS, &low, &high);
+    assert_true(high > 0);
+    assert_within(audit_proportion_p(lr, 0, 9, high, AUDIT_LESS), 0.497, 1e-9);
+    audit_proportion_limits(lr, 9, 9, 0.5, AUDIT_GREATER, &low, &high);
+    assert_true(low == 1 && high == 1);
+    audit_proportion_limits(lr, 4, 9, 0.2, AUDIT_LESS, &low, &high);
+    assert_within(audit_proportion_p(lr, 4, 9, high, AUDIT_LESS), 0.8, 1e-9);
+    /* No event: z^2 of 6 x + 1 = 1 is the farthest that is reached. */
+    audit_proportion_limits(AUDIT_PROPORTION_SCAS, 9, 9, 0.5, AUDIT_GREATER,
+                            &low, &high);
+    assert_within(audit_proportion_p(AUDIT_PROPORTION_SCAS, 9, 9, low,
+                                     AUDIT_GREATER), 0.5, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +211,8 @@ int main(void)
         cmocka_unit_test(none_and_all_are_mirror_images),
         cmocka_unit_test(none_of_eleven),
         cmocka_unit_test(ends_of_the_scale),
+        cmocka_unit_test(sets_go_by_the_rarity_of_their_method),
+        cmocka_unit_test(one_side_of_none_and_of_all_at_low_levels),
     };
     return cmocka_run_group_tests_name("proportion_methods", tests, NULL,
                                        NULL) != 0;

@@ -103,10 +103,12 @@ static void sides_are_open(void **state)
         audit_rate_method of = (audit_rate_method) method;
         double low, high, two_low, two_high;
 
-        audit_rate_limits(of, 7, 0.95, AUDIT_LESS, &low, &high);
-        assert_true(low == 0 && high > 7);
-        audit_rate_limits(of, 7, 0.95, AUDIT_GREATER, &low, &high);
-        assert_true(low < 7 && high == INFINITY);
+        assert_int_equal(audit_rate_limits(of, 7, 0.95, AUDIT_LESS, &low,
+                                           &high).code, AUDIT_OK);
+        assert_true(low == 0 && 7 < high && high < 20);
+        assert_int_equal(audit_rate_limits(of, 7, 0.95, AUDIT_GREATER, &low,
+                                           &high).code, AUDIT_OK);
+        assert_true(2 < low && low < 7 && high == INFINITY);
         audit_rate_limits(of, 7, 0.9, AUDIT_TWO_SIDED, &two_low, &two_high);
         if (of < AUDIT_RATE_BLAKER)
             assert_close(two_low, low);
@@ -143,6 +145,76 @@ static void a_mean_of_none(void **state)
     }
 }
 
+/* P(x) and the tails of a Poisson count by R's functions, added up one by one. */
+static double of_sets(audit_rate_method method, int x, double mean)
+{
+    double f = dpois(x, mean, 0), fewer = ppois(x, mean, 1, 0), sum = 0;
+    double more = ppois(x - 1, mean, 0, 0), tail = fmin(fewer, more);
+
+    for (int k = 0; k < 200; k++) {
+        double own = fewer < more ? ppois(k - 1, mean, 0, 0)
+                                  : ppois(k, mean, 1, 0);
+        int is_opposite = fewer < more ? k > x : k < x;
+
+        if (method == AUDIT_RATE_MINLIKE
+                ? dpois(k, mean, 0) <= f * (1 + 1e-7)
+                : is_opposite && own <= tail * (1 + 1e-7))
+            sum += dpois(k, mean, 0);
+    }
+    return fmin(1, method == AUDIT_RATE_MINLIKE ? sum : tail + sum);
+}
+
+static void sets_go_by_the_rarity_of_their_method(void **state)
+{
+    (void) state;
+    for (int x = 0; x <= 12; x++)
+        for (double mean = 0.3; mean < 20; mean *= 1.3) {
+            double blaker = audit_rate_p(AUDIT_RATE_BLAKER, x, mean,
+                                         AUDIT_TWO_SIDED);
+            double minlike = audit_rate_p(AUDIT_RATE_MINLIKE, x, mean,
+                                          AUDIT_TWO_SIDED);
+            assert_close(blaker, of_sets(AUDIT_RATE_BLAKER, x, mean));
+            assert_close(minlike, of_sets(AUDIT_RATE_MINLIKE, x, mean));
+            assert_close(audit_rate_p(AUDIT_RATE_BLAKER, x, mean, AUDIT_LESS),
+                         ppois(x, mean, 1, 0));
+        }
+}
+
+/* Limits of one side at any level, the lower of none and that of mid-P too. */
+static void one_side_has_its_level_whatever_that_is(void **state)
+{
+    (void) state;
+    const double tails[] = {0.001, 0.1, 0.4, 0.6, 0.9};
+
+    for (int m = 0; m < AUDIT_RATE_BLAKER; m++)
+        for (int x = 0; x < 8; x++)
+            for (size_t i = 0; i < LENGTH(tails); i++) {
+                audit_rate_method method = (audit_rate_method) m;
+                double low, high, none, tail = tails[i];
+
+                assert_int_equal(audit_rate_limits(method, x, 1 - tail,
+                                                   AUDIT_GREATER, &low,
+                                                   &none).code, AUDIT_OK);
+                assert_true(none == INFINITY);
+                if (low > 0)
+                    assert_within(left_beyond(method, x, low, tail, 1),
+                                  method == AUDIT_RATE_LR && tail > 0.5
+                                      ? 1 - tail : tail, 1e-9);
+                else
+                    assert_true(x == 0 || method == AUDIT_RATE_SCAS ||
+                                method == AUDIT_RATE_BYAR ||
+                                method == AUDIT_RATE_ROTHMAN);
+                assert_int_equal(audit_rate_limits(method, x, 1 - tail,
+                                                   AUDIT_LESS, &none,
+                                                   &high).code, AUDIT_OK);
+                assert_true(none == 0 && isfinite(high));
+                if (high > 0)
+                    assert_within(left_beyond(method, x, high, tail, 0),
+                                  method == AUDIT_RATE_LR && tail > 0.5
+                                      ? 1 - tail : tail, 1e-9);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +223,8 @@ int main(void)
         cmocka_unit_test(sides_are_open),
         cmocka_unit_test(exact_contains_midp_and_the_set_lies_within_blakers),
         cmocka_unit_test(a_mean_of_none),
+        cmocka_unit_test(sets_go_by_the_rarity_of_their_method),
+        cmocka_unit_test(one_side_has_its_level_whatever_that_is),
     };
     return cmocka_run_group_tests_name("rate_methods", tests, NULL, NULL) != 0;
 }

@@ -59,12 +59,82 @@ static void many_signs_are_drawn(void **state)
     assert_true(audit_sign_flip_p(x, 41) == p);
 }
 
+/* Steele, Lea and Flood's generator as they give it: a state that moves on. */
+static uint64_t next_bits(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
+/* One pattern after the other, each from new bits, the lowest first. */
+static double by_drawing(const double *x, size_t n)
+{
+    uint64_t bits = 20110430;
+    double seen = 0, far = 1;
+
+    for (size_t i = 0; i < n; i++)
+        seen += x[i];
+    for (int pattern = 0; pattern < AUDIT_SIGN_DRAWS; pattern++) {
+        uint64_t word = 0;
+        double sum = 0;
+
+        for (size_t i = 0; i < n; i++) {
+            if (i % 64 == 0)
+                word = next_bits(&bits);
+            sum += word >> i % 64 & 1 ? x[i] : -x[i];
+        }
+        far += fabs(sum) >= fabs(seen) - 1e-9;
+    }
+    return far / (AUDIT_SIGN_DRAWS + 1);
+}
+
+/* The first of the generator's numbers from 0, as its authors' code prints it. */
+static void draws_are_those_of_the_generator(void **state)
+{
+    (void) state;
+    const size_t sizes[] = {21, 63, 64, 65, 128, 129, 200};
+    uint64_t bits = 0;
+    uint32_t seed = 62;
+
+    assert_true(next_bits(&bits) == UINT64_C(0xe220a8397b1dcdaf));
+    for (size_t k = 0; k < LENGTH(sizes); k++) {
+        size_t n = sizes[k];
+        double *x = room_of(n);
+
+        for (int round = 0; round < 3; round++) {
+            for (size_t i = 0; i < n; i++)
+                x[i] = draw(&seed, 9) - 4 + round * 0.1;
+            assert_true(audit_sign_flip_p(x, n) == by_drawing(x, n));
+        }
+        free(x);
+    }
+}
+
+/* Twenty are tried in all ways, of which the two without a turn are the farthest;
+   of twenty-one none of the draws is as far, or hardly one. */
+static void twenty_are_tried_in_all_ways(void **state)
+{
+    (void) state;
+    double x[21];
+
+    for (size_t i = 0; i < LENGTH(x); i++)
+        x[i] = 1;
+    assert_close(audit_sign_flip_p(x, 20), 2 / 1048576.0);
+    assert_close(audit_sign_flip_p(x, 21), by_drawing(x, 21));
+    assert_true(audit_sign_flip_p(x, 21) >= 1e-4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(p_is_that_of_enumeration),
         cmocka_unit_test(the_least_p_is_that_of_two_patterns),
         cmocka_unit_test(many_signs_are_drawn),
+        cmocka_unit_test(draws_are_those_of_the_generator),
+        cmocka_unit_test(twenty_are_tried_in_all_ways),
     };
     return cmocka_run_group_tests_name("sign_flip", tests, NULL, NULL) != 0;
 }

@@ -19,6 +19,31 @@ static void the_range_is_of_whole_numbers(void **state)
         assert_false(audit_whole_range(bad[i], 2, &least, &most));
 }
 
+/* Those below 2^51 and those beyond are told from fractions in two ways. */
+static void whole_numbers_are_so_below_and_beyond_2_to_51(void **state)
+{
+    (void) state;
+    double x[9], least, most;
+
+    for (int power = 0; power <= 53; power++)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            double end = sign * ldexp(1, power);
+
+            for (size_t i = 0; i < LENGTH(x); i++)
+                x[i] = end - sign * (double) i;
+            assert_true(audit_whole_range(x, LENGTH(x), &least, &most));
+            assert_true((sign > 0 ? most : least) == end);
+            assert_true((sign > 0 ? least : most) == end - 8 * sign);
+            if (power == 53)
+                continue;
+            x[3] = end - sign * 0.5;
+            assert_false(audit_whole_range(x, LENGTH(x), &least, &most));
+            x[8] = x[3];
+            x[3] = end;
+            assert_false(audit_whole_range(x, LENGTH(x), &least, &most));
+        }
+}
+
 /* Bad ones at each of the places that are gone through four by four. */
 static void one_that_is_not_whole_is_seen_wherever_it_is(void **state)
 {
@@ -104,6 +129,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_is_of_whole_numbers),
+        cmocka_unit_test(whole_numbers_are_so_below_and_beyond_2_to_51),
         cmocka_unit_test(one_that_is_not_whole_is_seen_wherever_it_is),
         cmocka_unit_test(the_range_of_ints_is_of_all),
         cmocka_unit_test(places_count_from_the_first),
