@@ -217,6 +217,105 @@ static void all_beyond_a_limit_is_rejected(void **state)
     }
 }
 
+/* The score of x1 and x2, whose mean is 0 at p1 and p2. */
+static double score_of(const audit_proportion_score *s, double p1, double p2,
+                       double at, double x1, double x2)
+{
+    double r1 = x1 / s->n1, r2 = x2 / s->n2;
+
+    if (s->measure == AUDIT_DIFFERENCE)
+        return r1 - r2 - at;
+    if (s->measure == AUDIT_RATIO)
+        return r1 - at * r2;
+    return (r1 - p1) / (p1 * (1 - p1)) - (r2 - p2) / (p2 * (1 - p2));
+}
+
+/*
+ * Laud's correction with the moments of the score over all tables that there are:
+ * z + (z^2 - 1) third / (6 variance^1.5) is the score over its standard error.
+ */
+static void skewness_is_that_of_all_tables(void **state)
+{
+    (void) state;
+    uint32_t seed = 24;
+    int n_tested = 0;
+
+    for (int round = 0; round < 600; round++) {
+        audit_proportion_score s = draw_table(&seed);
+        double at, second = 0, third = 0;
+
+        s.skewed = 1;
+        s.n1 = 2 + draw(&seed, 7);
+        s.n2 = 2 + draw(&seed, 7);
+        s.x1 = 1 + draw(&seed, (int) s.n1 - 1);
+        s.x2 = 1 + draw(&seed, (int) s.n2 - 1);
+        at = s.measure == AUDIT_DIFFERENCE ? 1.4 * (draw_share(&seed) - 0.5)
+                                           : exp(3 * (draw_share(&seed) - 0.5));
+        double p2 = by_search(&s, at), p1 = first_of(&s, p2, at);
+        if (p1 < 0.05 || p1 > 0.95 || p2 < 0.05 || p2 > 0.95)
+            continue;
+        for (int i = 0; i <= (int) s.n1; i++)
+            for (int j = 0; j <= (int) s.n2; j++) {
+                double score = score_of(&s, p1, p2, at, i, j);
+                double p = dbinom(i, s.n1, p1, 0) * dbinom(j, s.n2, p2, 0);
+                second += p * score * score;
+                third += p * score * score * score;
+            }
+        double n = s.n1 + s.n2;
+        double variance = second * (s.unbiased ? n / (n - 1) : 1);
+        double skewness = third / (6 * variance * sqrt(variance));
+        double score = score_of(&s, p1, p2, at, s.x1, s.x2) / sqrt(variance);
+        /* Below 0 the quadratic has no root, and its summit stands for it. */
+        if (1 + 4 * skewness * (score + skewness) < 0.01)
+            continue;
+        double z = audit_score_z(at, &s);
+        assert_true(fabs(z + (z * z - 1) * skewness - score) < 1e-5);
+        n_tested++;
+    }
+    assert_true(n_tested > 300);
+}
+
+/* None in the first group, or all in the second, and the other way round. */
+static void an_open_end_is_certain(void **state)
+{
+    (void) state;
+    for (int i = 0; i < 3 * 3 * 2; i++) {
+        audit_measure measure = i % 2 ? AUDIT_RATIO : AUDIT_ODDS_RATIO;
+        int is_odds = measure == AUDIT_ODDS_RATIO;
+        const double xs[] = {0, 3, 7};
+        double x1 = xs[i / 2 % 3], x2 = xs[i / 6];
+        audit_proportion_score s = {measure, x1, 7, x2, 7, 1, 1};
+        int low_is_open = x1 == 0 || (is_odds && x2 == 7);
+        int high_is_open = x2 == 0 || (is_odds && x1 == 7);
+
+        if (x1 + x2 == 0 || x1 + x2 == 14)
+            continue;
+        for (double target = 0.01; target < 1; target += 0.14) {
+            double low, high;
+
+            for (s.skewed = 0; s.skewed < 2; s.skewed++) {
+                assert_int_equal(audit_score_limit(&s, AUDIT_MORE, target,
+                                                   &low).code, AUDIT_OK);
+                assert_int_equal(audit_score_limit(&s, AUDIT_FEWER, target,
+                                                   &high).code, AUDIT_OK);
+                if (low_is_open && (s.skewed || target <= 0.5))
+                    assert_true(low == 0);
+                if (high_is_open && (s.skewed || target <= 0.5))
+                    assert_true(high == INFINITY);
+                if (!low_is_open && !s.skewed)
+                    assert_true(low > 0);
+                if (!high_is_open && !s.skewed)
+                    assert_true(isfinite(high));
+            }
+            s.skewed = 1;
+            assert_true((audit_score_p(1.3, AUDIT_MORE, &s) == 1) ==
+                        low_is_open);
+            assert_true((audit_score_p(1.3, AUDIT_FEWER, &s) == 1) ==
+                        high_is_open);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +325,8 @@ int main(void)
         cmocka_unit_test(uncorrected_the_statistic_falls_all_the_way),
         cmocka_unit_test(digits_are_kept_near_1),
         cmocka_unit_test(all_beyond_a_limit_is_rejected),
+        cmocka_unit_test(skewness_is_that_of_all_tables),
+        cmocka_unit_test(an_open_end_is_certain),
     };
     return cmocka_run_group_tests_name("proportion_scores", tests, NULL,
                                        NULL) != 0;

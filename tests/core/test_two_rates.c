@@ -163,6 +163,152 @@ static void refuses_what_cannot_be(void **state)
                      AUDIT_BAD_NULL);
 }
 
+/* In a unit of time a thousand times shorter, or longer, the same. */
+static void the_unit_of_time_does_not_matter(void **state)
+{
+    (void) state;
+    const double tables[][4] = {{4, 18, 17, 13}, {1, 2, 9, 3}, {0, 2, 3, 5},
+                                {2, 7, 0, 3}, {6, 1, 5, 4}};
+    const double levels[] = {0.95, 0.5, 0.1};
+
+    for (size_t i = 0; i < LENGTH(tables); i++)
+        for (int m = 0; m < AUDIT_N_TWO_RATES_METHODS; m++)
+            for (size_t k = 0; k < 2 * LENGTH(levels); k++) {
+                const double *t = tables[i];
+                double unit = k % 2 ? 1000 : 0.001, is_ratio;
+                audit_two_rates_method method = (audit_two_rates_method) m;
+                audit_question question = no_effect(method);
+
+                is_ratio = method <= AUDIT_RATIO_WALD_LOG;
+                question.conf_level = levels[k / 2];
+                struct found a = by(method, t[0], t[1], t[2], t[3], question);
+                struct found b = by(method, t[0], unit * t[1], t[2],
+                                    unit * t[3], question);
+                double back = is_ratio ? 1 : unit;
+                if (isfinite(a.estimate))
+                    assert_within(b.estimate * back, a.estimate, 1e-12);
+                if (isfinite(a.low))
+                    assert_within(b.low * back, a.low, 1e-8);
+                if (isfinite(a.high))
+                    assert_within(b.high * back, a.high, 1e-8);
+                assert_within(b.p, a.p, 1e-9);
+                assert_within(b.p_exact, a.p_exact, 1e-12);
+            }
+}
+
+/*
+ * Laud's correction of the difference's score with the moments over all counts
+ * that there are, up to where nothing is left of their probability.
+ */
+static void skewness_is_that_of_all_counts(void **state)
+{
+    (void) state;
+    const double tables[][5] = {{4, 18, 17, 13, -0.6}, {1, 2, 9, 3, -1},
+                                {6, 1, 5, 4, 2}, {3, 4, 2, 5, 1}};
+
+    for (size_t k = 0; k < LENGTH(tables); k++) {
+        const double *t = tables[k];
+        double d = t[4], second = 0, third = 0;
+        double score = score_by_search(t[0], t[1], t[2], t[3], d);
+        /* The score is (rates' difference - d) / se, so that se^2 is this. */
+        double se = (t[0] / t[1] - t[2] / t[3] - d) / score;
+        /* r1 / t1 + r2 / t2 = se^2 with r1 = r2 + d */
+        double r2 = (se * se - d / t[1]) / (1 / t[1] + 1 / t[3]), r1 = r2 + d;
+
+        for (int i = 0; i < 120; i++)
+            for (int j = 0; j < 120; j++) {
+                double s = i / t[1] - j / t[3] - d;
+                double p = dpois(i, r1 * t[1], 0) * dpois(j, r2 * t[3], 0);
+                second += p * s * s;
+                third += p * s * s * s;
+            }
+        assert_within(second, se * se, 1e-9);
+        audit_question question = {0.95, AUDIT_GREATER, d};
+        double p = by(AUDIT_DIFFERENCE_SCAS, t[0], t[1], t[2], t[3],
+                      question).p;
+        double z = qnorm(p, 0, 1, 0, 0);
+        double skewness = third / (6 * second * sqrt(second));
+        assert_true(fabs(z + (z * z - 1) * skewness - score) < 1e-5);
+    }
+}
+
+/* Of any level, also where the corrected statistic rises near the estimate. */
+static void all_beyond_a_limit_is_rejected(void **state)
+{
+    (void) state;
+    uint32_t seed = 42;
+
+    for (int round = 0; round < 1500; round++) {
+        audit_two_rates_method method = round % 3 ? AUDIT_DIFFERENCE_SCAS
+                                                  : AUDIT_DIFFERENCE_SCORE;
+        double x1 = draw(&seed, 9), t1 = 1 + draw(&seed, 9);
+        double x2 = draw(&seed, 9), t2 = 1 + draw(&seed, 9);
+        double level = 0.01 + 0.98 * draw_share(&seed);
+        int is_low = draw(&seed, 2);
+        audit_question question = {level, is_low ? AUDIT_GREATER : AUDIT_LESS, 0};
+        struct found f = by(method, x1, t1, x2, t2, question);
+        double limit = is_low ? f.low : f.high, width = 3 / fmin(t1, t2);
+
+        assert_true(isfinite(limit));
+        for (int i = 1; i <= 30; i++) {
+            question.null = is_low ? limit - i * width / 10
+                                   : limit + i * width / 10;
+            assert_true(by(method, x1, t1, x2, t2, question).p <
+                        1 - level + 1e-9);
+        }
+        question.null = limit + (is_low ? 1e-7 : -1e-7) * width;
+        if (x1 + x2 > 0)
+            assert_true(by(method, x1, t1, x2, t2, question).p >
+                        1 - level - 1e-9);
+    }
+}
+
+/* Wald's limits of the log, 4 and 16 events in like years: a quarter, with the
+   standard error sqrt(1/4 + 1/16). */
+static void wald_by_hand(void **state)
+{
+    (void) state;
+    double se = sqrt(0.3125), z = 1.959963984540054;
+    struct found f = by(AUDIT_RATIO_WALD_LOG, 4, 8, 16, 8,
+                        no_effect(AUDIT_RATIO_WALD_LOG));
+
+    assert_close(f.estimate, 0.25);
+    assert_within(f.low, 0.25 * exp(-z * se), 1e-12);
+    assert_within(f.high, 0.25 * exp(z * se), 1e-12);
+    assert_within(f.p, 2 * pnorm(log(4) / se, 0, 1, 0, 0), 1e-12);
+    f = by(AUDIT_RATIO_WALD_LOG, 0, 8, 16, 8, no_effect(AUDIT_RATIO_WALD_LOG));
+    assert_true(f.estimate == 0 && f.low == 0 && f.high == INFINITY);
+    assert_true(f.p == 1);
+}
+
+/* Given all 13 events, 3 of the first is binomial with odds 2 / 5. */
+static void ratios_are_those_of_a_share(void **state)
+{
+    (void) state;
+    double p = 2 / 7.0, fewer = pbinom(3, 13, p, 1, 0);
+    double more = pbinom(2, 13, p, 0, 0), just = dbinom(3, 13, p, 0), sum = 0;
+    struct found f = by(AUDIT_RATIO_EXACT, 3, 2, 10, 5,
+                        no_effect(AUDIT_RATIO_EXACT));
+
+    assert_within(f.p, fmin(1, 2 * fmin(fewer, more)), 1e-12);
+    assert_true(f.p_exact == f.p);
+    assert_within(f.p_midp, 2 * (fmin(fewer, more) - just / 2), 1e-12);
+    f = by(AUDIT_RATIO_MIDP, 3, 2, 10, 5, no_effect(AUDIT_RATIO_MIDP));
+    assert_true(f.p == f.p_midp);
+    for (int k = 0; k <= 13; k++)
+        sum += dbinom(k, 13, p, 0) <= just * (1 + 1e-7) ? dbinom(k, 13, p, 0) : 0;
+    f = by(AUDIT_RATIO_MINLIKE, 3, 2, 10, 5, no_effect(AUDIT_RATIO_MINLIKE));
+    assert_within(f.p, sum, 1e-12);
+    f = by(AUDIT_RATIO_SCORE, 3, 2, 10, 5, no_effect(AUDIT_RATIO_SCORE));
+    double z = (3 - 13 * p) / sqrt(13 * p * (1 - p));
+    assert_within(f.p, 2 * pnorm(fabs(z), 0, 1, 0, 0), 1e-12);
+    /* Corrected: z + (z^2 - 1) (1 - 2 p) / (6 sqrt(13 p (1 - p))). */
+    f = by(AUDIT_RATIO_SCAS, 3, 2, 10, 5, no_effect(AUDIT_RATIO_SCAS));
+    double corrected = qnorm(f.p / 2, 0, 1, 1, 0);
+    assert_close(corrected + (corrected * corrected - 1) * (1 - 2 * p) /
+                                 (6 * sqrt(13 * p * (1 - p))), z);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +318,11 @@ int main(void)
         cmocka_unit_test(swapping_the_groups_turns_the_answer),
         cmocka_unit_test(without_time_or_events),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(the_unit_of_time_does_not_matter),
+        cmocka_unit_test(skewness_is_that_of_all_counts),
+        cmocka_unit_test(all_beyond_a_limit_is_rejected),
+        cmocka_unit_test(wald_by_hand),
+        cmocka_unit_test(ratios_are_those_of_a_share),
     };
     return cmocka_run_group_tests_name("two_rates", tests, NULL, NULL) != 0;
 }
