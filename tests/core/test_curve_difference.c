@@ -20,18 +20,18 @@ static struct differences difference_at(audit_curve_kind kind,
     audit_places at = places_of(&room, &time, 1);
     audit_curve_pair pair = {{view(a), view(b)}, {a->n_patients, b->n_patients},
                              is_paired};
-    double workspace[20 * N_PLACES];
+    double *workspace =
+        room_of(audit_curve_difference_workspace(&pair.side[0], 1));
     audit_differences out = {
         {&d.at_risk[0], &d.at_risk[1]}, {&d.events[0], &d.events[1]},
         {&d.value[0], &d.value[1]}, &d.difference, &d.se, &d.df, &d.low, &d.high,
         &d.p, &d.statistic, &d.is_fallback,
     };
 
-    assert_true(audit_curve_difference_workspace(&pair.side[0], 1) <=
-                LENGTH(workspace));
     assert_int_equal(audit_curve_difference(kind, &pair, variance, &at, 0.95,
                                             workspace, &out).code,
                      AUDIT_OK);
+    free(workspace);
     return d;
 }
 
@@ -218,17 +218,98 @@ static void shares_without_censoring_are_proportions(void **state)
     (void) state;
     struct small_spells a = {.n = 0, .n_patients = 8}, b = {.n = 0, .n_patients = 5};
 
+    /* On the first place of all, too. */
     for (int p = 1; p <= 8; p++)
-        add_spell(&a, p, -1, p <= 3 ? 2 * p : 20, p <= 3);
+        add_spell(&a, p, -1, p <= 3 ? 2 * p - 2 : 20, p <= 3);
     for (int p = 1; p <= 5; p++)
-        add_spell(&b, p, -1, p <= 2 ? 3 : 20, p <= 2);
+        add_spell(&b, p, -1, p <= 2 ? 3 * p - 3 : 20, p <= 2);
+    for (int time = 0; time <= 12; time++) {
+        double had_a = 1 + (time >= 2) + (time >= 4), had_b = 1 + (time >= 3);
+        double s = 1 - had_a / 8, t = 1 - had_b / 5;
+        struct differences d = difference_at(AUDIT_SURVIVAL, &a, &b, 0,
+                                             AUDIT_NULL_VARIANCE, time);
+        assert_close(d.difference, s - t);
+        assert_close(d.se * d.se, s * (1 - s) / 7 + t * (1 - t) / 4);
+        assert_true(d.events[0] == had_a && d.events[1] == had_b);
+        assert_false(d.is_fallback);
+    }
     struct differences d = difference_at(AUDIT_SURVIVAL, &a, &b, 0,
-                                         AUDIT_NULL_VARIANCE, 10);
-    assert_close(d.difference, 5 / 8.0 - 3 / 5.0);
-    assert_close(d.se * d.se, 15 / 64.0 / 7 + 6 / 25.0 / 4);
-    d = difference_at(AUDIT_SURVIVAL, &a, &b, 0, AUDIT_NULL_VARIANCE, 1);
+                                         AUDIT_NULL_VARIANCE, -1);
     assert_true(d.is_fallback && d.difference == 0 && d.p == 1);
     assert_true(d.low >= -1 && d.high <= 1);
+}
+
+/* One patient with one spell on a side, and nobody. */
+static void a_side_of_one_spell_or_none(void **state)
+{
+    (void) state;
+    struct small_spells one = {.n = 0, .n_patients = 1};
+    struct small_spells many = {.n = 0, .n_patients = 4}, nobody = {.n = 0};
+
+    add_spell(&one, 1, 0, 20, 0);
+    for (int p = 1; p <= 4; p++)
+        add_spell(&many, p, 0, 20, p % 2);
+    struct differences d = difference_at(AUDIT_MCF, &one, &one, 0,
+                                         AUDIT_NULL_VARIANCE, 20);
+    assert_true(d.is_fallback && d.difference == 0);
+    assert_close(d.high, -log(0.025));
+    assert_close(d.low, log(0.025));
+    d = difference_at(AUDIT_MCF, &one, &many, 0, AUDIT_NULL_VARIANCE, 20);
+    assert_true(d.is_fallback && d.difference == -0.5 && isfinite(d.low));
+    d = difference_at(AUDIT_MCF, &many, &one, 0, AUDIT_NULL_VARIANCE, 20);
+    assert_true(d.is_fallback && d.difference == 0.5 && isfinite(d.high));
+    d = difference_at(AUDIT_MCF, &many, &nobody, 0, AUDIT_NULL_VARIANCE, 20);
+    assert_true(!d.is_fallback && isnan(d.difference) && isnan(d.low));
+    assert_true(d.value[0] == 0.5 && isnan(d.value[1]));
+    d = difference_at(AUDIT_MCF, &nobody, &many, 0, AUDIT_NULL_VARIANCE, 20);
+    assert_true(isnan(d.difference) && isnan(d.value[0]) && d.value[1] == 0.5);
+}
+
+/* Patients alike on both sides: there is no difference, and none that varies. */
+static void patients_alike_on_both_sides_do_not_differ(void **state)
+{
+    (void) state;
+    uint32_t seed = 34;
+    int n_tested = 0;
+
+    for (int round = 0; round < 100; round++) {
+        struct small_spells a = random_spells(&seed);
+        struct differences d = difference_at(AUDIT_MCF, &a, &a, 1,
+                                             AUDIT_NULL_VARIANCE, 12);
+        struct differences e = difference_at(AUDIT_MCF, &a, &a, 0,
+                                             AUDIT_NULL_VARIANCE, 12);
+        assert_true(d.difference == 0 && isnan(d.se) && isnan(d.statistic));
+        if (isnan(e.se))
+            continue;
+        n_tested++;
+        assert_false(d.is_fallback);
+        assert_true(isnan(d.low) && isnan(d.p));
+        /* Nothing is left of those who are alone when they have an event. */
+        assert_true(e.p == 1 && !(fabs(e.statistic) > 1e-12));
+    }
+    assert_true(n_tested > 50);
+}
+
+/* All have the event at once, or none has: a share's difference is 1 at most. */
+static void shares_differ_by_one_at_most(void **state)
+{
+    (void) state;
+    struct small_spells a = {.n = 0, .n_patients = 3}, b = a;
+
+    for (int p = 1; p <= 3; p++) {
+        add_spell(&a, p, 0, p, 1);
+        add_spell(&b, p, 0, p == 1 ? 1 : 20, p == 1);
+    }
+    struct differences d = difference_at(AUDIT_SURVIVAL, &b, &a, 0,
+                                         AUDIT_NULL_VARIANCE, 2);
+    assert_close(d.difference, 1 / 3.0);
+    assert_true(!d.is_fallback && d.high == 1 && d.low < 0);
+    d = difference_at(AUDIT_SURVIVAL, &a, &b, 0, AUDIT_NULL_VARIANCE, 2);
+    assert_true(d.low == -1 && d.high > 0);
+    d = difference_at(AUDIT_SURVIVAL, &b, &a, 0, AUDIT_NULL_VARIANCE, 5);
+    assert_close(d.difference, 2 / 3.0);
+    assert_true(d.is_fallback && d.high <= 1 && d.low >= -1);
+    assert_true(d.p > 0 && d.p < 1);
 }
 
 int main(void)
@@ -239,6 +320,9 @@ int main(void)
         cmocka_unit_test(a_side_without_events_has_limits),
         cmocka_unit_test(p_inverts_what_stands_in),
         cmocka_unit_test(shares_without_censoring_are_proportions),
+        cmocka_unit_test(a_side_of_one_spell_or_none),
+        cmocka_unit_test(patients_alike_on_both_sides_do_not_differ),
+        cmocka_unit_test(shares_differ_by_one_at_most),
     };
     return cmocka_run_group_tests_name("curve_difference", tests, NULL, NULL) != 0;
 }

@@ -12,12 +12,16 @@ struct found {
 static audit_status mean_of(const double *events, const double *time,
                             const int *group, size_t n, struct found *x)
 {
-    double work[2 * GROUPS];
+    double *work = room_of(2 * GROUPS);
     audit_mean_rates rates = {x->patients, x->mean, x->std_error, x->low,
                               x->high};
 
-    return audit_mean_of_rates(events, time, group, n, GROUPS, 0.95, work,
-                               &rates);
+    for (size_t g = 0; g < GROUPS; g++)
+        x->patients[g] = x->mean[g] = NAN;
+    audit_status status = audit_mean_of_rates(events, time, group, n, GROUPS,
+                                              0.95, work, &rates);
+    free(work);
+    return status;
 }
 
 /*
@@ -67,12 +71,47 @@ static void refuses_what_cannot_be(void **state)
     assert_int_equal(mean_of(one, one, no_group, 2, &x).at, 1);
 }
 
+/* 10^16 and eight ones, of which a sum of doubles loses each: none is lost. */
+static void small_rates_beside_a_great_one_add_up(void **state)
+{
+    (void) state;
+    double events[9], time[9];
+    int group[9];
+    struct found x;
+
+    for (int i = 0; i < 9; i++) {
+        events[i] = i == 0 ? 1e16 : 1;
+        time[i] = 1;
+        group[i] = 2;
+    }
+    assert_int_equal(mean_of(events, time, group, 9, &x).code, AUDIT_OK);
+    assert_true(x.mean[1] == (1e16 + 8) / 9 && x.patients[1] == 9);
+    assert_true(x.patients[0] == 0 && isnan(x.mean[0]));
+}
+
+/* Rates 1, 2, 3, 6 of 4: mean 3, variance 14 / 3, and t of 3 degrees by R. */
+static void limits_lie_about_the_mean(void **state)
+{
+    (void) state;
+    const double events[] = {1, 1, 3, 3}, time[] = {1, 0.5, 1, 0.5};
+    const int group[] = {3, 3, 3, 3};
+    struct found x;
+
+    mean_of(events, time, group, 4, &x);
+    assert_close(x.mean[2], 3);
+    assert_close(x.std_error[2], sqrt(14.0 / 12));
+    assert_within(x.high[2], 3 + 3.182446305284263 * sqrt(14.0 / 12), 1e-12);
+    assert_true(x.low[2] == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_mean_and_its_limits),
         cmocka_unit_test(limits_need_rates_that_vary),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(small_rates_beside_a_great_one_add_up),
+        cmocka_unit_test(limits_lie_about_the_mean),
     };
     return cmocka_run_group_tests_name("mean_rates", tests, NULL, NULL);
 }

@@ -166,6 +166,94 @@ static void refuses_more_events_than_it_can(void **state)
                                          &low, &high).code, AUDIT_TOO_MANY);
 }
 
+/*
+ * With any weight on what was seen, at any level: of equal * weight and the tail
+ * either the target is met or no ratio has it, whichever way that is.
+ */
+static void limits_of_any_level_meet_it_or_are_an_end(void **state)
+{
+    (void) state;
+    const double weights[] = {1, 0.5}, tails[] = {0.01, 0.3, 0.5, 0.7, 0.95};
+
+    for (int k = 0; k < 6 * 2 * 5; k++) {
+        int second = k % 6;
+        double weight = weights[k / 6 % 2], tail = tails[k / 12];
+        audit_paired_law law = three(second);
+        double low = 1, high = 1, none = 1;
+
+        assert_int_equal(audit_paired_limits(&law, weight, 1 - tail,
+                                             AUDIT_GREATER, workspace, &low,
+                                             &none).code, AUDIT_OK);
+        assert_true(none == INFINITY);
+        /* At 0 the probability of so many or more is 0, or of none the weight;
+           far off it is 1, or of all the weight. */
+        double least = second == 0 ? weight : 0, most = second == 5 ? weight : 1;
+        if (tail <= least && second == 0) {
+            assert_true(low == 0);
+        } else if (tail >= most) {
+            assert_true(low == (second == 0 ? 0 : INFINITY));
+        } else {
+            audit_paired_tails at = by_enumeration(second, low);
+            assert_close(at.equal * weight + at.more, tail);
+        }
+        none = 1;
+        assert_int_equal(audit_paired_limits(&law, weight, 1 - tail, AUDIT_LESS,
+                                             workspace, &none, &high).code,
+                         AUDIT_OK);
+        assert_true(none == 0);
+        least = second == 5 ? weight : 0;
+        most = second == 0 ? weight : 1;
+        if (tail <= least && second == 5) {
+            assert_true(high == INFINITY);
+        } else if (tail >= most) {
+            assert_true(high == (second == 5 ? INFINITY : 0));
+        } else {
+            audit_paired_tails at = by_enumeration(second, high);
+            assert_close(at.equal * weight + at.fewer, tail);
+        }
+    }
+}
+
+/* Of one patient with 3 of 4 events in the second period, at even odds. */
+static void one_patient_is_a_binomial(void **state)
+{
+    (void) state;
+    double *events = room_of(1), *log_times = room_of(1);
+
+    *events = 4;
+    *log_times = log(2);
+    audit_paired_law law = {1, events, log_times, 4, 3};
+    double *room = room_of(audit_paired_workspace(&law));
+    audit_paired_tails at = audit_tails_at(&law, -log(2), 0, room);
+    assert_close(at.fewer, 11.0 / 16);
+    assert_close(at.equal, 4.0 / 16);
+    assert_close(at.more, 1.0 / 16);
+    law = (audit_paired_law) {0, NULL, NULL, 0, 0};
+    at = audit_tails_at(&law, 0.4, 0, room);
+    assert_true(at.fewer == 0 && at.equal == 1 && at.more == 0);
+    free(events);
+    free(log_times);
+    free(room);
+}
+
+/* In just the room that is asked for. */
+static void as_much_room_as_it_says_is_enough(void **state)
+{
+    (void) state;
+    for (int second = 0; second <= 5; second++) {
+        audit_paired_law law = three(second);
+        double *room = room_of(audit_paired_workspace(&law));
+        double low = 1, high = 1;
+        audit_paired_tails at = audit_tails_at(&law, 0.2, 0, room);
+
+        assert_close(at.fewer + at.equal + at.more, 1);
+        assert_int_equal(audit_paired_limits(&law, 0.5, 0.9, AUDIT_TWO_SIDED,
+                                             room, &low, &high).code, AUDIT_OK);
+        assert_true(low < high);
+        free(room);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -177,6 +265,9 @@ int main(void)
         cmocka_unit_test(without_events_all_is_possible),
         cmocka_unit_test(one_side_is_open),
         cmocka_unit_test(refuses_more_events_than_it_can),
+        cmocka_unit_test(limits_of_any_level_meet_it_or_are_an_end),
+        cmocka_unit_test(one_patient_is_a_binomial),
+        cmocka_unit_test(as_much_room_as_it_says_is_enough),
     };
     return cmocka_run_group_tests_name("paired_exact", tests, NULL, NULL) != 0;
 }

@@ -155,13 +155,113 @@ static void refuses_what_is_no_count(void **state)
 {
     (void) state;
     const double half = 0.5, one_more = 1;
-    audit_paired_tables table = {1, &half, &one_more, &one_more, &one_more};
+    audit_paired_tables table;
     double room;
     audit_paired_answer x = {&room, &room, &room, &room, &room, &room, &room};
 
-    assert_int_equal(audit_compare_paired_tables(&table, AUDIT_PAIRED_RD_TANGO,
-                                                 0.95, AUDIT_LESS, &x).code,
-                     AUDIT_BAD_COUNT);
+    for (int place = 0; place < 4; place++) {
+        const double *at[4];
+
+        for (int i = 0; i < 4; i++)
+            at[i] = i == place ? &half : &one_more;
+        table = (audit_paired_tables) {1, at[0], at[1], at[2], at[3]};
+        assert_int_equal(audit_compare_paired_tables(&table,
+                                                     AUDIT_PAIRED_RD_TANGO, 0.95,
+                                                     AUDIT_LESS, &x).code,
+                         AUDIT_BAD_COUNT);
+    }
+}
+
+/* Of inst/validation/reference/proportion_paired.csv, which ratesci made, and R. */
+struct reference {
+    const char *name;
+    audit_paired_method method;
+    double table[4], estimate, low, high;
+};
+
+static const struct reference references[] = {
+    {"Tango", AUDIT_PAIRED_RD_TANGO, {21, 9, 2, 12}, 0.159090909091,
+     0.0131766740909, 0.311606710358},
+    {"Newcombe", AUDIT_PAIRED_RD_NEWCOMBE, {21, 9, 2, 12}, 0.159090909091,
+     0.0112425035512, 0.295371780647},
+    {"Newcombe, few", AUDIT_PAIRED_RD_NEWCOMBE, {1, 1, 7, 12}, -0.285714285714,
+     -0.506920226686, -0.0255591241649},
+    {"Bonett and Price", AUDIT_PAIRED_RD_BONETT_PRICE, {21, 9, 2, 12},
+     0.159090909091, 0.00497740215035, 0.299370423937},
+    {"Bonett and Price, few", AUDIT_PAIRED_RD_BONETT_PRICE, {1, 1, 7, 12},
+     -0.285714285714, -0.508359306666, -0.0133798237683},
+    {"SCAS", AUDIT_PAIRED_RD_SCAS, {21, 9, 2, 12}, 0.159090909091,
+     0.0110745803295, 0.312138340917},
+    {"SCAS, few", AUDIT_PAIRED_RD_SCAS, {1, 1, 7, 12}, -0.285714285714,
+     -0.528113450606, -0.0184219277302},
+    {"Tang", AUDIT_PAIRED_RR_TANG, {21, 9, 2, 12}, 1.30434782609,
+     1.02225700301, 1.74967810968},
+    {"exact odds", AUDIT_PAIRED_OR_EXACT, {21, 9, 2, 12}, 4.5, 0.931412258194,
+     42.7997159353},
+    {"mid-P odds", AUDIT_PAIRED_OR_MIDP, {21, 9, 2, 12}, 4.5, 1.07176405222,
+     30.5591116682},
+    {"Wilson's odds", AUDIT_PAIRED_OR_WILSON, {1, 1, 7, 12}, 0.142857142857,
+     0.0229315594888, 0.889959676543},
+};
+
+static void agrees_with_other_software(void **state)
+{
+    const struct reference *x = *state;
+    double found[7];
+
+    by(x->method, x->table[0], x->table[1], x->table[2], x->table[3],
+       AUDIT_TWO_SIDED, found);
+    assert_within(found[0], x->estimate, 1e-11);
+    assert_within(found[1], x->low, 2e-6);
+    assert_within(found[2], x->high, 2e-6);
+}
+
+/*
+ * Bonett and Price's ratio where all had it at both times but one each: both
+ * proportions have Wilson's limits of 9 of 10 at 1.96 sqrt(4 / 100) / (2 sqrt((1 -
+ * 10 / 12) / 10)), and the limits of their quotient are quotients of these.
+ */
+static void a_narrowed_quotient_by_hand(void **state)
+{
+    (void) state;
+    double z = 1.959963984540054 * 0.2 / (2 * sqrt(1 / 60.0)), z2 = z * z;
+    double away = z * sqrt(9 * 1 / 10.0 + z2 / 4), found[7];
+    double low = (9 + z2 / 2 - away) / (10 + z2);
+    double high = (9 + z2 / 2 + away) / (10 + z2);
+
+    by(AUDIT_PAIRED_RR_BONETT_PRICE, 8, 1, 1, 5, AUDIT_TWO_SIDED, found);
+    assert_close(found[0], 1);
+    assert_close(found[1], low / high);
+    assert_close(found[2], high / low);
+    assert_close(found[3], 1);
+    by(AUDIT_PAIRED_RR_BONETT_PRICE, 0, 0, 3, 5, AUDIT_TWO_SIDED, found);
+    assert_true(found[0] == 0 && found[1] == 0 && isfinite(found[2]));
+    by(AUDIT_PAIRED_RR_BONETT_PRICE, 0, 3, 0, 5, AUDIT_TWO_SIDED, found);
+    assert_true(found[2] == INFINITY && found[1] > 0);
+}
+
+/* R's: binom.test(2, 11) is 0.0654; less half of dbinom(2, 11, 1/2) twice. Of 3
+   and 3 the whole less half of 20 / 64; McNemar's score is 7 / sqrt(11). */
+static void mcnemars_tests(void **state)
+{
+    (void) state;
+    double found[7];
+
+    one(21, 9, 2, 12, AUDIT_TWO_SIDED, found);
+    assert_close(found[4], 0.0654296875);
+    assert_close(found[5], 0.03857421875);
+    assert_within(found[6], 0.0348084788119, 1e-10);
+    one(21, 9, 2, 12, AUDIT_GREATER, found);
+    assert_close(found[4], 0.0654296875 / 2);
+    one(21, 9, 2, 12, AUDIT_LESS, found);
+    assert_close(found[4], 1 - (0.0654296875 / 2 - 55 / 2048.0));
+    assert_close(found[5], 1 - 0.03857421875 / 2);
+    one(5, 3, 3, 2, AUDIT_TWO_SIDED, found);
+    assert_close(found[4], 1);
+    assert_close(found[5], 1 - 20 / 64.0 / 2);
+    assert_close(found[6], 1);
+    one(5, 3, 3, 2, AUDIT_LESS, found);
+    assert_close(found[5], 0.5);
 }
 
 int main(void)
@@ -175,7 +275,11 @@ int main(void)
         cmocka_unit_test(every_method_is_the_same_seen_from_the_other_side),
         cmocka_unit_test(of_none_and_of_missing),
         cmocka_unit_test(refuses_what_is_no_count),
+        cmocka_unit_test(a_narrowed_quotient_by_hand),
+        cmocka_unit_test(mcnemars_tests),
     };
-    return cmocka_run_group_tests_name("paired_proportions", tests, NULL,
-                                       NULL) != 0;
+    int failed = cmocka_run_group_tests_name("paired_proportions", tests, NULL,
+                                             NULL);
+    failed += RUN_CASES("a table", agrees_with_other_software, references);
+    return failed != 0;
 }

@@ -195,6 +195,99 @@ static void refuses_what_cannot_be(void **state)
                      AUDIT_BAD_NULL);
 }
 
+/* Rates 1/3 and 1 a year: psi = (y1 - 1) / 3 - (y0 - 1/3): -2/3, 2/3, 0, and 3/2
+   of the sum of squares; one event is enough, in either period. */
+static void pooled_of_one_event(void **state)
+{
+    (void) state;
+    const double y0[] = {1, 0, 0}, y1[] = {1, 2, 0}, ones[] = {1, 1, 1};
+    audit_pairs pairs = {3, y0, ones, y1, ones};
+    audit_pairs turned = {3, y1, ones, y0, ones};
+    audit_paired_rates x;
+
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_POOLED, 0, &plain, workspace, &x);
+    assert_close(x.estimate, 3);
+    assert_close(x.std_error, sqrt(4.0 / 3));
+    assert_true(x.freedom == 2 && x.notes == 0);
+    audit_compare_pairs(&turned, AUDIT_PAIRED_POOLED, 0, &plain, workspace, &x);
+    assert_close(x.estimate, 1.0 / 3);
+    assert_close(x.std_error, sqrt(4.0 / 3));
+    assert_true(x.freedom == 2 && x.notes == 0);
+}
+
+/*
+ * Six events, all before, and all after: (1 - p)^6 is the upper tail. At a level
+ * below a half the score's limit is 0, and where the exact one is sought from is
+ * then 1.
+ */
+static void low_levels_have_limits(void **state)
+{
+    (void) state;
+    const double none[] = {0, 0, 0, 0};
+    const audit_question less = {0.3, AUDIT_LESS, 1};
+    const audit_question greater = {0.3, AUDIT_GREATER, 1};
+    audit_pairs no_after = {4, before, before_time, none, after_time};
+    audit_pairs no_before = {4, none, before_time, before, after_time};
+    audit_paired_rates x;
+
+    assert_int_equal(audit_compare_pairs(&no_after, AUDIT_PAIRED_EXACT, 0, &less,
+                                         workspace, &x).code, AUDIT_OK);
+    assert_within(x.exact_high, 1 / pow(0.7, 1.0 / 6) - 1, 1e-10);
+    assert_int_equal(audit_compare_pairs(&no_before, AUDIT_PAIRED_EXACT, 0,
+                                         &greater, workspace, &x).code,
+                     AUDIT_OK);
+    assert_within(x.exact_low, 1 / (1 / pow(0.7, 1.0 / 6) - 1), 1e-10);
+    assert_true(x.exact_high == INFINITY);
+}
+
+/*
+ * Of 8 events 2 after, each after with probability 1/2 at no effect: 37 / 256 so
+ * few, mid-P (1 + 8 + 28 / 2) / 256.
+ */
+static void the_tests_beside_it(void **state)
+{
+    (void) state;
+    const double y0[] = {1, 2, 3}, y1[] = {1, 0, 1}, ones[] = {1, 1, 1};
+    audit_pairs pairs = {3, y0, ones, y1, ones};
+    const audit_question less = {0.95, AUDIT_LESS, 1};
+    audit_paired_rates x;
+
+    robust(&pairs, &less, &x);
+    assert_close(x.p_exact, 37.0 / 256);
+    assert_close(x.p_midp, (9 + 14) / 256.0);
+    /* after - events / 2: 0, -1, -1; a sum of 2 has half of the patterns */
+    assert_close(x.p_sign_flip, 0.5);
+    assert_true(x.informative == 3 && x.patients == 3);
+}
+
+/* In just the room that is asked for, whoever has events or time. */
+static void as_much_room_as_it_says_is_enough(void **state)
+{
+    (void) state;
+    uint32_t seed = 7;
+
+    for (int round = 0; round < 100; round++) {
+        enum { n = 5 };
+        double y0[n], y1[n], t0[n], t1[n];
+        audit_pairs pairs = {n, y0, t0, y1, t1};
+
+        for (int i = 0; i < n; i++) {
+            y0[i] = draw(&seed, 3);
+            y1[i] = draw(&seed, 3);
+            t0[i] = 1;
+            t1[i] = 1 + i * (round % 2);
+        }
+        for (int m = 0; m < AUDIT_N_PAIRED_RATE_METHODS; m++) {
+            double *room = room_of(audit_pairs_workspace(&pairs));
+            audit_paired_rates x;
+
+            audit_compare_pairs(&pairs, (audit_paired_rate_method) m, 0, &plain,
+                                room, &x);
+            free(room);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +300,10 @@ int main(void)
         cmocka_unit_test(the_exact_interval_stands_in),
         cmocka_unit_test(who_lacks_time_is_left_out),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(pooled_of_one_event),
+        cmocka_unit_test(low_levels_have_limits),
+        cmocka_unit_test(the_tests_beside_it),
+        cmocka_unit_test(as_much_room_as_it_says_is_enough),
     };
     return cmocka_run_group_tests_name("paired_rates", tests, NULL, NULL) != 0;
 }

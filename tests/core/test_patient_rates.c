@@ -6,8 +6,13 @@ enum { GROUPS = 3 };
 
 static double room[7][GROUPS], workspace[4 * GROUPS];
 
+/* Nothing of what was there before is to be taken for a sum. */
 static audit_patient_rates empty_rates(void)
 {
+    for (size_t g = 0; g < GROUPS; g++)
+        for (size_t i = 0; i < 7; i++)
+            room[i][g] = workspace[g] = workspace[g + 3 * GROUPS] =
+                workspace[g + GROUPS] = workspace[g + 2 * GROUPS] = NAN;
     return (audit_patient_rates) {room[0], room[1], room[2], room[3],
                                   room[4], room[5], room[6]};
 }
@@ -89,12 +94,67 @@ static void is_refused(void **state)
     assert_int_equal(status.at, 1);
 }
 
+/* 10^16 and eight ones, of which a sum of doubles loses each: none is lost. */
+static void small_times_beside_a_great_one_add_up(void **state)
+{
+    (void) state;
+    double events[9], time[9];
+    int group[9];
+    audit_patient_rates x = empty_rates();
+
+    for (int i = 0; i < 9; i++) {
+        events[i] = 1;
+        time[i] = i == 0 ? 1e16 : 1;
+        group[i] = 1;
+    }
+    audit_rates_of_patients(events, time, group, 9, 1, workspace, &x);
+    assert_true(x.time[0] == 1e16 + 8);
+    assert_true(x.patients[0] == 9 && x.with_event[0] == 9);
+}
+
+/* Two groups of many counts: each has the variance that its own sums say. */
+static void groups_have_their_own_variance(void **state)
+{
+    (void) state;
+    enum { n = 60 };
+    double events[n], time[n], rate[2] = {0, 0}, sums[2][3] = {{0}};
+    int group[n];
+    uint32_t seed = 91;
+    audit_patient_rates x = empty_rates();
+
+    for (int i = 0; i < n; i++) {
+        int g = draw(&seed, 2);
+        group[i] = g + 1;
+        events[i] = draw(&seed, 6);
+        time[i] = 0.5 + draw(&seed, 5);
+        sums[g][0]++;
+        sums[g][1] += events[i];
+        sums[g][2] += time[i];
+    }
+    audit_rates_of_patients(events, time, group, n, 2, workspace, &x);
+    for (int g = 0; g < 2; g++) {
+        double squares = 0, m = sums[g][0];
+
+        rate[g] = sums[g][1] / sums[g][2];
+        for (int i = 0; i < n; i++)
+            if (group[i] == g + 1)
+                squares += pow(events[i] - rate[g] * time[i], 2);
+        assert_true(x.patients[g] == m && x.events[g] == sums[g][1]);
+        assert_close(x.time[g], sums[g][2]);
+        assert_close(x.std_error[g], sqrt(m / (m - 1) * squares) / sums[g][2]);
+        assert_close(x.dispersion[g],
+                     fmax(1, m / (m - 1) * squares / sums[g][1]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),
         cmocka_unit_test(who_has_no_time_is_left_out),
         cmocka_unit_test(without_events_dispersion_is_1),
+        cmocka_unit_test(small_times_beside_a_great_one_add_up),
+        cmocka_unit_test(groups_have_their_own_variance),
     };
     int failed =
         cmocka_run_group_tests_name("patient_rates", tests, NULL, NULL);

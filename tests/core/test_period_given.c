@@ -12,8 +12,12 @@ static void is_cut_and_counted(void **state)
     const int stop[] = {20, 200, 40};
     struct found found;
 
+    found.membership[3] = found.notes[3] = 77; /* of no patient */
     audit_status status = audit_period_given(&patients, patient, start, stop,
                                              3, empty_period(&found));
+    assert_true(found.membership[3] == 77 && found.notes[3] == 77);
+    for (size_t p = 0; p < 3; p++)
+        assert_int_equal(found.notes[p], 0);
     assert_int_equal(status.code, AUDIT_OK);
     assert_int_equal(found.period.ranges.n, 2);
     assert_true(found.start[0] == 0 && found.stop[0] == 20);
