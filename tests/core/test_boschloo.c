@@ -80,7 +80,7 @@ static void large_groups_are_left(void **state)
     assert_true(isnan(audit_boschloo_p(0, 0, 3, 9, AUDIT_LESS, workspace)));
     assert_true(isnan(audit_boschloo_p(3, 9, 0, 0, AUDIT_LESS, workspace)));
     /* In just the room that it needs. */
-    double *room = room_of(AUDIT_BOSCHLOO_WORKSPACE);
+    double *room = just_doubles(AUDIT_BOSCHLOO_WORKSPACE);
     assert_true(audit_boschloo_p(100, 200, 90, 200, AUDIT_LESS, room) > 0.5);
     free(room);
     assert_true(audit_boschloo_p(150, 200, 20, 200, AUDIT_TWO_SIDED,

@@ -23,7 +23,7 @@ static audit_status variance_of(const audit_nb_data *d, const double *b,
                                 const int *patient, size_t n_patients,
                                 double *covariance)
 {
-    double *workspace = room_of(audit_cluster_variance_workspace(d, n_patients));
+    double *workspace = just_doubles(audit_cluster_variance_workspace(d, n_patients));
     audit_status status = audit_cluster_variance(d, b, patient, n_patients,
                                                  workspace, covariance);
 

@@ -21,7 +21,7 @@ static struct differences difference_at(audit_curve_kind kind,
     audit_curve_pair pair = {{view(a), view(b)}, {a->n_patients, b->n_patients},
                              is_paired};
     double *workspace =
-        room_of(audit_curve_difference_workspace(&pair.side[0], 1));
+        just_doubles(audit_curve_difference_workspace(&pair.side[0], 1));
     audit_differences out = {
         {&d.at_risk[0], &d.at_risk[1]}, {&d.events[0], &d.events[1]},
         {&d.value[0], &d.value[1]}, &d.difference, &d.se, &d.df, &d.low, &d.high,

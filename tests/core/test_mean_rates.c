@@ -12,7 +12,7 @@ struct found {
 static audit_status mean_of(const double *events, const double *time,
                             const int *group, size_t n, struct found *x)
 {
-    double *work = room_of(2 * GROUPS);
+    double *work = just_doubles(2 * GROUPS);
     audit_mean_rates rates = {x->patients, x->mean, x->std_error, x->low,
                               x->high};
 

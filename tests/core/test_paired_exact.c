@@ -218,12 +218,12 @@ static void limits_of_any_level_meet_it_or_are_an_end(void **state)
 static void one_patient_is_a_binomial(void **state)
 {
     (void) state;
-    double *events = room_of(1), *log_times = room_of(1);
+    double *events = just_doubles(1), *log_times = just_doubles(1);
 
     *events = 4;
     *log_times = log(2);
     audit_paired_law law = {1, events, log_times, 4, 3};
-    double *room = room_of(audit_paired_workspace(&law));
+    double *room = just_doubles(audit_paired_workspace(&law));
     audit_paired_tails at = audit_tails_at(&law, -log(2), 0, room);
     assert_close(at.fewer, 11.0 / 16);
     assert_close(at.equal, 4.0 / 16);
@@ -242,7 +242,7 @@ static void as_much_room_as_it_says_is_enough(void **state)
     (void) state;
     for (int second = 0; second <= 5; second++) {
         audit_paired_law law = three(second);
-        double *room = room_of(audit_paired_workspace(&law));
+        double *room = just_doubles(audit_paired_workspace(&law));
         double low = 1, high = 1;
         audit_paired_tails at = audit_tails_at(&law, 0.2, 0, room);
 

@@ -278,7 +278,7 @@ static void as_much_room_as_it_says_is_enough(void **state)
             t1[i] = 1 + i * (round % 2);
         }
         for (int m = 0; m < AUDIT_N_PAIRED_RATE_METHODS; m++) {
-            double *room = room_of(audit_pairs_workspace(&pairs));
+            double *room = just_doubles(audit_pairs_workspace(&pairs));
             audit_paired_rates x;
 
             audit_compare_pairs(&pairs, (audit_paired_rate_method) m, 0, &plain,

@@ -13,7 +13,7 @@ static audit_rtm of(const double *events, const double *time, size_t n,
     for (size_t i = 0; i < n; i++)
         most = fmax(most, events[i]);
     x.most = (size_t) most;
-    double *workspace = room_of(audit_rtm_workspace(&x));
+    double *workspace = just_doubles(audit_rtm_workspace(&x));
     assert_int_equal(
         audit_regression_to_mean(&x, 0.95, workspace, &found).code, AUDIT_OK);
     free(workspace);

@@ -102,7 +102,7 @@ static void draws_are_those_of_the_generator(void **state)
     assert_true(next_bits(&bits) == UINT64_C(0xe220a8397b1dcdaf));
     for (size_t k = 0; k < LENGTH(sizes); k++) {
         size_t n = sizes[k];
-        double *x = room_of(n);
+        double *x = just_doubles(n);
 
         for (int round = 0; round < 3; round++) {
             for (size_t i = 0; i < n; i++)
