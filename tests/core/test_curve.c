@@ -129,6 +129,27 @@ static void no_event_bounds_from_above(void **state)
     assert_true(c.low[2] == 0 && c.estimate[2] == 0 && c.se[2] == 0);
 }
 
+/* Before all, and on the first place. */
+static void before_all_times_nothing_has_happened(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 2};
+    const double times[] = {-1, 0};
+
+    add_spell(&x, 1, -1, 0, 1);
+    add_spell(&x, 2, -1, 3, 0);
+    struct curve c = curve_of(AUDIT_SURVIVAL, &x, times, 2, 0.95);
+    assert_true(c.estimate[0] == 1 && c.se[0] == 0 && c.events[0] == 0);
+    assert_close(c.estimate[1], 0.5);
+    assert_close(c.se[1], sqrt(0.125));
+    c = curve_of(AUDIT_MCF, &x, times, 2, 0.95);
+    assert_true(c.estimate[0] == 0 && c.se[0] == 0 && c.low[0] == 0);
+    assert_true(c.at_risk[0] == 2 && c.events[1] == 1);
+    assert_close(c.estimate[1], 0.5);
+    /* Half of 1/2 and of -1/2 are left of the two. */
+    assert_close(c.se[1], sqrt(0.125));
+}
+
 static void without_spells_nothing_is_known(void **state)
 {
     (void) state;
@@ -240,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_mean_number_is_what_its_definition_says),
         cmocka_unit_test(times_asked_for_change_nothing_else),
         cmocka_unit_test(no_event_bounds_from_above),
+        cmocka_unit_test(before_all_times_nothing_has_happened),
         cmocka_unit_test(without_spells_nothing_is_known),
         cmocka_unit_test(spells_may_be_patients_of_their_own),
         cmocka_unit_test(a_share_is_the_product_with_greenwoods_sum),

@@ -70,6 +70,8 @@ static void shares_of_0_and_1_have_exact_limits(void **state)
     assert_true(all.high == 1 && none.low == 0);
     assert_close(none.high, qbeta(tail, 1, 11, /* lower */ 0, 0));
     assert_true(limits_of(AUDIT_SURVIVAL, 1, 0, 0).low == 0);
+    assert_close(limits_of(AUDIT_SURVIVAL, 1, 0, 1).low, tail);
+    assert_close(limits_of(AUDIT_SURVIVAL, 0, 0, 1).high, 1 - tail);
 }
 
 /* With any z in the place of the quantile. */

@@ -114,6 +114,18 @@ static void refuses_what_cannot_be(void **state)
                      AUDIT_NOT_SORTED);
     audit_status status = audit_rebaseline(&none, &turned, 0, 9, fresh);
     assert_true(status.code == AUDIT_NOT_SORTED && status.at == 1);
+    status = audit_lesion_change(&none, value, &turned, cell, slack, 3, x, y, z);
+    assert_true(status.code == AUDIT_NOT_SORTED && status.at == 1);
+    status = audit_lesion_change(&unsorted, value, &times, cell, slack, 3, x, y,
+                                 z);
+    assert_int_equal(status.code, AUDIT_NOT_SORTED);
+    const int same[] = {1, 1, 1, 2}, falls[] = {1, 2, 1, 1};
+    audit_times of_one = {4, same, falls, start, stop};
+    status = audit_rebaseline(&none, &of_one, 0, 9, fresh);
+    assert_true(status.code == AUDIT_NOT_SORTED && status.at == 2);
+    const int below[] = {0, 0, -1, 2};
+    status = audit_lesion_change(&none, value, &times, below, slack, 3, x, y, z);
+    assert_int_equal(status.code, AUDIT_BAD_GROUP);
     status = audit_lesion_change(&none, value, &times, out, slack, 3, x, y, z);
     assert_true(status.code == AUDIT_BAD_GROUP && status.at == 2);
 }

@@ -23,13 +23,13 @@ static audit_nb_data data(void)
 
 static void evaluate(const double *b, double alpha, audit_nb_sums *sums)
 {
-    static double workspace[100], gradient[Q + 1], information[25];
-    static double expected[16];
+    static double gradient[Q + 1], information[25], expected[16];
     audit_nb_data d = data();
+    double *workspace = just_doubles(audit_nb_workspace(&d));
 
-    assert_true(audit_nb_workspace(&d) <= 100);
     *sums = (audit_nb_sums) {0, gradient, information, expected};
     audit_nb_at(&d, b, alpha, workspace, sums);
+    free(workspace);
 }
 
 /* The law of each row by R's functions. */
@@ -120,12 +120,55 @@ static void the_boundary_is_that_of_poisson(void **state)
                          sums.expected[i + j * Q]);
 }
 
+/* Without numbers: one group, or three of which rows come in any order. */
+static void groups_alone_have_the_law_of_their_rate(void **state)
+{
+    (void) state;
+    const int mixed[] = {3, 1, 2, 1, 3, 2};
+    const double alphas[] = {0, 1e-3, 0.9, 20}, b[] = {0.3, -0.4, 0.6};
+
+    for (size_t k = 1; k <= 3; k += 2)
+        for (size_t a = 0; a < LENGTH(alphas); a++) {
+            audit_nb_data d = data();
+            double gradient[4], information[16], expected[9], want = 0;
+            audit_nb_sums sums = {0, gradient, information, expected};
+            double slope[3] = {0, 0, 0}, weight[3] = {0, 0, 0};
+
+            d.n_groups = k;
+            d.n_x = 0;
+            d.group = k > 1 ? mixed : NULL;
+            double *workspace = just_doubles(audit_nb_workspace(&d));
+            audit_nb_at(&d, b, alphas[a], workspace, &sums);
+            free(workspace);
+            for (int i = 0; i < N; i++) {
+                size_t g = k > 1 ? (size_t) mixed[i] - 1 : 0;
+                double mu = times[i] * exp(b[0] + (g > 0 ? b[g] : 0));
+
+                want += alphas[a] > 0
+                            ? dnbinom_mu(events[i], 1 / alphas[a], mu, 1)
+                            : dpois(events[i], mu, 1);
+                slope[g] += (events[i] - mu) / (1 + alphas[a] * mu);
+                weight[g] += mu / (1 + alphas[a] * mu);
+            }
+            assert_within(sums.log_likelihood, want, 1e-9);
+            /* The first is in all groups. */
+            assert_close(gradient[0], slope[0] + slope[1] + slope[2]);
+            assert_close(expected[0], weight[0] + weight[1] + weight[2]);
+            for (size_t g = 1; g < k; g++) {
+                assert_close(gradient[g], slope[g]);
+                assert_close(expected[g], weight[g]);
+                assert_close(expected[g + g * k], weight[g]);
+            }
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_likelihood_is_that_of_the_law),
         cmocka_unit_test(derivatives_are_those_of_differences),
         cmocka_unit_test(the_boundary_is_that_of_poisson),
+        cmocka_unit_test(groups_alone_have_the_law_of_their_rate),
     };
     return cmocka_run_group_tests_name("nb_likelihood", tests, NULL, NULL) != 0;
 }

@@ -5,8 +5,8 @@
 
 enum { N = 8 };
 
-static const double events[] = {0, 3, 1, 7, 0, 2, 0, 4};
-static const double times[] = {1, 2, 0.5, 3, 1.5, 1, 2, 1};
+static const double events[] = {3, 0, 1, 7, 0, 2, 0, 4};
+static const double times[] = {2, 1, 0.5, 3, 1.5, 1, 2, 1};
 static const int group[] = {1, 1, 1, 1, 2, 2, 2, 2};
 static double above[20], workspace[400];
 
@@ -144,6 +144,75 @@ static void the_profile_has_fallen_by_its_drop(void **state)
     }
 }
 
+/*
+ * At this alpha the expected information of a rate is the sum of mu / (1 + alpha
+ * mu): of the first group's log rate 1 / A, of the ratio 1 / A + 1 / B.
+ */
+static void the_expected_covariance_by_hand(void **state)
+{
+    (void) state;
+    audit_nb_data d = data_of(events, 2);
+    double b[2], covariance[4], weight[2] = {0, 0};
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+    double *room = just_doubles(audit_nb_fit_workspace(&d));
+
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 1, room, &fit).code,
+                     AUDIT_OK);
+    for (int i = 0; i < N; i++) {
+        int g = group[i] - 1;
+        double mu = times[i] * exp(b[0] + (g ? b[1] : 0));
+        weight[g] += mu / (1 + fit.alpha * mu);
+    }
+    assert_within(covariance[0], 1 / weight[0], 1e-10);
+    assert_within(covariance[1], -1 / weight[0], 1e-10);
+    assert_within(covariance[2], -1 / weight[0], 1e-10);
+    assert_within(covariance[3], 1 / weight[0] + 1 / weight[1], 1e-10);
+    free(room);
+}
+
+/* The covariance is the inverse of the observed information, which differences
+   of the gradient give; that of log alpha is in it. */
+static void the_covariance_inverts_the_information(void **state)
+{
+    (void) state;
+    audit_nb_data d = data_of(events, 2);
+    double b[2], covariance[4], h[3][3], inverse[3][3];
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+    double *room = just_doubles(audit_nb_fit_workspace(&d));
+
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, room, &fit).code,
+                     AUDIT_OK);
+    free(room);
+    for (int j = 0; j < 3; j++) {
+        double up[3], down[3], step = 1e-5;
+        double high[] = {b[0], b[1], log(fit.alpha)};
+        double low[] = {b[0], b[1], log(fit.alpha)};
+
+        high[j] += step;
+        low[j] -= step;
+        likelihood_at(&d, high, exp(high[2]), up);
+        likelihood_at(&d, low, exp(low[2]), down);
+        up[2] *= exp(high[2]);
+        down[2] *= exp(low[2]);
+        for (int i = 0; i < 3; i++)
+            h[i][j] = (down[i] - up[i]) / (2 * step);
+    }
+    /* By cofactors. */
+    double det = 0;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) {
+            int r = (i + 1) % 3, s = (i + 2) % 3, u = (j + 1) % 3;
+            int v = (j + 2) % 3;
+            inverse[j][i] = h[r][u] * h[s][v] - h[r][v] * h[s][u];
+            det += i == 0 ? h[0][j] * inverse[j][0] : 0;
+        }
+    for (int i = 0; i < 2; i++)
+        for (int j = 0; j < 2; j++)
+            assert_true(fabs(covariance[i + 2 * j] - inverse[i][j] / det) <
+                        1e-6);
+    assert_within(fit.log_alpha_se, sqrt(inverse[2][2] / det), 1e-6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +221,8 @@ int main(void)
         cmocka_unit_test(an_optimum_away_from_the_boundary_is_found),
         cmocka_unit_test(a_group_without_events),
         cmocka_unit_test(the_profile_has_fallen_by_its_drop),
+        cmocka_unit_test(the_expected_covariance_by_hand),
+        cmocka_unit_test(the_covariance_inverts_the_information),
     };
     return cmocka_run_group_tests_name("negative_binomial", tests, NULL,
                                        NULL) != 0;

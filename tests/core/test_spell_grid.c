@@ -66,6 +66,37 @@ static void refuses_what_cannot_be(void **state)
     x = good;
     x.start[1] = x.stop[1] = 6;
     expect_refusal(&x, AUDIT_EVENTS_IN_NO_TIME, 1);
+    for (int i = -2; i <= 2; i++) {
+        /* Of the first, of one between others, and of the last. */
+        struct small_spells y = {.n = 0, .n_patients = 2};
+
+        add_spell(&y, 1, 0, 5, 0);
+        add_spell(&y, 1, 5 + i, 9, 1);
+        add_spell(&y, 1, 9, 12, 0);
+        add_spell(&y, 2, 3, 4, 1);
+        expect_refusal(&y, i < 0 ? AUDIT_OVERLAP : AUDIT_OK, i < 0 ? 1u : 0u);
+        y.start[2] = y.stop[2] = 4;
+        if (i >= 0)
+            expect_refusal(&y, AUDIT_NOT_SORTED, 2);
+    }
+    x = good;
+    x.patient[0] = 0;
+    expect_refusal(&x, AUDIT_BAD_PATIENT, 0);
+    x = good;
+    x.start[0] = -1;
+    expect_refusal(&x, AUDIT_OK, 0);
+    x.start[0] = x.stop[0] = -1;
+    x.events[0] = 0;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 0);
+    for (size_t i = 0; i < 3; i++) {
+        const double counts[] = {-1, 0.5, NAN, INFINITY};
+
+        for (size_t k = 0; k < LENGTH(counts); k++) {
+            x = good;
+            x.events[i] = counts[k];
+            expect_refusal(&x, AUDIT_BAD_COUNT, i);
+        }
+    }
 }
 
 static void a_spell_out_of_order_is_seen(void **state)

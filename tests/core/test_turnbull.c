@@ -32,20 +32,22 @@ static void sort_by(const double *key, const double *left, const double *right,
 static audit_status estimate(const double *left, const double *right, size_t n,
                              struct found *found)
 {
-    static double doubles[MOST * MOST + 20 * MOST];
-    static int ints[5 * MOST];
+    double *doubles = just_doubles(audit_turnbull_doubles(n));
+    int *ints = just_ints(audit_turnbull_ints(n));
     double weight[MOST];
     int by_left[MOST], by_right[MOST];
 
-    assert_true(audit_turnbull_doubles(n) <= LENGTH(doubles));
-    assert_true(audit_turnbull_ints(n) <= LENGTH(ints));
     for (size_t i = 0; i < n; i++)
         weight[i] = 1;
     sort_by(left, left, right, n, 1, by_left);
     sort_by(right, left, right, n, 0, by_right);
     audit_censored x = {n, left, right, weight, by_left, by_right};
-    return audit_turnbull(&x, doubles, ints, found->from, found->to,
-                          found->mass, &found->n, &found->off);
+    audit_status status = audit_turnbull(&x, doubles, ints, found->from,
+                                         found->to, found->mass, &found->n,
+                                         &found->off);
+    free(doubles);
+    free(ints);
+    return status;
 }
 
 /*
@@ -161,8 +163,9 @@ static void refuses_what_cannot_be(void **state)
     (void) state;
     const double back[] = {3, 2}, right[] = {4, 1}, below[] = {3, -1};
     const double good[] = {1, 2}, later[] = {3, 4}, none[] = {1, 0};
-    const double ones[] = {1, 1};
-    const int order[] = {0, 1}, turned[] = {1, 0}, out[] = {0, 2};
+    const double ones[] = {1, 1}, no_end[] = {3, NAN}, no_start[] = {1, NAN};
+    const double infinite[] = {1, INFINITY}, ends[] = {3, INFINITY};
+    const int order[] = {0, 1}, before[] = {0, -1}, turned[] = {1, 0}, out[] = {0, 2};
     double doubles[200], from[2], to[2], mass[2], off;
     int ints[20];
     size_t n;
@@ -172,7 +175,15 @@ static void refuses_what_cannot_be(void **state)
     } cases[] = {
         {{2, back, right, ones, turned, turned}, AUDIT_BAD_INTERVAL},
         {{2, below, later, ones, turned, order}, AUDIT_BAD_TIME},
+        {{2, good, no_end, ones, order, order}, AUDIT_BAD_TIME},
+        {{2, no_start, later, ones, order, order}, AUDIT_BAD_TIME},
+        {{2, infinite, ends, ones, order, order}, AUDIT_BAD_TIME},
+        {{2, good, later, infinite, order, order}, AUDIT_BAD_COUNT},
         {{2, good, later, none, order, order}, AUDIT_BAD_COUNT},
+        {{2, good, later, ones, order, before}, AUDIT_NOT_SORTED},
+        {{2, good, later, ones, before, order}, AUDIT_NOT_SORTED},
+        {{2, good, later, ones, out, order}, AUDIT_NOT_SORTED},
+        {{2, good, later, ones, order, turned}, AUDIT_NOT_SORTED},
         {{2, good, later, ones, turned, order}, AUDIT_NOT_SORTED},
         {{2, good, later, ones, order, out}, AUDIT_NOT_SORTED},
     };

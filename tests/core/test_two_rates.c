@@ -158,9 +158,47 @@ static void refuses_what_cannot_be(void **state)
     assert_int_equal(audit_compare_rates(&back, AUDIT_RATIO_EXACT, &fine,
                                          &answer, &room, &room).code,
                      AUDIT_BAD_TIME);
-    assert_int_equal(audit_compare_rates(&part, AUDIT_RATIO_EXACT, &zero,
-                                         &answer, &room, &room).code,
-                     AUDIT_BAD_NULL);
+    audit_status status = audit_compare_rates(&part, AUDIT_RATIO_EXACT, &zero,
+                                              &answer, &room, &room);
+    assert_true(status.code == AUDIT_BAD_NULL && status.at == 0);
+    const double infinite = INFINITY, missing = NAN, *good[] = {&one, &one, &one,
+                                                                &one};
+    for (int place = 0; place < 4; place++) {
+        const double *bad[] = {&half, &negative, &infinite, &missing};
+
+        for (size_t i = 0; i < LENGTH(bad); i++) {
+            const double *at[4] = {good[0], good[1], good[2], good[3]};
+            int is_time = place % 2;
+
+            if (bad[i] == &half && is_time)
+                continue;
+            at[place] = bad[i];
+            audit_two_rates pair = {1, at[0], at[1], at[2], at[3]};
+            status = audit_compare_rates(&pair, AUDIT_RATIO_EXACT, &fine,
+                                         &answer, &room, &room);
+            assert_int_equal(status.code, bad[i] == &missing ? AUDIT_OK
+                                          : is_time ? AUDIT_BAD_TIME
+                                                    : AUDIT_BAD_COUNT);
+            if (bad[i] == &missing)
+                assert_true(isnan(room));
+        }
+    }
+    const audit_question none = {0.95, AUDIT_LESS, NAN};
+    const audit_question endless = {0.95, AUDIT_LESS, INFINITY};
+    audit_two_rates good_pair = {1, &one, &one, &one, &one};
+    for (int m = 0; m < AUDIT_N_TWO_RATES_METHODS; m++) {
+        audit_two_rates_method method = (audit_two_rates_method) m;
+        assert_int_equal(audit_compare_rates(&good_pair, method, &none, &answer,
+                                             &room, &room).code,
+                         AUDIT_BAD_NULL);
+        assert_int_equal(audit_compare_rates(&good_pair, method, &endless,
+                                             &answer, &room, &room).code,
+                         AUDIT_BAD_NULL);
+        assert_int_equal(audit_compare_rates(&good_pair, method, &zero, &answer,
+                                             &room, &room).code,
+                         method <= AUDIT_RATIO_WALD_LOG ? AUDIT_BAD_NULL
+                                                        : AUDIT_OK);
+    }
 }
 
 /* In a unit of time a thousand times shorter, or longer, the same. */
