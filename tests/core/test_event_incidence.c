@@ -55,9 +55,25 @@ static void incidences_are_those_of_tallies_one_by_one(void **state)
     }
 }
 
+/* Asked for no time, it needs a day and one for all that is later. */
+static void no_times_need_little_room(void **state)
+{
+    (void) state;
+    const int row[] = {1, 1}, length[] = {5, 9}, end[] = {5, 9}, none[] = {0, 0};
+    audit_cell_rows cells = {2, 1, row, length};
+    audit_cell_ends ends = {end, none};
+    const double times[] = {3.5, 20};
+
+    assert_int_equal(audit_incidence_days(&cells, &ends, NULL, 0), 2);
+    /* Up to the last day asked for, or the last there is. */
+    assert_int_equal(audit_incidence_days(&cells, &ends, times, 1), 5);
+    assert_int_equal(audit_incidence_days(&cells, &ends, times, 2), 11);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_times_need_little_room),
         cmocka_unit_test(incidences_are_those_of_tallies_one_by_one),
     };
     return cmocka_run_group_tests_name("event_incidence", tests, NULL, NULL) != 0;

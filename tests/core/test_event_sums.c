@@ -11,13 +11,17 @@ static void sums_are_those_of_patients_one_by_one(void **state)
 
     for (int round = 0; round < 300; round++) {
         struct example x = random_example(&seed);
-        double out[7][N_OUTCOMES * N_ROWS], workspace[5 * N_ROWS];
+        double out[7][N_OUTCOMES * N_ROWS];
+        double *workspace = just_doubles(5 * N_ROWS);
         audit_hits hits = {x.outcome, x.cell, x.time, x.event};
         audit_cell_rows cells = {N_CELLS, N_ROWS, x.row, x.days};
         audit_event_sums sums = {out[0], out[1], out[2], out[3],
                                  out[4], out[5], out[6]};
 
+        for (size_t i = 0; i < 7 * N_OUTCOMES * N_ROWS; i++)
+            out[i / (N_OUTCOMES * N_ROWS)][i % (N_OUTCOMES * N_ROWS)] = NAN;
         audit_sum_events(&hits, x.n, N_OUTCOMES, &cells, workspace, &sums);
+        free(workspace);
         for (int o = 1; o <= N_OUTCOMES; o++) {
             double y[N_CELLS], t[N_CELLS], got[7][N_ROWS], space[4 * N_ROWS];
             double first_days[N_ROWS] = {0, 0}, twice[N_ROWS] = {0, 0};
@@ -52,10 +56,31 @@ static void sums_are_those_of_patients_one_by_one(void **state)
     }
 }
 
+/* One patient, whose count is that of the mean but for rounding, varies not. */
+static void one_patient_has_a_dispersion_of_1(void **state)
+{
+    (void) state;
+    for (int days = 1; days < 200; days++) {
+        int outcome[] = {1, 1, 1}, cell[] = {0, 0, 0}, time[] = {0, 1, 1};
+        int event[] = {0, 1, 2};
+        const int row = 1;
+        double out[7], workspace[5];
+        audit_hits hits = {outcome, cell, time, event};
+        audit_cell_rows cells = {1, 1, &row, &days};
+        audit_event_sums sums = {&out[0], &out[1], &out[2], &out[3],
+                                 &out[4], &out[5], &out[6]};
+
+        audit_sum_events(&hits, 3, 1, &cells, workspace, &sums);
+        assert_true(*sums.dispersion == 1 && *sums.patients == 1);
+        assert_true(*sums.events == 3 && *sums.twice == 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_are_those_of_patients_one_by_one),
+        cmocka_unit_test(one_patient_has_a_dispersion_of_1),
     };
     return cmocka_run_group_tests_name("event_sums", tests, NULL, NULL) != 0;
 }

@@ -32,6 +32,30 @@ static void the_last_value_up_to_the_origin(void **state)
     assert_true(states[7] == AUDIT_BY_RANGE && states[8] == AUDIT_BY_RANGE);
 }
 
+/* Of names of no test, before the origin and after it, and of one beyond all. */
+static void names_of_no_test_have_no_baseline(void **state)
+{
+    (void) state;
+    const int patient[] = {1, 1, 1, 1}, day[] = {1, 2, 20, 21};
+    const int name[] = {2, 3, 2, 3}, unit = 1, test_of[] = {1, 0, 5}, origin = 10;
+    const double value[] = {3, 4, 5, 6}, factor[] = {1, 1, 1};
+    audit_lab_values values = {4, 3, 1, {name, 1}, {&unit, 0}, value, NULL,
+                               {NULL, 0}, {NULL, 0}, test_of, factor};
+    double found[4], *room = just_doubles(3);
+    int states[4], *kept = just_ints(3), *days = just_ints(3);
+    audit_baseline_work work = {room, kept, days};
+
+    audit_find_baselines(patient, day, &values, &origin, 2, found, states,
+                         &work);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(isnan(found[i]));
+        assert_int_equal(states[i], i < 2 ? AUDIT_BY_RANGE : 0);
+    }
+    free(room);
+    free(kept);
+    free(days);
+}
+
 struct range {
     const char *name;
     int censored;
@@ -83,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(impossible_limits_are_not_known),
         cmocka_unit_test(the_last_value_up_to_the_origin),
+        cmocka_unit_test(names_of_no_test_have_no_baseline),
     };
     int failed =
         cmocka_run_group_tests_name("lab_baselines", tests, NULL, NULL);

@@ -197,6 +197,9 @@ static void a_normal_value_has_grade_0_if_asked(void **state)
     assert_int_equal(found, 0);
     assert_true(test == 1 && unit == 3 && of_term == 1 && way == 1);
     assert_true(value == 0.75);
+    low_limit.value = 0.7; /* at the limit */
+    grade(&one, NULL, 1, &graded);
+    assert_int_equal(found, 0);
     low_limit.value = 0.69;
     grade(&one, NULL, 1, &graded);
     assert_int_equal(found, 2);
@@ -333,6 +336,54 @@ static void is_known_as_far_as_it_can_be(void **state)
                                          x->or_at), x->is);
 }
 
+/* The last test of the rules has its unit; a name of none, and one missing, not. */
+static void a_name_of_no_test_has_nothing(void **state)
+{
+    (void) state;
+    const int unit_of[] = {11, 12, 13, 14, 15, 16};
+    struct value last = {"", 6, 1, 0, 5, 2, 4, NAN, 0, 0, 0, 0};
+    audit_lab_values one = one_value(&last);
+    int found, reason, test, unit, of_term, way;
+    double value;
+    audit_lab_graded graded = {.grade = &found, .reason = &reason, .test = &test,
+                               .unit = &unit, .term = &of_term,
+                               .direction = &way, .value = &value,
+                               .unit_of = unit_of, .no_value = -1};
+
+    grade(&one, NULL, 0, &graded);
+    assert_true(test == 6 && unit == 16 && of_term == 7 && way == 2);
+    assert_true(value == 5);
+    for (int i = 0; i < 2; i++) {
+        last.test = i ? NONE : 7;
+        grade(&one, NULL, 0, &graded);
+        assert_true(found == NONE && reason == AUDIT_NO_RULE);
+        assert_true(test == NONE && unit == NONE);
+        assert_true(of_term == NONE && way == NONE);
+    }
+}
+
+/* Rules of 0: above it, and at it or below. */
+static void a_limit_of_0_has_no_dust(void **state)
+{
+    (void) state;
+    const int one[] = {1, 1}, terms[] = {1, 2}, ways[] = {ABOVE, BELOW};
+    const int at[] = {0, 1}, grades[] = {2, 1}, of_value[] = {V, V};
+    const int any[] = {ANY, ANY};
+    const double zero[] = {0, 0}, values_of[] = {-1, 0, 1, 1e-300};
+    const int grade_of[] = {1, 1, 2, 2};
+    audit_lab_rules two = {2, 1, one, terms, ways, at, grades, of_value, any,
+                           zero, zero};
+    size_t first[3];
+    audit_lab_judge judge = {&two, first, 0};
+
+    assert_int_equal(audit_index_rules(&two, first).code, AUDIT_OK);
+    for (size_t i = 0; i < LENGTH(values_of); i++) {
+        audit_lab lab = {1, 0, 1, values_of[i], NAN, NAN};
+        assert_int_equal(audit_judge_lab(&judge, lab, NAN, 0).grade,
+                         grade_of[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +391,8 @@ int main(void)
         cmocka_unit_test(one_code_and_limit_stand_for_all),
         cmocka_unit_test(many_have_the_grades_that_each_has),
         cmocka_unit_test(refuses_rules_out_of_order),
+        cmocka_unit_test(a_name_of_no_test_has_nothing),
+        cmocka_unit_test(a_limit_of_0_has_no_dust),
     };
     int failed = cmocka_run_group_tests_name("lab_grades", tests, NULL, NULL);
     failed += RUN_CASES("a grade", has_its_grade, values);

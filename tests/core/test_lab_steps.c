@@ -93,7 +93,12 @@ static void tables_are_powers_of_2(void **state)
 {
     (void) state;
     assert_int_equal(audit_steps_enough(0), 2);
+    assert_int_equal(audit_steps_enough(2), 2);
+    assert_int_equal(audit_steps_enough(3), 4);
     assert_int_equal(audit_steps_enough(5), 8);
+    assert_int_equal(audit_steps_enough(8), 8);
+    assert_int_equal(audit_steps_enough(9), 16);
+    assert_int_equal(audit_steps_enough(4096), 4096);
     assert_int_equal(audit_steps_enough((size_t) 1 << 40), 4096);
 }
 

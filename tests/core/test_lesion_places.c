@@ -143,6 +143,61 @@ static void refuses_what_cannot_be(void **state)
     assert_true(s.code == AUDIT_OK && !has_all);
 }
 
+/*
+ * Period 1 over (0, 10] and (90, 100], period 2 over (20, 80] between: a scan on
+ * day 110 follows the first by 10 days, the second by 30, though that began later.
+ */
+static void the_period_that_ended_last_has_the_scan(void **state)
+{
+    (void) state;
+    const int of[] = {1, 1, 2}, who[] = {3, 3, 3}, from[] = {0, 90, 20};
+    const int to[] = {10, 100, 80}, cells[] = {0, 0, 1}, compared = 5;
+    const int days[] = {110, 85, 120};
+    const int first[] = {HERE, NO, HERE}, second[] = {OTHER, HERE, OTHER};
+    const audit_slack slack = {0, 50};
+    audit_times broken = {3, of, who, from, to};
+    int has_all;
+
+    for (size_t i = 0; i < LENGTH(days); i++) {
+        audit_scans scans = {1, who, &compared, &days[i]};
+
+        assert_int_equal(audit_find_periods(&broken, PERIODS, cells, 2, work,
+                                            &has_all).code, AUDIT_OK);
+        assert_true(has_all);
+        audit_take_patient(&broken, cells, 3, PERIODS, work);
+        audit_place_scan(&scans, 0, slack, PERIODS, work);
+        if (i == 1) /* on day 85, five days after the second alone */
+            assert_int_equal(audit_place_of_scan(&work[1]), HERE);
+        else
+            assert_int_equal(audit_place_of_scan(&work[0]), first[i]);
+        assert_int_equal(audit_place_of_scan(&work[1]), second[i]);
+    }
+}
+
+/* Of an interval that fits both, the one with more days has it, and of as many
+   the one that begins later, whichever is the first. */
+static void more_days_have_the_interval_in_either_order(void **state)
+{
+    (void) state;
+    const int of[] = {1, 2}, who[] = {3, 3}, from[] = {100, 0}, to[] = {200, 100};
+    const int cells[] = {0, 1}, compared[] = {60, 61, 60}, day[] = {140, 140, 139};
+    const int first[] = {HERE, HERE, OTHER}, second[] = {OTHER, OTHER, HERE};
+    audit_times turned = {2, of, who, from, to};
+    int has_all;
+
+    for (size_t i = 0; i < 3; i++) {
+        audit_scans scans = {1, who, &compared[i], &day[i]};
+
+        assert_int_equal(audit_find_periods(&turned, PERIODS, cells, 2, work,
+                                            &has_all).code, AUDIT_OK);
+        audit_take_patient(&turned, cells, 3, PERIODS, work);
+        assert_true(audit_place_interval(&scans, 0, (audit_slack) {40, 40},
+                                         AUDIT_DROP, PERIODS, work));
+        assert_int_equal(audit_place_of_interval(&work[0]), first[i]);
+        assert_int_equal(audit_place_of_interval(&work[1]), second[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +207,8 @@ int main(void)
         cmocka_unit_test(slack_may_fit_it_to_two),
         cmocka_unit_test(a_scan_is_of_the_period_of_its_day),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(the_period_that_ended_last_has_the_scan),
+        cmocka_unit_test(more_days_have_the_interval_in_either_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

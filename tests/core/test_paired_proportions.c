@@ -217,6 +217,34 @@ static void agrees_with_other_software(void **state)
 }
 
 /*
+ * Newcombe's with both - first second: 3 * 2 - 5 * 1 = 1, less half of 11 below 0,
+ * so that times count as uncorrelated: distances of Wilson's limits of 8 and of 4
+ * of 11, squared and added. 1 * 2 - 5 * 3 = -13 is below 0 and has no half taken.
+ */
+static void a_correlation_is_brought_nearer_to_none(void **state)
+{
+    (void) state;
+    const double z2 = 1.959963984540054 * 1.959963984540054, n = 11;
+    double found[7], low[12], high[12];
+
+    for (int x = 0; x <= 11; x++) {
+        double away = sqrt(z2) * sqrt(x * (n - x) / n + z2 / 4);
+        low[x] = (x + z2 / 2 - away) / (n + z2);
+        high[x] = (x + z2 / 2 + away) / (n + z2);
+    }
+    by(AUDIT_PAIRED_RD_NEWCOMBE, 3, 5, 1, 2, AUDIT_TWO_SIDED, found);
+    assert_close(found[1], 4 / n - hypot(8 / n - low[8], high[4] - 4 / n));
+    assert_close(found[2], 4 / n + hypot(high[8] - 8 / n, 4 / n - low[4]));
+    by(AUDIT_PAIRED_RD_NEWCOMBE, 1, 5, 3, 2, AUDIT_TWO_SIDED, found);
+    double phi = -13 / sqrt(6 * 5 * 4 * 7), a = 6 / n - low[6];
+    double b = high[4] - 4 / n;
+    assert_close(found[1], 2 / n - sqrt(a * a - 2 * phi * a * b + b * b));
+    /* Nobody had it at the first time, so that nothing goes along. */
+    by(AUDIT_PAIRED_RD_NEWCOMBE, 0, 0, 4, 7, AUDIT_TWO_SIDED, found);
+    assert_close(found[1], -4 / n - hypot(0 - low[0], high[4] - 4 / n));
+}
+
+/*
  * Bonett and Price's ratio where all had it at both times but one each: both
  * proportions have Wilson's limits of 9 of 10 at 1.96 sqrt(4 / 100) / (2 sqrt((1 -
  * 10 / 12) / 10)), and the limits of their quotient are quotients of these.
@@ -275,6 +303,7 @@ int main(void)
         cmocka_unit_test(every_method_is_the_same_seen_from_the_other_side),
         cmocka_unit_test(of_none_and_of_missing),
         cmocka_unit_test(refuses_what_is_no_count),
+        cmocka_unit_test(a_correlation_is_brought_nearer_to_none),
         cmocka_unit_test(a_narrowed_quotient_by_hand),
         cmocka_unit_test(mcnemars_tests),
     };

@@ -37,6 +37,50 @@ static void sorts_by_patient_and_day_and_keeps_ties(void **state)
     }
 }
 
+/* Of few patients and of more than there are digits, in just the room. */
+static void as_much_room_as_it_says_is_enough(void **state)
+{
+    (void) state;
+    const size_t patients[] = {2, 65535, 65536, 65537, 100000};
+
+    for (size_t i = 0; i < LENGTH(patients); i++)
+        for (int wide = 0; wide < 2; wide++) {
+            int last = (int) patients[i], order[3], sorted;
+            const int patient[] = {last, 1, last}, day[] = {wide ? 90000 : 9, 4, 3};
+            int *room = just_ints(audit_record_order_workspace(3, patients[i]));
+
+            assert_int_equal(audit_record_order(patient, day, 3, patients[i],
+                                                room, order, &sorted).code,
+                             AUDIT_OK);
+            assert_true(!sorted && order[0] == 1 && order[1] == 2);
+            assert_int_equal(order[2], 0);
+            free(room);
+        }
+}
+
+/* Days that differ by 2^16 - 1, or by one more, need one pass or two. */
+static void days_as_far_apart_as_a_digit(void **state)
+{
+    (void) state;
+    const int apart[] = {65534, 65535, 65536, 65537, 131072};
+
+    for (size_t i = 0; i < LENGTH(apart); i++) {
+        const int patient[] = {1, 1, 1, 1}, day[] = {apart[i], 1, 0, apart[i] - 1};
+        int order[4], sorted;
+
+        assert_int_equal(audit_record_order(patient, day, 4, 1, workspace, order,
+                                            &sorted).code, AUDIT_OK);
+        assert_memory_equal(order, ((const int[]) {2, 1, 3, 0}), sizeof order);
+    }
+    const int patient[] = {1, 2}, far[] = {INT_MIN + 1, 0}, too_far[] = {-1, INT_MAX};
+    int order[2], sorted;
+    assert_int_equal(audit_record_order(patient, far, 2, 2, workspace, order,
+                                        &sorted).code, AUDIT_OK);
+    audit_status status = audit_record_order(patient, too_far, 2, 2, workspace,
+                                             order, &sorted);
+    assert_true(status.code == AUDIT_BAD_DAY && status.at == 1);
+}
+
 static void says_when_there_is_nothing_to_do(void **state)
 {
     (void) state;
@@ -86,6 +130,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sorts_by_patient_and_day_and_keeps_ties),
+        cmocka_unit_test(as_much_room_as_it_says_is_enough),
+        cmocka_unit_test(days_as_far_apart_as_a_digit),
         cmocka_unit_test(says_when_there_is_nothing_to_do),
         cmocka_unit_test(refuses_what_has_no_place),
         cmocka_unit_test(finds_those_that_share_a_day),

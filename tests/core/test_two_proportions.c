@@ -109,6 +109,13 @@ static void fisher_is_twice_the_smaller_tail(void **state)
     assert_close(f.p_fisher, 2 * more);
     assert_close(f.p_midp, 2 * more - just);
     assert_true(f.p_boschloo < f.p_fisher);
+    f = by(AUDIT_RD_MN, 11, 15, 2, 8, 0.95, AUDIT_LESS);
+    double fewer = phyper(11, 15, 8, 13, 1, 0);
+    assert_close(f.p_fisher, fewer);
+    assert_close(f.p_midp, fewer - just / 2);
+    f = by(AUDIT_RD_MN, 11, 15, 2, 8, 0.95, AUDIT_GREATER);
+    assert_close(f.p_fisher, more);
+    assert_close(f.p_midp, more - just / 2);
 }
 
 /* Of 27 of 27 every other table has fewer: the sum of all their probabilities. */

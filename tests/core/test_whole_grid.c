@@ -93,6 +93,18 @@ static void places_count_from_the_first(void **state)
     const double x[] = {5, 3, 9, 3.5, 10};
     int place[5], workspace[8], code[5];
 
+    /* Nothing of what was in the room before counts, nor is more of it needed. */
+    for (size_t first = 0; first < 3; first++) {
+        int *rank = just_ints(3 - first), *just = just_ints(2);
+        const double two[] = {(double) first, 2};
+
+        assert_int_equal(audit_whole_codes(two, 2, (double) first, 2, rank,
+                                           just).code, AUDIT_OK);
+        assert_true(just[0] == 1 && just[1] == (first < 2 ? 2 : 1));
+        free(rank);
+        free(just);
+    }
+
     assert_int_equal(audit_whole_places(x, 3, 3, 9, place).code, AUDIT_OK);
     assert_memory_equal(place, ((const int[]) {2, 0, 6}), 3 * sizeof(int));
     assert_int_equal(audit_whole_places(x, 4, 3, 9, place).at, 3);
