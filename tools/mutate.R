@@ -1,6 +1,6 @@
 # How much of the core the tests hold: changes one operator or number at a time
 # and runs those tests of the core that include the module's header, by way of
-# others too, then the same with gcc's sanitizers; with --all then all tests of the
+# others too, then the same with clang's sanitizers; with --all then all tests of the
 # core and the cases of the installed package, which takes minutes for each that
 # survived. What is done is kept in build/mutate/results.csv and not done again, until
 # the file has changed; --again tries those that survived on tests that are new.
@@ -41,18 +41,18 @@ newest <- max(file.mtime(list.files(c("src/core", "tests/core"), "[.][ch]$", ful
 is_fresh <- function(file) file.exists(file) && file.mtime(file) > newest
 object_of <- function(build, file) file.path(build$folder, sub("[.]c$", ".o", basename(file)))
 
-core_build <- function(folder, flags) {
+core_build <- function(folder, compiler, flags) {
   dir.create(folder, recursive = TRUE, showWarnings = FALSE)
-  build <- list(folder = folder, flags = c("-std=c99", flags, "-DMATHLIB_STANDALONE", "-Isrc/core"), limits = new.env())
+  build <- list(folder = folder, compiler = compiler, flags = c("-std=c99", flags, "-DMATHLIB_STANDALONE", "-Isrc/core"), limits = new.env())
   for (file in core) {
     object <- object_of(build, file)
     if (!is_fresh(object)) stopifnot(compile(build, file.path("src/core", file), object) == 0)
   }
   build
 }
-compile <- function(build, source, object) run("gcc", build$flags, "-fPIC", "-c", source, "-o", object)
+compile <- function(build, source, object) run(build$compiler, build$flags, "-fPIC", "-c", source, "-o", object)
 link <- function(build, objects) {
-  run("gcc", build$flags, "-shared", objects, "-lRmath", "-lm", "-o", file.path(build$folder, "libcore.so"))
+  run(build$compiler, build$flags, "-shared", objects, "-lRmath", "-lm", "-o", file.path(build$folder, "libcore.so"))
 }
 
 # Seconds that a test may take: another load of the machine is no mutant killed, a
@@ -62,7 +62,7 @@ limit_of <- function(test, build) {
   program <- file.path(build$folder, test)
   if (!is.null(build$limits[[test]])) return(build$limits[[test]])
   if (!is_fresh(program)) {
-    stopifnot(run("gcc", build$flags, "-Itests/core", file.path("tests/core", paste0(test, ".c")), paste0("-L", build$folder),
+    stopifnot(run(build$compiler, build$flags, "-Itests/core", file.path("tests/core", paste0(test, ".c")), paste0("-L", build$folder),
                   paste0("-Wl,-rpath,", normalizePath(build$folder)), "-lcore", "-lcmocka", "-lRmath", "-lm", "-o", program) == 0)
   }
   took <- system.time(passed <- run("timeout", 900, program) == 0)[["elapsed"]]
@@ -109,8 +109,10 @@ cases <- "library(msaudit)
 for (case in utils::read.csv(system.file('validation', 'cases.csv', package = 'msaudit'))$case)
   if (any(validate_operation(case, quiet = TRUE)$passed %in% FALSE)) quit(status = 1)"
 
-plain <- core_build(file.path(folder, "plain"), "-O1")
-sanitized <- core_build(file.path(folder, "sanitized"), c("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"))
+plain <- core_build(file.path(folder, "plain"), "gcc", "-O1")
+# As make test-core-sanitized does.
+sanitized <- core_build(file.path(folder, "sanitized"), "clang",
+                        c("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-ftrivial-auto-var-init=pattern"))
 copy <- if ("--all" %in% args) damageable(file.path(folder, "r"))
 if (!is.null(copy) && run_r(copy, cases, 600) != 0) stop("a case fails without a mutant: is what is installed what is here?")
 fate <- function(mutant) {

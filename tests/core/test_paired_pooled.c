@@ -97,6 +97,34 @@ static void nobody_has_no_limits(void **state)
     assert_true(x.low == -INFINITY && x.high == INFINITY);
 }
 
+/*
+ * psi of each patient with the times that they have, and its squares by n / (n -
+ * 1), of a difference of rates; the ratio's has events in the place of time.
+ */
+static void times_may_be_any(void **state)
+{
+    (void) state;
+    const double y0[] = {2, 0, 3, 1}, y1[] = {1, 1, 0, 2};
+    const double t0[] = {1, 2, 0.5, 4}, t1[] = {0.5, 2, 1, 9};
+    audit_pairs pairs = {4, y0, t0, y1, t1};
+    double r0 = 6 / 7.5, r1 = 4 / 12.5, squares = 0, of_ratio = 0, of_first = 0;
+    audit_paired_rates x;
+
+    for (int i = 0; i < 4; i++) {
+        double first = y0[i] - r0 * t0[i], second = y1[i] - r1 * t1[i];
+        squares += pow(second / 12.5 - first / 7.5, 2);
+        of_ratio += pow(second / 4 - first / 6, 2);
+        of_first += first * first;
+    }
+    assert_int_equal(audit_compare_pairs(&pairs, AUDIT_PAIRED_DIFFERENCE, 0,
+                                         &plain, workspace, &x).code, AUDIT_OK);
+    assert_close(x.estimate, r1 - r0);
+    assert_close(x.std_error, sqrt(4 * squares / 3));
+    assert_close(audit_pooled_variance(&pairs, &x, 4, 6), 4 * of_ratio / 3);
+    assert_close(audit_pooled_variance(&pairs, &x, INFINITY, 1),
+                 4 * of_first / 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +134,7 @@ int main(void)
         cmocka_unit_test(no_events_have_an_interval),
         cmocka_unit_test(the_scaled_score_stands_in),
         cmocka_unit_test(nobody_has_no_limits),
+        cmocka_unit_test(times_may_be_any),
     };
     return cmocka_run_group_tests_name("paired_pooled", tests, NULL, NULL) != 0;
 }

@@ -146,6 +146,7 @@ static void the_exact_interval_stands_in(void **state)
     audit_paired_rates x;
 
     robust(&no_after, &plain, &x);
+    assert_true(x.dispersion == 1 && x.events_before == 6);
     assert_true(x.estimate == 0 && x.low == 0 && x.high == x.exact_high);
     assert_true(x.notes == AUDIT_FALLBACK_EXACT);
     /* 6 events, all before: (1 - p)^6 = 0.025 at p = theta / (1 + theta) */

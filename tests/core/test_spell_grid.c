@@ -80,6 +80,18 @@ static void refuses_what_cannot_be(void **state)
             expect_refusal(&y, AUDIT_NOT_SORTED, 2);
     }
     x = good;
+    x.stop[1] = N_PLACES;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 1);
+    x.stop[1] = N_PLACES - 1;
+    expect_refusal(&x, AUDIT_OK, 0);
+    x = good;
+    x.start[1] = -2;
+    x.patient[1] = 2;
+    expect_refusal(&x, AUDIT_BAD_INTERVAL, 1);
+    x.start[1] = -1;
+    x.stop[1] = 1;
+    expect_refusal(&x, AUDIT_OK, 0);
+    x = good;
     x.patient[0] = 0;
     expect_refusal(&x, AUDIT_BAD_PATIENT, 0);
     x = good;

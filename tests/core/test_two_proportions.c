@@ -141,6 +141,15 @@ static void refuses_what_is_no_count(void **state)
                                                AUDIT_LESS, workspace,
                                                &answer).code,
                      AUDIT_BAD_COUNT);
+    const double infinite = INFINITY;
+    pair = (audit_two_proportions) {1, &infinite, &infinite, &few, &many};
+    assert_int_equal(audit_compare_proportions(&pair, AUDIT_RD_MN, 0.95,
+                                               AUDIT_LESS, workspace,
+                                               &answer).code, AUDIT_BAD_COUNT);
+    pair = (audit_two_proportions) {1, &few, &many, &infinite, &infinite};
+    assert_int_equal(audit_compare_proportions(&pair, AUDIT_RD_MN, 0.95,
+                                               AUDIT_LESS, workspace,
+                                               &answer).code, AUDIT_BAD_COUNT);
     const double *good[] = {&few, &many, &few, &many}, *bad[4];
     for (int place = 0; place < 4; place++) {
         memcpy(bad, good, sizeof bad);
@@ -206,6 +215,11 @@ static void katz_by_hand(void **state)
     assert_within(f.low, 2 * exp(-z * se), 1e-12);
     assert_within(f.high, 2 * exp(z * se), 1e-12);
     assert_within(f.p, 2 * pnorm(log(2) / se, 0, 1, 0, 0), 1e-9);
+    for (int turned = 0; turned < 2; turned++) {
+        f = by(AUDIT_RR_KATZ_LOG, turned ? 0 : 3, 8, turned ? 3 : 0, 8, 0.95,
+               AUDIT_TWO_SIDED);
+        assert_true(f.p == 1 && f.low == 0 && f.high == INFINITY);
+    }
     f = by(AUDIT_RR_KATZ_LOG, 8, 8, 8, 8, 0.95, AUDIT_TWO_SIDED);
     assert_true(f.low == 1 && f.high == 1);
 }
