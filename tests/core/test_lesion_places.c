@@ -165,6 +165,7 @@ static void the_period_that_ended_last_has_the_scan(void **state)
                                             &has_all).code, AUDIT_OK);
         assert_true(has_all);
         audit_take_patient(&broken, cells, 3, PERIODS, work);
+        assert_true(work[0].days.n == 2 && work[0].from == 0 && work[0].to == 100);
         audit_place_scan(&scans, 0, slack, PERIODS, work);
         if (i == 1) /* on day 85, five days after the second alone */
             assert_int_equal(audit_place_of_scan(&work[1]), HERE);
