@@ -213,6 +213,34 @@ static void the_covariance_inverts_the_information(void **state)
     assert_within(fit.log_alpha_se, sqrt(inverse[2][2] / det), 1e-6);
 }
 
+/* The same number twice, with the intercept free and held. */
+static void what_is_not_told_apart_is_refused(void **state)
+{
+    (void) state;
+    const double x[] = {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3};
+    audit_nb_data d = data_of(events, 1);
+    double b[3], covariance[9];
+    audit_nb_fit fit = {b, covariance, 0, 0, 0, 0, 0};
+
+    d.x = x;
+    d.group = NULL;
+    d.n_x = 1;
+    double *room = just_doubles(audit_nb_fit_workspace(&d));
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, room, &fit).code,
+                     AUDIT_OK);
+    free(room);
+    d.n_x = 2;
+    room = just_doubles(audit_nb_fit_workspace(&d));
+    assert_int_equal(audit_fit_nb(&d, AUDIT_NONE_HELD, 0, room, &fit).code,
+                     AUDIT_NO_FIT);
+    assert_int_equal(audit_fit_nb(&d, (audit_held) {0, 0.2, NULL}, 0, room,
+                                  &fit).code, AUDIT_NO_FIT);
+    assert_int_equal(audit_fit_nb(&d, (audit_held) {1, 0.2, NULL}, 0, room,
+                                  &fit).code, AUDIT_OK);
+    assert_close(b[1], 0.2);
+    free(room);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_profile_has_fallen_by_its_drop),
         cmocka_unit_test(the_expected_covariance_by_hand),
         cmocka_unit_test(the_covariance_inverts_the_information),
+        cmocka_unit_test(what_is_not_told_apart_is_refused),
     };
     return cmocka_run_group_tests_name("negative_binomial", tests, NULL,
                                        NULL) != 0;

@@ -205,6 +205,21 @@ static void agrees_with_other_software(void **state)
     assert_within(f.high, x->high, 2e-7);
 }
 
+/* At a level of a half the quantile is 0, and a half of a patient away from each
+   proportion is left for continuity: below at the lower limit, above at the upper. */
+static void continuity_is_left_at_a_half(void **state)
+{
+    (void) state;
+    double away = hypot(0.5 / 12, 0.5 / 9), d = 7 / 12.0 - 2 / 9.0;
+    struct found low = by(AUDIT_RD_NEWCOMBE_CC, 7, 12, 2, 9, 0.5, AUDIT_GREATER);
+    struct found high = by(AUDIT_RD_NEWCOMBE_CC, 7, 12, 2, 9, 0.5, AUDIT_LESS);
+
+    assert_close(low.low, d - away);
+    assert_close(high.high, d + away);
+    low = by(AUDIT_RD_NEWCOMBE, 7, 12, 2, 9, 0.5, AUDIT_GREATER);
+    assert_close(low.low, d);
+}
+
 /* Katz: 4 of 8 and 2 of 8, log 2 and a variance of 1/8 + 3/8. */
 static void katz_by_hand(void **state)
 {
@@ -253,6 +268,7 @@ int main(void)
         cmocka_unit_test(fisher_is_twice_the_smaller_tail),
         cmocka_unit_test(rounding_carries_no_p_above_1),
         cmocka_unit_test(refuses_what_is_no_count),
+        cmocka_unit_test(continuity_is_left_at_a_half),
         cmocka_unit_test(katz_by_hand),
         cmocka_unit_test(of_one_each),
     };
