@@ -77,6 +77,36 @@ static void are_worked_out_the_second_time(void **state)
         assert_true(steps[i].unit < 3);
 }
 
+/* Of a limit that is not known nothing is known at any value. */
+static void a_limit_not_known_leaves_no_step(void **state)
+{
+    (void) state;
+    static const size_t one_rule[] = {0, 0, 1};
+    const int of_low = AUDIT_OF_LLN;
+    audit_lab_rules low_alone = rules;
+    audit_lab_judge of_one = {&low_alone, one_rule, 0};
+    audit_lab_steps steps[N] = {{.kind = AUDIT_EMPTY_STEPS}};
+    audit_steps_table table = {steps, N};
+    const double times_one = 1;
+
+    low_alone.n = 1;
+    low_alone.of = &of_low;
+    low_alone.factor = &times_one;
+    for (int i = 0; i < 2; i++)
+        audit_meet_steps(&table, &of_one, 1, 1, NAN, NAN, lab_of(1, NAN));
+    const audit_lab_steps *found =
+        &steps[steps[0].kind == AUDIT_FULL_STEPS ? 0 : 1];
+    assert_int_equal(found->kind, AUDIT_FULL_STEPS);
+    for (double x = -1; x <= 9; x += 0.5) {
+        audit_lab_verdict a = audit_at_step(found, x);
+        audit_lab_verdict b = audit_judge_lab(&of_one, lab_of(x, NAN), NAN, 0);
+        assert_int_equal(a.grade, AUDIT_MISSING);
+        assert_int_equal(a.reason, b.reason);
+        assert_int_equal(a.rule, b.rule);
+        assert_int_equal(a.grade, b.grade);
+    }
+}
+
 static void a_limit_without_end_has_none(void **state)
 {
     (void) state;
@@ -107,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(say_what_the_judge_says),
         cmocka_unit_test(are_worked_out_the_second_time),
+        cmocka_unit_test(a_limit_not_known_leaves_no_step),
         cmocka_unit_test(a_limit_without_end_has_none),
         cmocka_unit_test(tables_are_powers_of_2),
     };

@@ -289,6 +289,27 @@ static void as_much_room_as_it_says_is_enough(void **state)
     }
 }
 
+/* Each patient twice as often after: the pooled ratio does not vary, nor does it
+   where one patient is all there is. */
+static void a_pooled_ratio_that_does_not_vary_falls_back(void **state)
+{
+    (void) state;
+    const double y0[] = {1, 1, 1}, y1[] = {2, 2, 2}, ones[] = {1, 1, 1};
+    audit_paired_rates x;
+
+    for (size_t n = 1; n <= 3; n++) {
+        audit_pairs pairs = {n, y0, ones, y1, ones};
+
+        audit_compare_pairs(&pairs, AUDIT_PAIRED_POOLED, 0, &plain, workspace,
+                            &x);
+        assert_close(x.estimate, 2);
+        assert_true(x.notes == AUDIT_FALLBACK_EXACT && isnan(x.std_error));
+        assert_true(x.low == x.exact_low && x.high == x.exact_high);
+        robust(&pairs, &plain, &x);
+        assert_true(x.notes == AUDIT_FALLBACK_EXACT && isnan(x.std_error));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +326,7 @@ int main(void)
         cmocka_unit_test(low_levels_have_limits),
         cmocka_unit_test(the_tests_beside_it),
         cmocka_unit_test(as_much_room_as_it_says_is_enough),
+        cmocka_unit_test(a_pooled_ratio_that_does_not_vary_falls_back),
     };
     return cmocka_run_group_tests_name("paired_rates", tests, NULL, NULL) != 0;
 }

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include "gamma_poisson.h"
+#include "nb_likelihood.h"
 #include "regression_to_mean.h"
 
 
@@ -128,6 +130,36 @@ static void refuses_what_cannot_be(void **state)
     assert_true(status.code == AUDIT_BAD_TIME && status.at == 1);
 }
 
+/* The slopes of the likelihood, by size and by spread, are 0 at the estimate. */
+static void the_estimate_is_a_summit(void **state)
+{
+    (void) state;
+    const double counts[][8] = {{2, 1, 1, 5, 2, 1, 4, 2}, {5, 3, 1, 1, 1, 2, 1, 8},
+                                {6, 4, 3, 1, 1, 2, 1, 7}, {6, 1, 4, 7, 3, 1, 6, 3},
+                                {7, 7, 1, 1, 1, 6, 2, 3}, {1, 1, 4, 5, 1, 3, 2, 4}};
+    const double time[] = {1, 1, 0.5, 0.5, 2, 1, 1, 2};
+
+    for (size_t k = 0; k < LENGTH(counts); k++) {
+        audit_rtm x = of(counts[k], time, 8, 1);
+        double above[8], room[4][8], events = 0;
+        audit_windows windows = {.is_truncated = 1, .time = room[0],
+                                 .patients = room[1], .with_event = room[2],
+                                 .events = room[3]};
+        double u = 1 / (1 + x.shape);
+
+        assert_true(x.notes == 0 && u > 0 && u < 1);
+        audit_count_above(counts[k], 8, 8, above);
+        audit_gather_windows(counts[k], time, 8, above, 8, &windows);
+        for (int i = 0; i < 8; i++)
+            events += counts[k][i];
+        audit_gamma_poisson law = {log(x.mean / (1 - u) / (9 / 8.0)), u};
+        assert_true(fabs(audit_gamma_poisson_by_size(&windows, law)) <
+                    1e-9 * events);
+        assert_true(fabs(audit_gamma_poisson_by_spread(&windows, law)) <
+                    1e-9 * events);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +170,7 @@ int main(void)
         cmocka_unit_test(without_an_event_nothing_is_known),
         cmocka_unit_test(the_unit_of_time_does_not_matter),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(the_estimate_is_a_summit),
     };
     return cmocka_run_group_tests_name("regression_to_mean", tests, NULL,
                                        NULL) != 0;

@@ -81,8 +81,14 @@ static void the_range_of_ints_is_of_all(void **state)
 
     audit_int_range(x, 4, &least, &most);
     assert_true(least == INT_MIN && most == INT_MAX);
-    audit_int_range(x, 1, &least, &most);
-    assert_true(least == 3 && most == 3);
+    for (int one = -5; one <= 5; one++) {
+        double same = one;
+
+        audit_int_range(&one, 1, &least, &most);
+        assert_true(least == one && most == one);
+        assert_true(audit_whole_range(&same, 1, &least, &most));
+        assert_true(least == one && most == one);
+    }
     audit_int_range(x, 0, &least, &most);
     assert_true(least == 0 && most == -1);
 }
