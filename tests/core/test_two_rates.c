@@ -213,11 +213,12 @@ static void the_unit_of_time_does_not_matter(void **state)
         for (int m = 0; m < AUDIT_N_TWO_RATES_METHODS; m++)
             for (size_t k = 0; k < 2 * LENGTH(levels); k++) {
                 const double *t = tables[i];
-                double unit = k % 2 ? 1000 : 0.001, is_ratio;
+                double unit = k % 2 ? 1000 : 0.001;
                 audit_two_rates_method method = (audit_two_rates_method) m;
                 audit_question question = no_effect(method);
 
-                is_ratio = method <= AUDIT_RATIO_WALD_LOG;
+                int is_ratio = method <= AUDIT_RATIO_WALD_LOG;
+
                 question.conf_level = levels[k / 2];
                 struct found a = by(method, t[0], t[1], t[2], t[3], question);
                 struct found b = by(method, t[0], unit * t[1], t[2],
