@@ -161,13 +161,12 @@ static void refuses_what_cannot_be(void **state)
     audit_status status = audit_compare_rates(&part, AUDIT_RATIO_EXACT, &zero,
                                               &answer, &room, &room);
     assert_true(status.code == AUDIT_BAD_NULL && status.at == 0);
-    const double infinite = INFINITY, missing = NAN, *good[] = {&one, &one, &one,
-                                                                &one};
+    const double infinite = INFINITY, missing = NAN;
     for (int place = 0; place < 4; place++) {
         const double *bad[] = {&half, &negative, &infinite, &missing};
 
         for (size_t i = 0; i < LENGTH(bad); i++) {
-            const double *at[4] = {good[0], good[1], good[2], good[3]};
+            const double *at[4] = {&one, &one, &one, &one};
             int is_time = place % 2;
 
             if (bad[i] == &half && is_time)
