@@ -103,10 +103,7 @@ outcome_hits <- function(outcomes, events, time, with_before) {
         length(outcomes$names))
 }
 
-check_competing <- function(competing, call) {
-  fits <- is.character(competing) && all(competing %in% c("death", "stop")) && !anyDuplicated(competing)
-  check_argument(fits, competing, "competing", "of \"death\" and \"stop\", each once, or none", call)
-}
+check_competing <- function(competing, call) some_of(competing, c("death", "stop"), "competing", call, none = TRUE)
 
 as_days_since <- function(times, call) {
   times <- as_times(times, call)

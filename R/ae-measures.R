@@ -5,8 +5,7 @@ ae_measures <- c("proportion", "first_event_rate", "rate", "cumulative_incidence
                  "duration", "worst_grade")
 
 check_ae_measure <- function(measure, each, events, call) {
-  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% ae_measures) && !anyDuplicated(measure)
-  check_argument(fits, measure, "measure", paste("of", toString(shown(ae_measures)), "each once"), call)
+  some_of(measure, ae_measures, "measure", call)
   if ("duration" %in% measure) check_has(events, "end", "measure", call)
   if ("worst_grade" %in% measure && !identical(each, "grade")) {
     usage_error("measure", "`measure = \"worst_grade\"` needs `each = \"grade\"`", call)

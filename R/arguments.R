@@ -18,9 +18,19 @@ check_flag <- function(x, arg = deparse1(substitute(x)), call = sys.call(-1)) {
 one_of <- function(x, choices, arg = deparse1(substitute(x)), call = sys.call(-1)) {
   if (identical(x, choices)) return(choices[1])
   if (!(is.character(x) && length(x) == 1 && x %in% choices)) {
-    argument_error(arg, paste("one of", toString(encodeString(choices, quote = "\""))), described(x), call)
+    argument_error(arg, paste("one of", toString(shown(choices))), described(x), call)
   }
   x
+}
+
+# Some of `choices`, spelt out, each once; `none`: or none of them.
+some_of <- function(x, choices, arg, call, none = FALSE) {
+  fits <- is.character(x) && (none || length(x) > 0) && all(x %in% choices) && !anyDuplicated(x)
+  if (fits) return(x)
+  at_fault <- if (is.character(x)) x[!x %in% choices | duplicated(x)] else x
+  found <- if (length(x) > 0) described(at_fault[1]) else described(x)
+  must_be <- sprintf("of %s, each once%s", toString(shown(choices)), if (none) ", or none" else "")
+  argument_error(arg, must_be, found, call)
 }
 
 alternatives <- c("two.sided", "less", "greater")

@@ -182,9 +182,7 @@ arr_result <- function(of_patients, labels, measure, min_days, method, per, conf
                        ...) {
   check_per(per, call)
   check_conf_level(conf_level, call)
-  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% names(least_days)) &&
-    !anyDuplicated(measure)
-  check_argument(fits, measure, "measure", "of \"rate\" and \"mean\", each once", call)
+  some_of(measure, names(least_days), "measure", call)
   method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
   a_year <- if (days) 365.25 else 1
   least <- if (is.null(min_days)) least_days[measure] else rep(as_day_count(min_days, "min_days", call), length(measure))

@@ -66,7 +66,7 @@ shown <- function(value) {
 check_elements <- function(ok, x, arg, must_be, call) {
   if (!anyNA(ok) && all(ok)) return(invisible())
   element <- which(!ok | is.na(ok))[1]
-  message <- sprintf("%s must be %s, not %s,", place_name(arg), must_be, shown(x[[element]]))
+  message <- sprintf("%s must be %s, not %s%s,", place_name(arg), must_be, shown(x[[element]]), comma_doubt(x[[element]]))
   if (is_column(arg)) {
     table_error(message, attr(arg, "table"), as.vector(arg), element, x[[element]], call)
   }

@@ -96,9 +96,7 @@ as_curve_measure <- function(measure, outcome, call) {
   if (outcome == "relapse" && "cumulative_incidence" %in% measure) {
     usage_error("measure", "`measure = \"cumulative_incidence\"` is of adverse events: give `outcome`", call)
   }
-  fits <- is.character(measure) && length(measure) > 0 && all(measure %in% offered) && !anyDuplicated(measure)
-  check_argument(fits, measure, "measure", paste("of", toString(shown(offered)), "each once"), call)
-  measure
+  some_of(measure, offered, "measure", call)
 }
 
 relapse_curves <- function(cohort, place, settings, rules, conf_level, call) {

@@ -73,7 +73,7 @@ grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, basel
   call <- sys.call()
   table <- lab_rules(rules, "rules", call)
   lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)
-  check_keep(keep, call)
+  some_of(keep, graded_columns, "keep", call)
   labs <- read_labs(value, test, unit, ref_low, ref_high, baseline, call)
   columns <- lab_columns(labs)
   found <- grade_columns(columns, table, lln_rule, given_baselines(columns, labs$baseline), keep)
@@ -81,11 +81,6 @@ grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, basel
 }
 
 graded_columns <- c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")
-
-check_keep <- function(keep, call) {
-  fits <- is.character(keep) && length(keep) > 0 && all(keep %in% graded_columns) && !anyDuplicated(keep)
-  check_argument(fits, keep, "keep", paste("of", toString(shown(graded_columns)), "each once"), call)
-}
 
 # The arguments as columns of one length, single ones as they are.
 read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
@@ -100,7 +95,7 @@ read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
   size <- if (any(n == 0)) 0 else max(n)
   if (any(n != 1 & n != size)) argument_error(names(n)[n != 1], "of one length, or single", toString(n[n != 1]), call)
   parsed <- parse_values(value)
-  check_elements(parsed$ok, value, "value", "a number of 0 or more, or one after <, <=, > or >=", call)
+  check_elements(parsed$ok, value, "value", "a finite number of 0 or more, or one after <, <=, > or >=", call)
   full <- function(x) if (is.null(x) || length(x) == size) x else rep(x, length.out = size)
   labs$value <- full(parsed$value)
   labs["censored"] <- list(full(parsed$censored))

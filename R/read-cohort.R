@@ -73,6 +73,11 @@ read_text_table <- function(file, table, sep, dec, encoding, call) {
 # A number with a comma before its decimals, and nothing else.
 decimal_comma <- "^([<>]?=? *[-+]?[0-9]*),([0-9]+)$"
 
+# What to say beside text that is no number, if it may have a decimal comma.
+comma_doubt <- function(text) {
+  ifelse(grepl(decimal_comma, text), " (a decimal comma? Give `dec = \",\"` to what reads the file, such as read_cohort())", "")
+}
+
 # The file as one text in UTF-8, its lines ended by "\n".
 file_text <- function(file, table, encoding, call) {
   bytes <- readBin(file, "raw", file.size(file))

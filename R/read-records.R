@@ -50,7 +50,8 @@ without_unreadable <- function(x, table, name, id, log) {
   if (!is.character(x)) return(x)
   text <- blank_to_na(x)
   rows <- which(!is.na(text) & !grepl(number_pattern, text))
-  add_findings(log, table, rows, as.character(id)[rows], "unreadable_limit", text[rows], "taken as missing")
+  add_findings(log, table, rows, as.character(id)[rows], "unreadable_limit", text[rows],
+               paste0("taken as missing", comma_doubt(text[rows])))
   replace(text, rows, NA)
 }
 
@@ -214,7 +215,7 @@ refuse_records <- function(columns, table, day, context) {
     refused <<- c(refused, rows)
     value <- refused_value(problem, columns, day, rows, context)
     add_findings(context$log, table, rows, columns$id[rows], problem, value,
-                 refused_done(problem, columns$id[rows], context))
+                 refused_done(problem, columns$id[rows], value, context))
   }
   refuse("missing_id", which(is.na(columns$id)))
   refuse("unlisted_patient", which(is.na(columns$patient)))
@@ -239,8 +240,9 @@ refused_value <- function(problem, columns, day, rows, context) {
   )
 }
 
-refused_done <- function(problem, id, context) {
+refused_done <- function(problem, id, value, context) {
   done <- rep("left out", length(id))
+  if (problem == "unreadable_value") done <- paste0(done, comma_doubt(value))
   if (problem == "unlisted_patient") {
     zeros <- unique_without_zeros(id) %in% without_zeros(context$patients$id)
     done[zeros] <- "left out; were leading zeros lost? An id that differs in them alone is listed"

@@ -96,7 +96,10 @@ test_that("what is asked of curves is checked", {
   cohort <- small_cohort()
   periods <- audit_periods(cohort, all = period_follow_up())
   expect_error(audit_curves(cohort), class = "msaudit_argument_error")
-  expect_error(audit_curves(cohort, periods, measure = "km"), class = "msaudit_argument_error")
+  expect_error(audit_curves(cohort, periods, measure = "km"), "of \"mcf\", \"event_free\", each once, not \"km\"",
+               class = "msaudit_argument_error")
+  expect_error(audit_curves(cohort, periods, measure = c("mcf", "mcf")), "each once, not \"mcf\"", class = "msaudit_argument_error")
+  expect_error(audit_curves(cohort, periods, measure = NA), "each once, not NA", class = "msaudit_argument_error")
   expect_error(audit_curves(cohort, periods, outcome = "lesion"), class = "msaudit_argument_error")
   expect_error(audit_curves(cohort, periods, times = -1), class = "msaudit_data_error")
   expect_error(audit_curves(small_cohort(relapses = NULL), periods), class = "msaudit_argument_error")

@@ -147,6 +147,26 @@ test_that("version 6.0 has no grade for a low lymphocyte count, and says so", {
   expect_identical(grade_labs(c(1.6, 1.4, 0.09), "ANC", "10^9/L", ref_low = 2, rules = "ctcae-6.0")$grade, c(0L, 1L, 4L))
 })
 
+test_that("eosinophils are graded above both the limit and the baseline, by the versions that have the term", {
+  graded <- function(rules) {
+    grade_labs(c(0.5, 0.51, 0.8, 0.81, 0.51, 9), "eos", "10^9/L", ref_high = c(rep(0.5, 5), NA),
+               baseline = c(0.3, 0.3, 0.8, 0.8, NA, 0.3), rules = rules)
+  }
+  for (rules in c("ctcae-5.0", "ctcae-6.0")) {
+    expect_identical(graded(rules)$grade, c(0L, 1L, 0L, 1L, 1L, NA))
+    expect_identical(as.character(graded(rules)$reason), c(rep("graded", 4), "no_baseline", "no_range"))
+  }
+  expect_identical(unique(as.character(graded("ctcae-4.03")$reason)), "no_rule")
+})
+
+test_that("a value without end is none, and one in powers of ten is one", {
+  for (value in list(Inf, c(1, Inf), "1e999", "<1e999")) {
+    expect_error(grade_labs(value, "lymphocytes", "10^9/L", 1), "must be a finite number of 0 or more", class = "msaudit_data_error")
+  }
+  expect_error(grade_labs("0,4", "lymphocytes", "10^9/L"), "a decimal comma", class = "msaudit_data_error")
+  expect_identical(grade_labs(c("1e-1", "<1.0E-01", "4e+0"), "lymphocytes", "10^9/L", 1)$grade, c(4L, 4L, 0L))
+})
+
 test_that("text that is no value is an error with its place, row order is kept", {
   error <- expect_error(grade_labs(c("0.4", "1.2*"), "lymphocytes", "10^9/L"), class = "msaudit_data_error")
   expect_equal(error$element, 2)

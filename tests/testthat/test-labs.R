@@ -151,6 +151,7 @@ test_that("a value that is no number is left out with a finding, a censored one 
   expect_equal(findings(cohort)$problem, "unreadable_value")
   expect_equal(findings(cohort)$value, "stable")
   expect_equal(cohort$labs$censored, c(-1L, 0L))
+  expect_equal(findings(cohort)$done, "left out")
   expect_null(lab_cohort(110, "lymphocytes", 1)$labs$censored)
 })
 

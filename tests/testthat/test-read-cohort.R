@@ -95,5 +95,10 @@ test_that("decimal commas are read as they are told", {
   cohort <- read_with(labs.csv = file, options = list(dec = ","))
   expect_equal(cohort$labs$value, 0.4)
   expect_equal(cohort$labs$ref_low, 1)
-  expect_equal(findings(read_with(labs.csv = file))$problem, c("unreadable_limit", "unreadable_value"))
+  as_points <- findings(read_with(labs.csv = file))
+  expect_equal(as_points$problem, c("unreadable_limit", "unreadable_value"))
+  expect_match(as_points$done, "^(taken as missing|left out) \\(a decimal comma\\? Give `dec = \",\"`")
+  mri <- "id;date;t2_volume\n1;2009-05-01;3,4\n"
+  expect_error(read_with(mri.csv = mri), "not \"3,4\" (a decimal comma? Give `dec", fixed = TRUE, class = "msaudit_data_error")
+  expect_equal(read_with(mri.csv = mri, options = list(dec = ","))$mri$t2_volume, 3.4)
 })
