@@ -76,8 +76,8 @@ grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, basel
   some_of(keep, graded_columns, "keep", call)
   labs <- read_labs(value, test, unit, ref_low, ref_high, baseline, call)
   columns <- lab_columns(labs)
-  found <- grade_columns(columns, table, lln_rule, given_baselines(columns, labs$baseline), keep)
-  graded_frame(found[keep], table, length(labs$value))
+  found <- grade_columns(columns, table, lln_rule, given_baselines(columns, labs$baseline), keep, graded_levels(table))
+  as_frame(found[keep], length(labs$value))
 }
 
 graded_columns <- c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")
@@ -121,21 +121,16 @@ in_rule_units <- function(columns) {
 lab_reasons <- c("graded", "no_rule", "no_value", "no_unit", "no_range", "no_term", "no_baseline",
                  "censored_decides", "censored_open")
 
-# Of the columns of a graded table those in `keep`, as codes; the others are NULL.
+# Of the columns of a graded table those in `keep`, the others are NULL: as factors by
+# `levels`, a list with those of each of `graded_columns`, or NULL; else as codes.
 grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL,
-                          keep = c("grade", "reason", "term", "rule")) {
+                          keep = c("grade", "reason", "term", "rule"), levels = NULL) {
   unit <- lab_tests()$unit
   .Call(C_grade_labs, columns, baselines, rule_columns(table), match(unit, unique(unit)),
-        as.integer(lln_rule == "normal_is_0"), as.integer(graded_columns %in% keep))
+        as.integer(lln_rule == "normal_is_0"), as.integer(graded_columns %in% keep), levels)
 }
 
-# Codes of the core as factors, without a copy of them.
-graded_frame <- function(found, table, n) {
+graded_levels <- function(table) {
   tests <- lab_tests()
-  levels <- list(test = tests$test, unit = unique(tests$unit), direction = c("low", "high"), term = unique(table$term),
-                 rule = table$rule, reason = lab_reasons)
-  for (name in intersect(names(found), names(levels))) {
-    attributes(found[[name]]) <- list(levels = levels[[name]], class = "factor")
-  }
-  as_frame(found, n)
+  list(tests$test, NULL, unique(tests$unit), NULL, c("low", "high"), unique(table$term), table$rule, lab_reasons)
 }

@@ -74,7 +74,7 @@ SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
-                SEXP normal_is_0, SEXP wanted);
+                SEXP normal_is_0, SEXP wanted, SEXP levels);
 SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
                  SEXP conf_level, SEXP side);
 SEXP keep_relapses(SEXP patient, SEXP onset, SEXP end, SEXP rule);

@@ -33,7 +33,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(event_times, 1),
     ROUTINE(find_onsets, 8),
     ROUTINE(follow_up, 3),
-    ROUTINE(grade_labs, 6),
+    ROUTINE(grade_labs, 7),
     ROUTINE(group_rates, 6),
     ROUTINE(keep_relapses, 4),
     ROUTINE(lab_baselines, 5),

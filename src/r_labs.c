@@ -67,12 +67,23 @@ static int *ints_if(SEXP wanted, SEXP list, int i, R_xlen_t n)
     return ints(wanted, 8)[i] ? new_ints(list, i, n) : NULL;
 }
 
+/* Codes that stand for levels; set here, since R would copy them to set it. */
+static void set_levels(SEXP codes, SEXP levels)
+{
+    if (codes == R_NilValue || levels == R_NilValue)
+        return;
+    Rf_setAttrib(codes, R_LevelsSymbol, levels);
+    Rf_setAttrib(codes, R_ClassSymbol, PROTECT(Rf_mkString("factor")));
+    UNPROTECT(1);
+}
+
 /*
  * wanted says of each of the columns whether it is; those that are not are NULL.
- * unit_of has the code of the unit of each test.
+ * unit_of has the code of the unit of each test. levels has those of each column,
+ * NULL where it is none of codes; or is NULL.
  */
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
-                SEXP normal_is_0, SEXP wanted)
+                SEXP normal_is_0, SEXP wanted, SEXP levels)
 {
     audit_lab_values tests = values_of(values);
     R_xlen_t n = (R_xlen_t) tests.n, k = XLENGTH(unit_of);
@@ -101,6 +112,8 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
 
     audit_grade_labs(&tests, before.value ? &before : NULL, &judge, &steps,
                      &graded);
+    for (int i = 0; levels != R_NilValue && i < 8; i++)
+        set_levels(VECTOR_ELT(list, i), VECTOR_ELT(levels, i));
     UNPROTECT(1);
     return list;
 }

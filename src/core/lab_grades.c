@@ -21,37 +21,15 @@ audit_status audit_index_rules(const audit_lab_rules *rules, size_t *first)
     return audit_ok();
 }
 
-static void put(int *where, size_t i, int what)
-{
-    if (where)
-        where[i] = what;
-}
+/* What is found of values next to one another, before it goes into columns. */
+enum { BLOCK = 512 };
 
-static inline void put_verdict(const audit_lab_graded *graded, size_t i,
-                        const audit_lab_judge *judge, int test, double value,
-                        audit_lab_verdict found)
-{
-    put(graded->grade, i, found.grade);
-    put(graded->reason, i, found.reason);
-    put(graded->rule, i, found.rule == AUDIT_MISSING ? found.rule
-                                                     : found.rule + 1);
-    put(graded->test, i, test > 0 ? test : AUDIT_MISSING);
-    if (graded->unit)
-        graded->unit[i] = test > 0 && (size_t) test <= judge->rules->n_tests
-                              ? graded->unit_of[test - 1] : AUDIT_MISSING;
-    if (graded->value)
-        graded->value[i] = isnan(value) ? graded->no_value : value;
-    if (graded->term || graded->direction) {
-        const audit_lab_rules *rules = judge->rules;
-        int is_known = found.reason != AUDIT_NO_RULE;
-        size_t of = found.rule != AUDIT_MISSING ? (size_t) found.rule
-                  : is_known ? judge->first[test] : 0;
-
-        put(graded->term, i, is_known ? rules->term[of] : AUDIT_MISSING);
-        put(graded->direction, i, is_known ? 1 + (rules->direction[of] > 0)
-                                           : AUDIT_MISSING);
-    }
-}
+typedef struct {
+    const audit_lab_verdict *of[BLOCK];
+    audit_lab_verdict anew[BLOCK];
+    double value[BLOCK]; /* in the unit of the rules */
+    int test[BLOCK];     /* AUDIT_MISSING where it is not known */
+} found_block;
 
 /* Whether the verdict on values of a test may rest on their baselines. */
 static int asks_baseline(const audit_lab_judge *judge, int test)
@@ -77,42 +55,36 @@ static double raw_limit(audit_limits x, size_t i)
 }
 
 /* A value whose steps are not known, which may be so the next time. */
-static void grade_anew(const audit_lab_values *values,
-                       const audit_lab_baselines *baselines,
-                       const audit_lab_judge *judge, audit_steps_table *table,
-                       const audit_lab_graded *graded, size_t i)
+static audit_lab_verdict grade_anew(const audit_lab_values *values,
+                                    const audit_lab_baselines *baselines,
+                                    const audit_lab_judge *judge,
+                                    audit_steps_table *table, size_t i,
+                                    audit_lab lab)
 {
-    audit_lab lab = audit_lab_at(values, i);
-    audit_lab_verdict found = {AUDIT_MISSING, AUDIT_NO_RULE, AUDIT_MISSING};
-
-    if (has_rules(judge, lab.test)) {
-        if (isnan(values->value[i])) {
-            found.reason = AUDIT_NO_VALUE;
-        } else if (isnan(lab.value)) {
-            found.reason = AUDIT_NO_UNIT;
-        } else {
-            found = audit_judge_lab(judge, lab,
-                                    baselines ? baselines->value[i] : NAN,
-                                    baselines ? baselines->state[i] : 0);
-            if (!baselines || !asks_baseline(judge, lab.test))
-                audit_meet_steps(table, judge,
-                                 values->name.at[i * values->name.step],
-                                 values->unit.at[i * values->unit.step],
-                                 raw_limit(values->low, i),
-                                 raw_limit(values->high, i), lab);
-        }
-    }
-    put_verdict(graded, i, judge, lab.test, lab.value, found);
+    if (!has_rules(judge, lab.test))
+        return audit_ungraded_lab(judge, lab.test, AUDIT_NO_RULE);
+    if (isnan(values->value[i]))
+        return audit_ungraded_lab(judge, lab.test, AUDIT_NO_VALUE);
+    if (isnan(lab.value))
+        return audit_ungraded_lab(judge, lab.test, AUDIT_NO_UNIT);
+    if (!baselines || !asks_baseline(judge, lab.test))
+        audit_meet_steps(table, judge,
+                         values->name.at[i * values->name.step],
+                         values->unit.at[i * values->unit.step],
+                         raw_limit(values->low, i),
+                         raw_limit(values->high, i), lab);
+    return audit_judge_lab(judge, lab, baselines ? baselines->value[i] : NAN,
+                           baselines ? baselines->state[i] : 0);
 }
 
-void audit_grade_labs(const audit_lab_values *values,
-                      const audit_lab_baselines *baselines,
-                      const audit_lab_judge *judge, audit_steps_table *table,
-                      const audit_lab_graded *graded)
+/* n values, from `from` on. */
+static void grade_block(const audit_lab_values *values,
+                        const audit_lab_baselines *baselines,
+                        const audit_lab_judge *judge, audit_steps_table *table,
+                        size_t from, size_t n, found_block *found)
 {
-    for (size_t k = 0; k < table->n; k++)
-        table->at[k] = (audit_lab_steps) {0};
-    for (size_t i = 0; i < values->n; i++) {
+    for (size_t k = 0; k < n; k++) {
+        size_t i = from + k;
         int name = values->name.at[i * values->name.step];
         int unit = values->unit.at[i * values->unit.step];
         uint64_t low = audit_bits(raw_limit(values->low, i));
@@ -126,11 +98,61 @@ void audit_grade_labs(const audit_lab_values *values,
         if (steps->kind == AUDIT_FULL_STEPS &&
             audit_steps_are(steps, name, unit, low, high) &&
             !(values->censored && values->censored[i]) && !isnan(value)) {
-            value *= steps->factor;
-            put_verdict(graded, i, judge, steps->test, value,
-                        audit_at_step(steps, value));
+            found->value[k] = value * steps->factor;
+            found->of[k] = audit_at_step(steps, found->value[k]);
+            found->test[k] = steps->test;
         } else {
-            grade_anew(values, baselines, judge, table, graded, i);
+            audit_lab lab = audit_lab_at(values, i);
+
+            found->anew[k] = grade_anew(values, baselines, judge, table, i, lab);
+            found->of[k] = &found->anew[k];
+            found->value[k] = lab.value;
+            found->test[k] = lab.test > 0 ? lab.test : AUDIT_MISSING;
         }
+    }
+}
+
+/* Columns one by one, since each is written to fastest alone. */
+static void put_block(const audit_lab_graded *graded, size_t n_tests,
+                      size_t from, size_t n, const found_block *found)
+{
+    const audit_lab_verdict *const *of = found->of;
+    const int *test = found->test;
+
+    for (size_t k = 0; graded->grade && k < n; k++)
+        graded->grade[from + k] = of[k]->grade;
+    for (size_t k = 0; graded->reason && k < n; k++)
+        graded->reason[from + k] = of[k]->reason;
+    for (size_t k = 0; graded->rule && k < n; k++)
+        graded->rule[from + k] = of[k]->rule;
+    for (size_t k = 0; graded->term && k < n; k++)
+        graded->term[from + k] = of[k]->term;
+    for (size_t k = 0; graded->direction && k < n; k++)
+        graded->direction[from + k] = of[k]->direction;
+    for (size_t k = 0; graded->test && k < n; k++)
+        graded->test[from + k] = test[k];
+    for (size_t k = 0; graded->unit && k < n; k++)
+        graded->unit[from + k] = test[k] > 0 && (size_t) test[k] <= n_tests
+                                     ? graded->unit_of[test[k] - 1]
+                                     : AUDIT_MISSING;
+    for (size_t k = 0; graded->value && k < n; k++)
+        graded->value[from + k] =
+            isnan(found->value[k]) ? graded->no_value : found->value[k];
+}
+
+void audit_grade_labs(const audit_lab_values *values,
+                      const audit_lab_baselines *baselines,
+                      const audit_lab_judge *judge, audit_steps_table *table,
+                      const audit_lab_graded *graded)
+{
+    found_block found;
+
+    for (size_t k = 0; k < table->n; k++)
+        table->at[k] = (audit_lab_steps) {0};
+    for (size_t from = 0; from < values->n; from += BLOCK) {
+        size_t left = values->n - from, n = left < BLOCK ? left : BLOCK;
+
+        grade_block(values, baselines, judge, table, from, n, &found);
+        put_block(graded, judge->rules->n_tests, from, n, &found);
     }
 }

@@ -146,16 +146,37 @@ static int reason_of(const verdict *found, audit_lab lab)
          : lab.censored ? AUDIT_CENSOR_DECIDES : AUDIT_GRADED;
 }
 
+static audit_lab_verdict with_term(const audit_lab_rules *rules, size_t of,
+                                   audit_lab_verdict found)
+{
+    found.term = rules->term[of];
+    found.direction = 1 + (rules->direction[of] > 0);
+    return found;
+}
+
+audit_lab_verdict audit_ungraded_lab(const audit_lab_judge *judge, int test,
+                                     int reason)
+{
+    audit_lab_verdict none = {AUDIT_MISSING, reason, AUDIT_MISSING,
+                              AUDIT_MISSING, AUDIT_MISSING};
+
+    return reason == AUDIT_NO_RULE
+               ? none
+               : with_term(judge->rules, judge->first[test], none);
+}
+
 audit_lab_verdict audit_judge_lab(const audit_lab_judge *judge, audit_lab lab,
                                   double baseline, int state)
 {
     const audit_lab_rules *rules = judge->rules;
+    size_t first = judge->first[lab.test];
     context about = context_of(lab, baseline, state);
-    verdict found = judge_test(rules, judge->first[lab.test],
-                               judge->first[lab.test + 1], lab, &about,
-                               judge->normal_is_0);
-
-    return (audit_lab_verdict) {
+    verdict found = judge_test(rules, first, judge->first[lab.test + 1], lab,
+                               &about, judge->normal_is_0);
+    int has_rule = found.rule < rules->n;
+    audit_lab_verdict all = {
         found.grade, reason_of(&found, lab),
-        found.rule < rules->n ? (int) found.rule : AUDIT_MISSING};
+        has_rule ? (int) found.rule + 1 : AUDIT_MISSING, 0, 0};
+
+    return with_term(rules, has_rule ? found.rule : first, all);
 }

@@ -72,12 +72,13 @@ typedef enum {
 
 /*
  * grade is 0 to 4, or AUDIT_MISSING where it is not decided; rule is the number
- * from 0 of the rule that gave a grade above 0, or AUDIT_MISSING. Of a test with
+ * from 1 of the rule that gave a grade above 0, or AUDIT_MISSING. Of a test with
  * a term for low and one for high values the higher grade is given; it is 0 only
- * if both are.
+ * if both are. term is the one that gave the grade, or the first one of the test,
+ * and direction which way it goes (1 low, 2 high).
  */
 typedef struct {
-    int grade, reason, rule;
+    int grade, reason, rule, term, direction;
 } audit_lab_verdict;
 
 /*
@@ -92,8 +93,15 @@ typedef struct {
 } audit_lab_judge;
 
 /*
- * The verdict on a value that is known and whose test has rules. baseline is in the unit of the
- * rules, NaN where not known, state as of audit_lab_baselines.
+ * The verdict without a grade, for a reason, on a test that has rules; AUDIT_NO_RULE
+ * on one that has none.
+ */
+audit_lab_verdict audit_ungraded_lab(const audit_lab_judge *judge, int test,
+                                     int reason);
+
+/*
+ * The verdict on a value that is known and whose test has rules. baseline is in
+ * the unit of the rules, NaN where not known, state as of audit_lab_baselines.
  */
 audit_lab_verdict audit_judge_lab(const audit_lab_judge *judge, audit_lab lab,
                                   double baseline, int state);

@@ -79,8 +79,8 @@ static inline int audit_steps_are(const audit_lab_steps *steps, int name,
 }
 
 /* Spelt out, since a loop that waits for its sum takes twice as long. */
-static inline audit_lab_verdict audit_at_step(const audit_lab_steps *steps,
-                                              double value)
+static inline const audit_lab_verdict *
+audit_at_step(const audit_lab_steps *steps, double value)
 {
     const double *x = steps->step;
     int k = ((value >= x[0]) + (value >= x[1])) +
@@ -88,7 +88,7 @@ static inline audit_lab_verdict audit_at_step(const audit_lab_steps *steps,
             ((value >= x[4]) + (value >= x[5])) +
             ((value >= x[6]) + (value >= x[7]));
 
-    return steps->of[k];
+    return &steps->of[k];
 }
 
 #endif

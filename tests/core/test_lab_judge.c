@@ -36,9 +36,9 @@ static void is(audit_lab lab, double base, int state, int wanted, int rule,
 static void the_worst_rule_that_holds_gives_the_grade(void **state)
 {
     (void) state;
-    is((audit_lab) {1, 0, 1, 0.49, 1, 4}, NAN, 0, 3, 0, AUDIT_GRADED);
-    is((audit_lab) {1, 0, 1, 0.5, 1, 4}, NAN, 0, 1, 1, AUDIT_GRADED);
-    is((audit_lab) {1, 0, 1, 0.99, 1, 4}, NAN, 0, 1, 1, AUDIT_GRADED);
+    is((audit_lab) {1, 0, 1, 0.49, 1, 4}, NAN, 0, 3, 1, AUDIT_GRADED);
+    is((audit_lab) {1, 0, 1, 0.5, 1, 4}, NAN, 0, 1, 2, AUDIT_GRADED);
+    is((audit_lab) {1, 0, 1, 0.99, 1, 4}, NAN, 0, 1, 2, AUDIT_GRADED);
     is((audit_lab) {1, 0, 1, 1, 1, 4}, NAN, 0, 0, NONE, AUDIT_GRADED);
 }
 
@@ -46,7 +46,7 @@ static void the_worst_rule_that_holds_gives_the_grade(void **state)
 static void a_limit_that_is_missing_is_said(void **state)
 {
     (void) state;
-    is((audit_lab) {1, 0, 1, 0.49, NAN, 4}, NAN, 0, 3, 0, AUDIT_GRADED);
+    is((audit_lab) {1, 0, 1, 0.49, NAN, 4}, NAN, 0, 3, 1, AUDIT_GRADED);
     is((audit_lab) {1, 0, 1, 0.8, NAN, 4}, NAN, 0, NONE, NONE, AUDIT_NO_RANGE);
 }
 
@@ -54,7 +54,7 @@ static void a_limit_that_is_missing_is_said(void **state)
 static void a_bound_decides_or_not(void **state)
 {
     (void) state;
-    is((audit_lab) {1, -1, 1, 0.5, 1, 4}, NAN, 0, 3, 0, AUDIT_CENSOR_DECIDES);
+    is((audit_lab) {1, -1, 1, 0.5, 1, 4}, NAN, 0, 3, 1, AUDIT_CENSOR_DECIDES);
     is((audit_lab) {1, -2, 1, 0.5, 1, 4}, NAN, 0, NONE, NONE,
        AUDIT_CENSOR_OPEN);
     is((audit_lab) {1, -1, 1, 0.8, 1, 4}, NAN, 0, NONE, NONE,
@@ -70,11 +70,11 @@ static void the_baseline_chooses_its_rule(void **state)
     enum { HIGH = AUDIT_NOT_LOW | AUDIT_HIGH };
     audit_lab lab = {2, 0, 1, 25, 1, 10};
 
-    is(lab, 9, NORMAL, 2, 2, AUDIT_GRADED);
+    is(lab, 9, NORMAL, 2, 3, AUDIT_GRADED);
     is(lab, 13, HIGH, 0, NONE, AUDIT_GRADED);
-    is(lab, 12, HIGH, 2, 3, AUDIT_GRADED);
-    is(lab, NAN, AUDIT_BY_RANGE, 2, 2, AUDIT_GRADED);
-    is(lab, NAN, 0, 2, 2, AUDIT_NO_BASELINE);
+    is(lab, 12, HIGH, 2, 4, AUDIT_GRADED);
+    is(lab, NAN, AUDIT_BY_RANGE, 2, 3, AUDIT_GRADED);
+    is(lab, NAN, 0, 2, 3, AUDIT_NO_BASELINE);
 }
 
 static void a_version_may_have_no_grade(void **state)
@@ -82,6 +82,25 @@ static void a_version_may_have_no_grade(void **state)
     (void) state;
     is((audit_lab) {3, 0, 1, 0.9, 1, 4}, NAN, 0, NONE, NONE, AUDIT_NO_TERM);
     is((audit_lab) {3, 0, 1, 1, 1, 4}, NAN, 0, 0, NONE, AUDIT_GRADED);
+}
+
+static void term_and_direction_are_those_of_the_grade_or_the_first(void **state)
+{
+    (void) state;
+    audit_lab_verdict low = audit_judge_lab(
+        &judge, (audit_lab) {1, 0, 1, 0.49, 1, 4}, NAN, 0);
+    audit_lab_verdict normal = audit_judge_lab(
+        &judge, (audit_lab) {2, 0, 1, 3, 1, 4}, 3, AUDIT_NOT_HIGH);
+    audit_lab_verdict without = audit_ungraded_lab(&judge, 2, AUDIT_NO_UNIT);
+    audit_lab_verdict none = audit_ungraded_lab(&judge, 0, AUDIT_NO_RULE);
+
+    assert_true(low.term == 1 && low.direction == 1);
+    assert_true(normal.term == 2 && normal.direction == 2);
+    assert_true(without.term == 2 && without.direction == 2);
+    assert_true(without.grade == NONE && without.rule == NONE);
+    assert_int_equal(without.reason, AUDIT_NO_UNIT);
+    assert_true(none.term == NONE && none.direction == NONE);
+    assert_int_equal(none.reason, AUDIT_NO_RULE);
 }
 
 int main(void)
@@ -92,6 +111,8 @@ int main(void)
         cmocka_unit_test(a_bound_decides_or_not),
         cmocka_unit_test(the_baseline_chooses_its_rule),
         cmocka_unit_test(a_version_may_have_no_grade),
+        cmocka_unit_test(
+            term_and_direction_are_those_of_the_grade_or_the_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

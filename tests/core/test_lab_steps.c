@@ -43,16 +43,18 @@ static void say_what_the_judge_says(void **state)
     for (size_t i = 0; i < 6; i++) {
         double x = factor[i] * (1 - 4e-14);
         for (; x < factor[i] * (1 + 4e-14); x = nextafter(x, HUGE_VAL)) {
-            audit_lab_verdict a = audit_at_step(found, x);
+            audit_lab_verdict a = *audit_at_step(found, x);
             audit_lab_verdict b =
                 audit_judge_lab(&judge, lab_of(x, 1), NAN, 0);
             assert_int_equal(a.grade, b.grade);
             assert_int_equal(a.rule, b.rule);
             assert_int_equal(a.reason, b.reason);
+            assert_int_equal(a.term, b.term);
+            assert_int_equal(a.direction, b.direction);
         }
     }
-    assert_int_equal(audit_at_step(found, 0).grade, 4);
-    assert_int_equal(audit_at_step(found, HUGE_VAL).grade, 3);
+    assert_int_equal(audit_at_step(found, 0)->grade, 4);
+    assert_int_equal(audit_at_step(found, HUGE_VAL)->grade, 3);
 }
 
 static void are_worked_out_the_second_time(void **state)
