@@ -49,3 +49,92 @@ test_that("days without anybody are shown as not known", {
   shown <- capture.output(print(free))
   expect_match(shown, "^100 +0 +0 +- +-$", all = FALSE)
 })
+
+# First lesions at known days, seen by scans whose readings are partly missing and
+# partly against a scan further back; and what bounds them, patient by patient, from
+# these rows alone.
+seen_lesions <- function(n) {
+  rows <- lapply(seq_len(n), function(id) {
+    day <- c(sample(0:20, 1), sort(sample(seq(60, 1200, 15), sample(2:7, 1))))
+    lesions <- cumsum(rexp(40, 1 / 500))
+    k <- length(day)
+    before <- c(NA, day[-k])
+    further <- which(runif(k) < 0.15 & seq_len(k) > 2)
+    before[further] <- day[further - 2]
+    new <- mapply(function(from, to) sum(lesions > from & lesions <= to), before, day)
+    gd <- vapply(day, function(to) sum(lesions > to - 30 & lesions <= to), 0)
+    new[runif(k) < 0.2] <- NA
+    gd[runif(k) < 0.3] <- NA
+    data.frame(id, date = day, compare_date = before, new_t2 = new, gd, contrast = !is.na(gd))[-1, ]
+  })
+  do.call(rbind, rows)
+}
+
+plain_bounds <- function(scans, start, kind) {
+  bounds <- NULL
+  for (id in unique(scans$id)) {
+    x <- scans[scans$id == id, ]
+    t2 <- if (kind == "gd") NA * x$new_t2 else x$new_t2
+    gd <- if (kind == "new_t2") NA * x$gd else x$gd
+    first_compared <- x$compare_date[!is.na(t2)][1]
+    origin <- max(start, first_compared, na.rm = TRUE)
+    left <- 0
+    right <- Inf
+    known <- FALSE
+    for (i in seq_len(nrow(x))) {
+      active <- (!is.na(t2[i]) && t2[i] > 0) || (!is.na(gd[i]) && gd[i] > 0)
+      if (is.na(t2[i]) && is.na(gd[i])) next
+      known <- TRUE
+      if (active) {
+        right <- x$date[i] - origin
+        if (!is.na(t2[i]) && t2[i] > 0) left <- max(left, x$compare_date[i] - origin)
+        break
+      }
+      left <- x$date[i] - origin
+    }
+    if (known) bounds <- rbind(bounds, c(left, right))
+  }
+  bounds
+}
+
+# A cohort and the bounds of each of its patients, and days at which no estimate is
+# open: outside all of the places in which events may have fallen.
+audited_free <- function(n, kind) {
+  scans <- seen_lesions(n)
+  cohort <- audit_cohort(data.frame(id = seq_len(n), follow_up_start = 0, follow_up_end = 1300),
+                         data.frame(id = seq_len(n), drug = "a", start = 20), mri = scans)
+  periods <- audit_periods(cohort, on = period_on("a"))
+  at <- audit_lesion_free(cohort, periods, kind)
+  free <- reshape(as.data.frame(at)[c("time", "measure", "estimate")], direction = "wide", idvar = "time", timevar = "measure")
+  free <- free[which(abs(free$estimate.least_free - free$estimate.most_free) < 1e-12), ]
+  list(bounds = plain_bounds(scans, 20, kind), time = free$time, free = free$estimate.least_free,
+       imaged = definition(at)$imaging)
+}
+
+test_that("from cohort to curve it is the estimate that icenReg finds on bounds found apart", {
+  skip_if_not_installed("icenReg")
+  set.seed(11)
+  for (kind in c("any", "new_t2", "gd")) {
+    ours <- audited_free(150, kind)
+    expect_equal(ours$imaged$imaged, nrow(ours$bounds))
+    expect_equal(ours$imaged$active, sum(is.finite(ours$bounds[, 2])))
+    fit <- getExportedValue("icenReg", "ic_np")(ours$bounds)
+    peer <- vapply(ours$time, function(t) 1 - sum(fit$p_hat[fit$T_bull_Intervals[2, ] <= t]), 0)
+    expect_gt(length(ours$time), 10)
+    expect_equal(ours$free, peer, tolerance = 1e-4, info = kind)
+  }
+})
+
+# Which takes a step of less than 0.00005 for the end, though many more such are to come.
+test_that("so it is nearly the one of survival, which stops early", {
+  skip_if_not_installed("survival")
+  set.seed(12)
+  for (kind in c("any", "new_t2", "gd")) {
+    ours <- audited_free(150, kind)
+    right <- replace(ours$bounds[, 2], is.infinite(ours$bounds[, 2]), NA)
+    peer <- survival::survfit(survival::Surv(ours$bounds[, 1], right, type = "interval2") ~ 1)
+    at <- summary(peer, times = ours$time, extend = TRUE)$surv
+    expect_lt(mean(abs(ours$free - at)), 0.01)
+    expect_lt(max(abs(ours$free - at)), 0.05)
+  }
+})
