@@ -26,10 +26,11 @@
 #'
 #' @section Definition:
 #' A scan counts in a period as in [audit_lesions()]. Time runs from the patient's
-#' first day in the period, or from the comparison scan of the first interval where
-#' that is later: what arose before is not seen. The first scan thereafter that
-#' shows activity is the end of the patient's interval; its beginning is the last
-#' scan without, or the comparison scan, whichever is later, or else time 0. Patients
+#' first day in the period; or, of a patient whose first scan that tells has an
+#' interval, from its comparison scan, where that is later: what arose before is not
+#' seen. The first scan that shows activity is the end of the patient's interval; its
+#' beginning is the last scan without, or the comparison scan, whichever is later, or
+#' else time 0. Patients
 #' without activity are free up to their last scan. Intervals that straddle are left
 #' out. Patients who were not imaged are not in the numbers.
 #'
@@ -112,12 +113,11 @@ first_activity <- function(periods, scans, times, slack, kind) {
   x <- scans_in_cells(periods, scans, times, slack, kind)
   start <- times$start[match(x$cell - 1L, times$cell)]
 
-  known <- which(!is.na(x$compared))
-  begins <- x$compared[known][match(x$cell, x$cell[known])]
+  # Enhancing lesions of a first scan that is compared with none arose since the start.
+  begins <- x$compared[match(x$cell, x$cell)]
   origin <- pmax(start, begins, na.rm = TRUE)
   x$day <- x$day - origin
   x$compared <- x$compared - origin
-  x <- x[x$day > 0, ]
   shown <- x[x$active, ]
   shown <- shown[!duplicated(shown$cell), ]
   cells <- unique(x$cell)
