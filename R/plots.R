@@ -25,16 +25,16 @@ audit_theme <- function() {
 #'
 #' A cohort is drawn as a line for each patient, sorted by the length of follow-up,
 #' with courses of treatment, relapses and scans; many patients as a density of
-#' relapses. Relapse rates and adverse events are points with their limits;
-#' relapses and adverse events over time steps with their bands and, below up to four
-#' curves, the patients at risk; the flow of patients boxes.
+#' relapses. Relapse rates, adverse events and laboratory abnormalities are points
+#' with their limits; relapses and adverse events over time steps with their bands
+#' and, below up to four curves, the patients at risk; the flow of patients boxes.
 #'
 #' @param object,x A cohort of [audit_cohort()], its [attrition()], or the result of
-#'   [audit_arr()], [audit_ae()], [audit_curves()], [arr_sensitivity()], or
+#'   [audit_arr()], [audit_ae()], [audit_labs()], [audit_curves()], [arr_sensitivity()], or
 #'   [audit_compare()] on relapse rates, whose patients are drawn with their rates
 #'   before and after.
 #' @param most Whole number: at most so many patients are drawn as lines, or so
-#'   many adverse events, the most frequent; the subtitle says so.
+#'   many adverse events or abnormalities, the most frequent; the subtitle says so.
 #' @param as `"lines"`: a line for each patient, of more than `most` those followed
 #'   longest, as the subtitle says. `"density"`: all patients, in bands by the length
 #'   of their follow-up, with the relapses per patient-year of each band and time

@@ -1,0 +1,43 @@
+# Dots with limits: an outcome a line, the first at the top, its periods beside each
+# other. A limit that is not finite goes to the edge.
+
+dots_of <- function(x, facets, outcomes, factor) {
+  period <- factor(x$period, unique(x$period))
+  places <- rev(seq_along(outcomes))
+  beside <- (as.integer(period) - (nlevels(period) + 1) / 2) * 0.6 / nlevels(period)
+  data <- data.frame(
+    key = period, panel = if (length(facets) > 0) row_keys(x, facets) else rep("", nrow(x)), outcome = x$outcome,
+    place = places[match(x$outcome, outcomes)] - beside, estimate = factor * x$estimate, low = factor * x$conf_low,
+    high = factor * x$conf_high, stringsAsFactors = FALSE
+  )
+  edge <- 1.05 * max(data$high[is.finite(data$high)], data$estimate, 0, na.rm = TRUE)
+  data$high[data$high %in% Inf] <- edge
+  list(data = data, places = places, outcomes = wrapped_labels(outcomes), facets = facets)
+}
+
+wrapped_labels <- function(text) vapply(text, function(x) paste(strwrap(x, 32), collapse = "\n"), "", USE.NAMES = FALSE)
+
+# `dots` as of dots_of(), with the axis, the subtitle and the words for the picture.
+draw_dots <- function(dots, title) {
+  plot <- ggplot2::ggplot(dots$data, ggplot2::aes(.data$estimate, .data$place, colour = .data$key, shape = .data$key)) +
+    ggplot2::geom_segment(ggplot2::aes(x = .data$low, xend = .data$high, yend = .data$place), na.rm = TRUE) +
+    ggplot2::geom_point(size = 2.2, na.rm = TRUE) +
+    ggplot2::scale_x_continuous(limits = c(0, NA)) +
+    ggplot2::scale_y_continuous(NULL, breaks = dots$places, labels = dots$outcomes) +
+    ggplot2::scale_colour_manual(NULL, values = rep_len(okabe_ito, nlevels(dots$data$key))) +
+    ggplot2::scale_shape_manual(NULL, values = rep_len(c(16, 17, 15, 18, 3, 4), nlevels(dots$data$key))) +
+    ggplot2::labs(x = dots$axis, title = title, subtitle = dots$subtitle) +
+    audit_theme() +
+    ggplot2::theme(panel.grid.major.y = ggplot2::element_line(colour = "grey92"))
+  if (length(dots$facets) > 0) plot <- plot + ggplot2::facet_wrap(ggplot2::vars(.data$panel))
+  with_alt(plot, dots$alt)
+}
+
+# The first outcomes in words, and how many are left: a long list would be heard by
+# nobody.
+dots_alt <- function(x, facets, factor) {
+  first <- utils::head(x[x$outcome %in% utils::head(unique(x$outcome), 6), ], 24)
+  each <- sprintf("%s, %s %s", row_keys(first, c(facets, "period")), first$outcome,
+                  with_limits(factor * first$estimate, factor * first$conf_low, factor * first$conf_high, 0))
+  list(text = paste(each, collapse = "; "), rest = length(unique(x$outcome)) - length(unique(first$outcome)))
+}

@@ -1,0 +1,51 @@
+#' @rdname pictures
+#' @exportS3Method ggplot2::autoplot
+autoplot.msaudit_labs <- function(object, measure = "proportion", most = 30, ...) {
+  call <- sys.call()
+  need_package("ggplot2", "A picture", call)
+  if (all(is.na(object$estimate))) usage_error("object", "No row has an estimate to be drawn", call)
+  measure <- one_of(measure, unique(object$measure), "measure", call)
+  check_argument(is_one_number(most) && most >= 1, most, "most", "a whole number, 1 or more", call)
+  draw_dots(lab_dots(object, measure, most), "Laboratory")
+}
+
+#' @rdname pictures
+#' @export
+plot.msaudit_labs <- function(x, ...) draw(autoplot.msaudit_labs(x, ...))
+
+# Abnormalities that somebody had, in the order of the result; where nobody had any,
+# all of them.
+lab_dots <- function(x, measure, most) {
+  settings <- definition(x)
+  before <- if (is_synthetic(x)) "synthetic data, with" else "with"
+  facets <- setdiff(label_columns(x), "period")
+  x <- as.data.frame(x[x$measure == measure, ])
+  all <- unique(x$outcome)
+  had <- tapply(x$with_event, factor(x$outcome, all), sum, na.rm = TRUE)
+  seen <- if (any(had > 0)) all[had > 0] else all
+  outcomes <- seen[sort(utils::head(order(-had[seen], method = "radix"), most))]
+  x <- x[x$outcome %in% outcomes, ]
+  factor <- if (measure == "first_event_rate") 1 else 100
+  none <- length(all) - length(seen)
+  fewer <- length(seen) - length(outcomes)
+  left_out <- c(if (none > 0) sprintf("%d that nobody had", none), if (fewer > 0) sprintf("%d that fewer had", fewer))
+  said <- dots_alt(x, facets, factor)
+  c(dots_of(x, facets, outcomes, factor), list(
+    axis = lab_axis(measure, settings),
+    subtitle = sprintf("%s, %s %s%s", rules_text(settings), before, limits_text(settings),
+                       if (length(left_out) > 0) paste("; left out:", listed(left_out)) else ""),
+    alt = sprintf("Dots with %s for each abnormality: %s. %s%s.", limits_text(settings), lab_axis(measure, settings),
+                  said$text, if (said$rest > 0) sprintf("; and %d more", said$rest) else "")
+  ))
+}
+
+lab_axis <- function(measure, settings) {
+  switch(
+    measure,
+    proportion = "Patients with the abnormality, %", baseline = "Patients with the abnormality at baseline, %",
+    incident = "Patients newly with the abnormality, %",
+    first_event_rate = sprintf("First abnormalities per %s patient-years", format(settings$per)),
+    recovered = "Patients in whom the abnormality was over, %",
+    landmark = sprintf("Patients with the abnormality at %s, %%", counted(settings$landmark, "month"))
+  )
+}
