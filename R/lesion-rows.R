@@ -84,16 +84,19 @@ add_note <- function(note, code, holds) {
 lesion_rates <- function(lesions, exposure, row, n_rows, outcome, shares, of) {
   per <- if (outcome == "new_t2") of$a_year else 1
   part <- if (shares) 2^30 else 1
-  # Long vectors are copied where that changes them alone.
-  if (!all(exposure > 0)) {
+  # Long vectors are copied, and others as long made, where that changes them alone.
+  if (!.Call(C_all_within, exposure, .Machine$double.xmin, Inf)) {
     use <- which(exposure > 0)
     lesions <- lesions[use]
     exposure <- exposure[use]
     row <- row[use]
   }
-  endless <- lesions == Inf
-  open <- tabulate(row[endless], n_rows) > 0
-  if (any(open)) lesions[endless] <- 0
+  open <- logical(n_rows)
+  if (!.Call(C_all_within, lesions, 0, .Machine$double.xmax)) {
+    endless <- which(lesions == Inf)
+    open <- tabulate(row[endless], n_rows) > 0
+    lesions[endless] <- 0
+  }
   if (shares) {
     lesions <- lesions * part
     exposure <- exposure * part

@@ -26,7 +26,7 @@ lesion_bounds <- function(mri, name) {
   list(least = ifelse(is.na(count), mri[[ends[1]]], count), most = ifelse(is.na(count), mri[[ends[2]]], count))
 }
 
-any_known <- function(bounds) length(bounds$least) > 0 && !all(is.na(bounds$least))
+any_known <- function(bounds) length(bounds$least) > 0 && (!anyNA(bounds$least) || !all(is.na(bounds$least)))
 
 compared_scans <- function(cohort, counts, compare, log) {
   mri <- cohort$mri
@@ -34,7 +34,11 @@ compared_scans <- function(cohort, counts, compare, log) {
   known <- rep(0L, n)
   for (kind in c("t2", "active")) {
     least <- counts[[kind]]$least
-    if (length(least) > 0) known[!is.na(least)] <- 1L
+    if (length(least) > 0 && !anyNA(least)) {
+      known <- rep(1L, n)
+    } else if (length(least) > 0) {
+      known[!is.na(least)] <- 1L
+    }
   }
   given <- if (is.null(mri$compare_date)) rep(NA_integer_, n) else mri$compare_date
   region <- scan_regions(mri)

@@ -52,79 +52,125 @@ static double share_of(double count, int compared, int day,
     return share;
 }
 
-static void add_t2(audit_period_work *w, double t2, double most, int compared,
-                   int day, audit_straddling straddling)
+/*
+ * Scans next to one another that are all the same to a period: from the first to
+ * the one before the end.
+ */
+typedef struct {
+    size_t first, end;
+} scan_run;
+
+/* Whole intervals, with what is known of their T2 lesions. */
+static void add_t2(audit_period_work *w, const audit_scans *scans, scan_run run,
+                   const audit_lesion_counts *x)
 {
-    if (isnan(t2))
-        return;
-    w->sums[STRADDLING] += w->straddles;
-    if (w->has_interval) {
-        w->sums[T2_SCANS]++;
-        w->sums[T2] += t2;
-        w->sums[T2_MOST] += most;
-        w->sums[T2_DAYS] += (double) day - compared;
-    } else if (w->straddles && straddling == AUDIT_SHARE) {
-        w->sums[SHARED] += share_of(t2, compared, day, &w->days);
-        w->sums[SHARED_MOST] += share_of(most, compared, day, &w->days);
-        w->sums[SHARED_DAYS] += w->interval.days;
+    double n = 0, sum = 0, most_sum = 0, days = 0, unknown = 0;
+
+    for (size_t s = run.first; s < run.end; s++) {
+        double t2 = at(x->t2, s), most = at(x->t2_most, s);
+        if (!isnan(t2)) {
+            n++;
+            sum += t2;
+            most_sum += most;
+            days += (double) scans->day[s] - scans->compared[s];
+        } else {
+            unknown += !(most == 0 || at(x->active_most, s) == 0);
+        }
     }
+    w->sums[T2_SCANS] += n;
+    w->sums[T2] += sum;
+    w->sums[T2_MOST] += most_sum;
+    w->sums[T2_DAYS] += days;
+    w->sums[T2_UNKNOWN] += unknown;
 }
 
-static void add_gd(audit_period_work *w, double gd, double most)
-{
-    if (isnan(gd))
-        return;
-    w->sums[GD_SCANS]++;
-    w->sums[GD] += gd;
-    w->sums[GD_MOST] += most;
-}
-
-/* Whether combined lesions were added that are known by bounds alone. */
-static int add_active(audit_period_work *w, const audit_lesion_counts *x,
-                      size_t s)
-{
-    double least = at(x->active, s), most = at(x->active_most, s);
-    int given = !isnan(least);
-
-    if (!given && w->has_scan && !isnan(at(x->t2, s)) && !isnan(at(x->gd, s))) {
-        least = fmax(x->t2[s], x->gd[s]);
-        most = x->t2_most[s] + x->gd_most[s];
-    }
-    if (isnan(least))
-        return 0;
-    w->sums[ACTIVE_SCANS]++;
-    w->sums[ACTIVE] += least;
-    w->sums[ACTIVE_MOST] += most;
-    return !given;
-}
-
-/* Adds an interval that touches a period; whether bounds were added. */
-static int add_interval(audit_period_work *w, const audit_scans *scans,
-                        size_t s, const audit_lesion_counts *x,
-                        audit_straddling straddling)
+/* An interval that is in none whole. */
+static void add_across(audit_period_work *w, const audit_scans *scans, size_t s,
+                       const audit_lesion_counts *x, audit_straddling straddling)
 {
     double t2 = at(x->t2, s), most = at(x->t2_most, s);
 
-    add_t2(w, t2, most, scans->compared[s], scans->day[s], straddling);
-    if (isnan(t2) || !w->has_interval)
-        w->sums[T2_UNKNOWN] += !(most == 0 || at(x->active_most, s) == 0);
-    return w->has_interval && add_active(w, x, s);
+    w->sums[T2_UNKNOWN] += !(most == 0 || at(x->active_most, s) == 0);
+    if (straddling != AUDIT_SHARE || isnan(t2))
+        return;
+    w->sums[SHARED] += share_of(t2, scans->compared[s], scans->day[s],
+                                &w->days);
+    w->sums[SHARED_MOST] += share_of(most, scans->compared[s], scans->day[s],
+                                     &w->days);
+    w->sums[SHARED_DAYS] += w->interval.days;
 }
 
-/* Adds a scan to the sums of a period; whether bounds were added. */
-static int add_scan(audit_period_work *w, const audit_scans *scans, size_t s,
-                    const audit_lesion_counts *x, audit_straddling straddling)
+static void add_gd(audit_period_work *w, scan_run run,
+                   const audit_lesion_counts *x)
 {
-    int unpaired = 0;
+    double n = 0, sum = 0, most_sum = 0, unknown = 0;
 
-    if (w->has_interval || w->straddles)
-        unpaired = add_interval(w, scans, s, x, straddling);
-    if (w->has_scan) {
+    for (size_t s = run.first; s < run.end; s++) {
         double gd = at(x->gd, s);
-        w->sums[SCANS]++;
-        add_gd(w, gd, at(x->gd_most, s));
-        if (isnan(gd))
-            w->sums[GD_UNKNOWN] += !(at(x->active_most, s) == 0);
+        if (!isnan(gd)) {
+            n++;
+            sum += gd;
+            most_sum += at(x->gd_most, s);
+        } else {
+            unknown += !(at(x->active_most, s) == 0);
+        }
+    }
+    w->sums[GD_SCANS] += n;
+    w->sums[GD] += sum;
+    w->sums[GD_MOST] += most_sum;
+    w->sums[GD_UNKNOWN] += unknown;
+}
+
+/* Of how many of the scans combined lesions are known by bounds alone. */
+static double add_active(audit_period_work *w, scan_run run,
+                         const audit_lesion_counts *x)
+{
+    int paired = w->has_scan && x->t2 && x->gd;
+    double n = 0, sum = 0, most_sum = 0, by_bounds = 0;
+
+    if (!x->active && !paired)
+        return 0;
+    for (size_t s = run.first; s < run.end; s++) {
+        double least = at(x->active, s), most = at(x->active_most, s);
+        int given = !isnan(least);
+        if (!given && paired && !isnan(x->t2[s]) && !isnan(x->gd[s])) {
+            least = x->t2[s] > x->gd[s] ? x->t2[s] : x->gd[s];
+            most = x->t2_most[s] + x->gd_most[s];
+        }
+        if (isnan(least))
+            continue;
+        n++;
+        sum += least;
+        most_sum += most;
+        by_bounds += !given;
+    }
+    w->sums[ACTIVE_SCANS] += n;
+    w->sums[ACTIVE] += sum;
+    w->sums[ACTIVE_MOST] += most_sum;
+    return by_bounds;
+}
+
+/*
+ * Adds scans to the sums of a period, what it has of them as the work says; a run
+ * of more than one straddles nothing. Gives of how many bounds were added.
+ */
+static double add_scans(audit_period_work *w, const audit_scans *scans,
+                        scan_run run, const audit_lesion_counts *x,
+                        audit_straddling straddling)
+{
+    double unpaired = 0;
+
+    if (w->straddles)
+        w->sums[STRADDLING] += !isnan(at(x->t2, run.first));
+    if (w->has_interval) {
+        add_t2(w, scans, run, x);
+        unpaired = add_active(w, run, x);
+    } else if (w->straddles) {
+        add_across(w, scans, run.first, x, straddling);
+    }
+    if (w->has_scan) {
+        w->sums[SCANS] += (double) (run.end - run.first);
+        add_gd(w, run, x);
     }
     return unpaired;
 }
@@ -224,15 +270,20 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         while (s < scans->n && scans->patient[s] < patient)
             s++;
         size_t p = 0;        /* that had the last scan */
-        for (; s < scans->n && scans->patient[s] == patient; s++) {
+        for (scan_run run; s < scans->n && scans->patient[s] == patient; s = run.end) {
             for (size_t q = 0; q < n_periods && !holds(&work[p], scans, s); q++)
                 p = p + 1 < n_periods ? p + 1 : 0;
+            run = (scan_run) {s, s + 1};
             if (!place_t2 && holds(&work[p], scans, s)) {
+                while (run.end < scans->n &&
+                       scans->patient[run.end] == patient &&
+                       holds(&work[p], scans, run.end))
+                    run.end++;
                 work[p].has_interval = 1;
                 work[p].straddles = 0;
                 work[p].has_scan = by_day;
                 totals->unpaired +=
-                    add_scan(&work[p], scans, s, counts, straddling);
+                    add_scans(&work[p], scans, run, counts, straddling);
                 continue;
             }
             int chosen = audit_place_interval(scans, s, slack, straddling,
@@ -240,12 +291,12 @@ audit_status audit_sum_lesions(const audit_scans *scans,
             if (by_day)
                 audit_place_scan(scans, s, slack, n_periods, work);
             totals->chosen += chosen && !isnan(at(counts->t2, s));
-            int unpaired = 0;
+            double unpaired = 0;
             for (size_t q = 0; q < n_periods; q++)
                 if (work[q].present)
-                    unpaired |=
-                        add_scan(&work[q], scans, s, counts, straddling);
-            totals->unpaired += unpaired;
+                    unpaired += add_scans(&work[q], scans, run, counts,
+                                          straddling);
+            totals->unpaired += unpaired > 0;
             if (place_t2)
                 note_places(scans, s, n_periods, work, place_t2, place_gd);
         }
