@@ -159,6 +159,9 @@ grades_of_ctcae <- function() {
   }
   compare("cells per mm3", grade_labs(400, "lymphocytes", "/mm3", ref_low = 1000)$grade, 3)
   compare("g/dL", grade_labs(9, "Hb", "g/dL", ref_low = 12)$grade, 2)
+  # Above the upper limit and above the baseline.
+  compare("eosinophils", grade_labs(c(0.5, 0.51, 0.8, 0.81), "eosinophils", "10^9/L", ref_high = 0.5,
+                                    baseline = c(0.3, 0.3, 0.8, 0.8))$grade, c(0, 1, 0, 1))
   compare("a unit that is not known", grade_labs(0.1, "lymphocytes", "mg", ref_low = 1)$grade, NA_real_)
 }
 
