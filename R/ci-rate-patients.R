@@ -70,6 +70,7 @@ ci_rate_patients <- function(events, years, group = NULL,
   check_conf_level(conf_level, call)
   as_null_rate(null, call)
   x <- as_patients(events, years, group, call)
+  if (method == "nb") check_events_of_nb(events, call)
   rates <- patient_rates(x$events, x$years, as.integer(x$group), nlevels(x$group), method, null, per,
                          conf_level, alternative)
   data.frame(group = group_labels(x$group), rates)

@@ -83,6 +83,7 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
                  "a whole number from 0 to 1e7", call)
   check_argument(!is.null(group), group, "group", "a group of each patient", call)
   x <- as_patients(events, years, group, call)
+  if (method == "nb") check_events_of_nb(events, call)
   groups <- levels(x$group)
   check_argument(length(groups) > 1, group, "group", "two or more groups", call)
   if (is.null(reference)) reference <- groups[1]

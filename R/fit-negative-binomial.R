@@ -71,9 +71,7 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   information <- one_of(information, c("observed", "expected"), "information", call)
   check_conf_level(conf_level, call)
   patients <- as_patients(events, years, group, call, x)
-  if (!lie_between(patients$events, 0, 1e6)) {
-    check_elements(round(events) <= 1e6, events, "events", "at most 1e6", call)
-  }
+  check_events_of_nb(events, call)
   groups <- levels(patients$group)
   codes <- as.integer(patients$group)
   kept <- patients$years > 0
@@ -85,6 +83,11 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   new_nb(nb_fit(data, information, call), data, information, conf_level,
          c("(Intercept)", if (length(groups) > 1) paste0("group", groups[-1]), colnames(data$x)),
          note = join_notes(excluded_patients = has_excluded, zero_events = !all(with_event)))
+}
+
+# The core has a place for each count up to the greatest.
+check_events_of_nb <- function(events, call) {
+  if (!lie_between(events, 0, 1e6)) check_elements(round(events) <= 1e6, events, "events", "at most 1e6", call)
 }
 
 check_groups_of_nb <- function(groups, with_time, with_event, call) {

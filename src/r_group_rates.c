@@ -89,6 +89,7 @@ SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
     audit_alternative of = (audit_alternative) one_int(side);
     size_t first = one_size(n1);
     int *order = work_ints((size_t) n), draws = one_int(permutations);
+    int often = (int) (1000000 / (n + 1)) + 1; /* draws of a moment */
 
     for (R_xlen_t i = 0; i < n; i++)
         order[i] = (int) i;
@@ -99,7 +100,7 @@ SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
     double far = 1;
     GetRNGstate();
     for (int k = 0; k < draws; k++) {
-        if (k % 1000 == 999)
+        if (k % often == often - 1)
             R_CheckUserInterrupt();
         shuffle(order, n);
         far += is_as_far(audit_welch_statistic(y, t, order, (size_t) n, first,

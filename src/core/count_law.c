@@ -88,10 +88,12 @@ static int is_open(const audit_count_law *law, audit_tail tail)
 /* The score limit of x, 0 or more, at a quantile z: the log of a mean or odds. */
 static double score_limit(double n, double x, double z)
 {
-    x = fmin(fmax(x, 0.3), n - 0.3);
+    x = fmax(x, 0.3);
+    double rest = fmax(n - x, 0.3); /* of a great n, n - 0.3 is n itself */
+    x = fmin(x, n - 0.3);
     if (isinf(n))
         return 2 * log(sqrt(x + z * z / 4) + z / 2);
-    double rest = n - x, root = z * sqrt(z * z / 4 + x * rest / n);
+    double root = z * sqrt(z * z / 4 + x * rest / n);
     return log((x + z * z / 2 + root) / (rest + z * z / 2 - root));
 }
 

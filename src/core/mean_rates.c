@@ -2,6 +2,7 @@
 
 #include "sum.h"
 #include "t_interval.h"
+#include "values.h"
 
 static audit_code fault(double events, double time, int group, size_t n_groups)
 {
@@ -9,7 +10,7 @@ static audit_code fault(double events, double time, int group, size_t n_groups)
         return AUDIT_BAD_GROUP;
     if (!(events >= 0) || isinf(events))
         return AUDIT_BAD_COUNT;
-    if (!(time >= 0) || isinf(time))
+    if (!audit_is_time(time))
         return AUDIT_BAD_TIME;
     return AUDIT_OK;
 }

@@ -18,8 +18,8 @@ typedef struct {
  * are NaN where the rates do not vary, as those of one patient do not.
  * workspace has 2 * n_groups doubles.
  *
- * Refused: a group out of range, events or a time that are negative or not
- * finite.
+ * Refused: a group out of range, events that are negative or not finite, what is
+ * no time (audit_is_time()).
  */
 audit_status audit_mean_of_rates(const double *events, const double *time,
                                  const int *group, size_t n, size_t n_groups,

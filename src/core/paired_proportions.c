@@ -90,14 +90,15 @@ static double hybrid_limit(double z, audit_tail tail, const void *context)
 {
     const struct table *x = context;
     double any = x->both + x->first + x->second;
-    double a = x->both + x->first + 1, b = x->both + x->second + 1;
+    double had_first = x->both + x->first, had_second = x->both + x->second;
+    double a = had_first + 1, b = had_second + 1;
     double se = sqrt((x->first + x->second + 2) / (a * b));
-    double both_se = sqrt((1 - a / (any + 2)) / a) +
-                     sqrt((1 - b / (any + 2)) / b);
+    double both_se = sqrt((x->second + 1) / (any + 2) / a) +
+                     sqrt((x->first + 1) / (any + 2) / b);
     double size = z * se / both_se, up = tail == AUDIT_MORE ? size : -size;
 
-    return log(audit_wilson_limit(a - 1, any, up)) -
-           log(audit_wilson_limit(b - 1, any, -up));
+    return log(audit_wilson_limit(had_first, any, up)) -
+           log(audit_wilson_limit(had_second, any, -up));
 }
 
 static audit_z_limit *z_limit_of(audit_paired_method method)

@@ -28,7 +28,7 @@ static audit_code fault(double events, double time)
 {
     if (!audit_is_count(events))
         return AUDIT_BAD_COUNT;
-    if (!(time >= 0) || isinf(time))
+    if (!audit_is_time(time))
         return AUDIT_BAD_TIME;
     return time == 0 && events > 0 ? AUDIT_EVENTS_IN_NO_TIME : AUDIT_OK;
 }

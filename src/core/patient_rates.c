@@ -9,7 +9,7 @@ static audit_code fault(double events, double time, int group, size_t n_groups)
         return AUDIT_BAD_GROUP;
     if (!audit_is_count(events))
         return AUDIT_BAD_COUNT;
-    if (!(time >= 0) || isinf(time))
+    if (!audit_is_time(time))
         return AUDIT_BAD_TIME;
     if (time == 0 && events > 0)
         return AUDIT_EVENTS_IN_NO_TIME;

@@ -24,8 +24,8 @@ typedef struct {
  * The sums are compensated, but to be the same to the last bit the patients
  * must come in the same order.
  *
- * Refused: a group out of range, what is no count, a time that is negative or
- * not finite, events in no time.
+ * Refused: a group out of range, what is no count, what is no time
+ * (audit_is_time()), events in no time.
  */
 audit_status audit_rates_of_patients(const double *events, const double *time,
                                      const int *group, size_t n,

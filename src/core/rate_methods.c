@@ -98,6 +98,9 @@ double audit_rate_p(audit_rate_method method, double x, double mean,
         return side == AUDIT_TWO_SIDED ? 1 : 0.5;
     if (mean == 0)
         return x == 0 || side == AUDIT_LESS ? 1 : 0;
+    /* A rate times a time can be more than a double holds, and no count is it. */
+    if (mean > 1e300)
+        return side == AUDIT_GREATER ? 1 : 0;
     if (is_of_sets(method, side)) {
         audit_count_law law = {INFINITY, x};
         return audit_rare_p(&law, rarity_of(method), log(mean));

@@ -40,7 +40,7 @@ static audit_status check(const audit_selection *selection)
         if (!audit_is_count(events) || events < least ||
             events > (double) selection->most)
             return audit_fail(AUDIT_BAD_COUNT, i);
-        if (!(time > 0) || isinf(time))
+        if (time == 0 || !audit_is_time(time))
             return audit_fail(AUDIT_BAD_TIME, i);
     }
     return audit_ok();

@@ -15,7 +15,7 @@ const char *audit_message(audit_code code)
     case AUDIT_OVERLAP:
         return "Interval starts before the one before it stops";
     case AUDIT_BAD_TIME:
-        return "Time is negative, infinite or too short";
+        return "Time is negative, infinite, too short or too long";
     case AUDIT_EVENTS_IN_NO_TIME:
         return "Events in no time";
     case AUDIT_BAD_DISPERSION:

@@ -197,7 +197,7 @@ static audit_code fault(const struct pair *x)
 {
     if (!audit_is_count(x->x1) || !audit_is_count(x->x2))
         return AUDIT_BAD_COUNT;
-    if (x->t1 < 0 || x->t2 < 0 || isinf(x->t1) || isinf(x->t2))
+    if (!audit_is_time(x->t1) || !audit_is_time(x->t2))
         return AUDIT_BAD_TIME;
     return AUDIT_OK;
 }
@@ -239,8 +239,8 @@ audit_status audit_compare_rates(const audit_two_rates *pairs,
 {
     int is_ratio = method <= AUDIT_RATIO_WALD_LOG;
 
-    if (isnan(question->null) || isinf(question->null) ||
-        (is_ratio && question->null <= 0))
+    if (is_ratio ? !(question->null > 0) || isinf(question->null)
+                 : !(fabs(question->null) <= 1e100))
         return audit_fail(AUDIT_BAD_NULL, 0);
     for (size_t i = 0; i < pairs->n; i++) {
         struct pair x = {method, pairs->x1[i], pairs->years1[i], pairs->x2[i],

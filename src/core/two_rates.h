@@ -44,8 +44,10 @@ typedef struct {
  * is NaN and the interval all there is, with p 1; likewise a ratio without any
  * event. A ratio to a rate of 0 is infinite.
  *
- * Refused: what is no count, years that are negative or infinite, a null that
- * cannot be one (AUDIT_BAD_NULL).
+ * Refused: what is no count, years that are no time (audit_is_time()), a null of a
+ * ratio that is not above 0 and finite, of a difference beyond 1e100
+ * (AUDIT_BAD_NULL). Times of which one is 1e20 times the other may leave a
+ * difference without a limit that can be found (AUDIT_NO_ROOT).
  */
 audit_status audit_compare_rates(const audit_two_rates *pairs,
                                  audit_two_rates_method method,

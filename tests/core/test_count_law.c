@@ -114,6 +114,29 @@ static void midp_limits_of_none_and_all_at_any_level(void **state)
     }
 }
 
+/* Of so many n - 0.3 is n itself, and the odds that the search begins at none. */
+static void all_but_few_of_as_many_as_can_be(void **state)
+{
+    (void) state;
+    const double most = 0x1p53 - 1;
+
+    for (double rest = 0; rest <= 3; rest++) {
+        audit_count_law law = {most, most - rest}, mirrored = {most, rest};
+        double at, other;
+
+        assert_int_equal(audit_exact_limit(&law, AUDIT_MORE, 0.025, &at).code,
+                         AUDIT_OK);
+        assert_int_equal(audit_exact_limit(&mirrored, AUDIT_FEWER, 0.025,
+                                           &other).code, AUDIT_OK);
+        assert_close(at, -other);
+        assert_int_equal(audit_midp_limit(&law, AUDIT_MORE, 0.025, &at).code,
+                         AUDIT_OK);
+        assert_int_equal(audit_midp_limit(&mirrored, AUDIT_FEWER, 0.025,
+                                          &other).code, AUDIT_OK);
+        assert_close(at, -other);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +145,7 @@ int main(void)
         cmocka_unit_test(limits_invert_their_p_values),
         cmocka_unit_test(weights_are_beside_what_was_seen),
         cmocka_unit_test(midp_limits_of_none_and_all_at_any_level),
+        cmocka_unit_test(all_but_few_of_as_many_as_can_be),
     };
     return cmocka_run_group_tests_name("count_law", tests, NULL, NULL) != 0;
 }

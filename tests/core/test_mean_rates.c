@@ -66,6 +66,8 @@ static void refuses_what_cannot_be(void **state)
     struct found x;
 
     assert_int_equal(mean_of(one, bad_time, group, 2, &x).code, AUDIT_BAD_TIME);
+    const double vanishing[] = {1, 5e-324};
+    assert_int_equal(mean_of(one, vanishing, group, 2, &x).code, AUDIT_BAD_TIME);
     assert_int_equal(mean_of(bad, one, group, 2, &x).code, AUDIT_BAD_COUNT);
     assert_int_equal(mean_of(one, one, no_group, 2, &x).code, AUDIT_BAD_GROUP);
     assert_int_equal(mean_of(one, one, no_group, 2, &x).at, 1);

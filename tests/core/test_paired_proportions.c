@@ -292,6 +292,21 @@ static void mcnemars_tests(void **state)
     assert_close(found[5], 0.5);
 }
 
+/* The widths of the hybrid's limits are no differences that rounding turns. */
+static void a_ratio_of_great_counts(void **state)
+{
+    (void) state;
+    double f[7];
+
+    by(AUDIT_PAIRED_RR_BONETT_PRICE, 2, 0, 0x1p53, 0, AUDIT_TWO_SIDED, f);
+    assert_true(f[1] > 0 && f[1] < f[0] && f[0] < f[2] && f[2] < 1e-14);
+    assert_true(f[3] == 0);
+    by(AUDIT_PAIRED_RR_BONETT_PRICE, 0x1p53, 0, 2, 0, AUDIT_TWO_SIDED, f);
+    assert_close(f[1], 1);
+    assert_close(f[2], 1);
+    assert_true(f[3] > 0 && f[3] < 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +321,7 @@ int main(void)
         cmocka_unit_test(a_correlation_is_brought_nearer_to_none),
         cmocka_unit_test(a_narrowed_quotient_by_hand),
         cmocka_unit_test(mcnemars_tests),
+        cmocka_unit_test(a_ratio_of_great_counts),
     };
     int failed = cmocka_run_group_tests_name("paired_proportions", tests, NULL,
                                              NULL);

@@ -78,6 +78,8 @@ static const struct refusal refusals[] = {
     {"negative time", 1, -1, 1, AUDIT_BAD_TIME},
     {"missing time", 1, NAN, 1, AUDIT_BAD_TIME},
     {"infinite time", 1, INFINITY, 1, AUDIT_BAD_TIME},
+    {"vanishing time", 1, 1e-60, 1, AUDIT_BAD_TIME},
+    {"endless time", 1, 1e308, 1, AUDIT_BAD_TIME},
     {"events in no time", 1, 0, 1, AUDIT_EVENTS_IN_NO_TIME},
 };
 

@@ -215,6 +215,25 @@ static void one_side_has_its_level_whatever_that_is(void **state)
             }
 }
 
+/* Null rates and times can be such that their product overflows. */
+static void a_mean_beyond_all_counts(void **state)
+{
+    (void) state;
+    const double means[] = {1.1e300, 1.7e308, INFINITY};
+
+    for (int i = 0; i < AUDIT_N_RATE_METHODS * 3; i++) {
+        audit_rate_method of = (audit_rate_method) (i / 3);
+
+        for (double x = 0; x <= 0x1p53; x = 1000 * x + 1) {
+            double mean = means[i % 3];
+
+            assert_true(audit_rate_p(of, x, mean, AUDIT_TWO_SIDED) == 0);
+            assert_true(audit_rate_p(of, x, mean, AUDIT_LESS) == 0);
+            assert_true(audit_rate_p(of, x, mean, AUDIT_GREATER) == 1);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_mean_of_none),
         cmocka_unit_test(sets_go_by_the_rarity_of_their_method),
         cmocka_unit_test(one_side_has_its_level_whatever_that_is),
+        cmocka_unit_test(a_mean_beyond_all_counts),
     };
     return cmocka_run_group_tests_name("rate_methods", tests, NULL, NULL) != 0;
 }

@@ -128,6 +128,10 @@ static void refuses_what_cannot_be(void **state)
     audit_status status =
         audit_regression_to_mean(&timeless, 0.95, workspace, &found);
     assert_true(status.code == AUDIT_BAD_TIME && status.at == 1);
+    const double vanishing[] = {1, 5e-324};
+    const audit_selection brief = {2, 2, y, vanishing, 1};
+    status = audit_regression_to_mean(&brief, 0.95, workspace, &found);
+    assert_true(status.code == AUDIT_BAD_TIME && status.at == 1);
 }
 
 /* The slopes of the likelihood, by size and by spread, are 0 at the estimate. */

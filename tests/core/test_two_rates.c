@@ -347,6 +347,57 @@ static void ratios_are_those_of_a_share(void **state)
                                  (6 * sqrt(13 * p * (1 - p))), z);
 }
 
+/* Beyond these the products of rates and times would overflow. */
+static void refuses_what_has_no_product(void **state)
+{
+    (void) state;
+    const double one = 1, times[] = {0.9e-50, 1.1e50, 5e-324, 1e300};
+    double room;
+    audit_answer answer = {&room, &room, &room, &room};
+    audit_question fine = {0.95, AUDIT_LESS, 1}, far = {0.95, AUDIT_LESS, 2e100};
+
+    for (size_t i = 0; i < LENGTH(times); i++) {
+        audit_two_rates first = {1, &one, &times[i], &one, &one};
+        audit_two_rates second = {1, &one, &one, &one, &times[i]};
+
+        assert_int_equal(audit_compare_rates(&first, AUDIT_DIFFERENCE_SCAS, &fine,
+                                             &answer, &room, &room).code,
+                         AUDIT_BAD_TIME);
+        assert_int_equal(audit_compare_rates(&second, AUDIT_RATIO_EXACT, &fine,
+                                             &answer, &room, &room).code,
+                         AUDIT_BAD_TIME);
+    }
+    audit_two_rates pair = {1, &one, &one, &one, &one};
+    assert_int_equal(audit_compare_rates(&pair, AUDIT_DIFFERENCE_SCORE, &far,
+                                         &answer, &room, &room).code,
+                     AUDIT_BAD_NULL);
+}
+
+static void all_methods_bear_what_is_not_refused(void **state)
+{
+    (void) state;
+    const double events[] = {0, 3, 0x1p40};
+    const double times[] = {1e-50, 1e-44, 1, 1e3, 1e46, 1e50};
+    const double nulls[] = {-1e100, 0, 1e100};
+
+    for (int i = 0; i < AUDIT_N_TWO_RATES_METHODS * 324; i++) {
+        audit_two_rates_method method = (audit_two_rates_method) (i / 324);
+        double null = nulls[i % 3];
+        int scale = i / 27 % 3, first = i / 81 % 2, second = i / 162 % 2;
+        struct found f = by(
+            method, events[i / 3 % 3], times[2 * scale + first],
+            events[i / 9 % 3], times[2 * scale + second],
+            (audit_question) {0.95, AUDIT_TWO_SIDED,
+                              method <= AUDIT_RATIO_WALD_LOG ? exp(null / 1e98)
+                                                             : null});
+
+        assert_true(f.low <= f.high && f.p >= 0 && f.p <= 1);
+        /* Square-and-add is about medians, of which that of none is not 0. */
+        if (!isnan(f.estimate) && method != AUDIT_DIFFERENCE_MOVER_JEFFREYS)
+            assert_true(f.low <= f.estimate && f.estimate <= f.high);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +412,8 @@ int main(void)
         cmocka_unit_test(all_beyond_a_limit_is_rejected),
         cmocka_unit_test(wald_by_hand),
         cmocka_unit_test(ratios_are_those_of_a_share),
+        cmocka_unit_test(refuses_what_has_no_product),
+        cmocka_unit_test(all_methods_bear_what_is_not_refused),
     };
     return cmocka_run_group_tests_name("two_rates", tests, NULL, NULL) != 0;
 }

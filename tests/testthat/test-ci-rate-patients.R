@@ -32,3 +32,14 @@ test_that("groups that are empty, single or without events say so", {
   expect_error(ci_rate_patients(c(1, 1), c(1, 0)), class = "msaudit_data_error")
   expect_error(ci_rate_patients(c(1, NA), c(1, 1)), class = "msaudit_data_error")
 })
+
+
+test_that("the model takes no more events of a patient than there is room for, nor times without a scale", {
+  expect_error(ci_rate_patients(c(1, 1e15), c(1, 1), method = "nb"), "at most 1e6", class = "msaudit_data_error")
+  expect_error(compare_rates_patients(c(1, 1e15, 2, 2), c(1, 1, 1, 1), c("a", "a", "b", "b"), method = "nb"),
+               "at most 1e6", class = "msaudit_data_error")
+  for (years in list(c(1.7e308, 1), c(1e-300, 1))) {
+    expect_error(ci_rate_patients(c(1, 1), years), "`years` must be 0, or from 1e-50 to 1e50, not .*, at element 1",
+                 class = "msaudit_data_error")
+  }
+})

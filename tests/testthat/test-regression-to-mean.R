@@ -216,6 +216,6 @@ test_that("what cannot be is a classed error", {
   expect_error(regression_to_mean(1:3, 1:2), class = "msaudit_argument_error")
   expect_error(regression_to_mean(1:3, method = "poisson"), class = "msaudit_argument_error")
   expect_error(regression_to_mean(1:3, conf_level = 1), class = "msaudit_argument_error")
-  e <- expect_error(regression_to_mean(c(4, 2, 1), c(1e-200, 1, 1e200), "nb"), class = "msaudit_argument_error")
-  expect_equal(e$arg, "years")
+  e <- expect_error(regression_to_mean(c(4, 2, 1), c(1, 1e-200, 1e200), "nb"), class = "msaudit_data_error")
+  expect_equal(e[c("arg", "element")], list(arg = "years", element = 2))
 })
