@@ -178,7 +178,9 @@ curve_difference <- function(kind, first, second, times, variance, conf_level) {
 # A patient without a spell that has length is on no side.
 with_time <- function(side) {
   if (is.null(side$start)) return(side)
-  of_patients(side, side$patient[side$start < side$stop])
+  kept <- side$patient %in% side$patient[side$start < side$stop]
+  if (any(side$events[!kept] > 0)) data_error("Events in no time", which(!kept & side$events > 0)[1])
+  of_patients(side, side$patient[kept])
 }
 
 of_patients <- function(side, patients) {

@@ -182,7 +182,11 @@ check_spells <- function(x, call) {
     data_error("`start` must be no earlier than the stop before it of the same patient,", at[overlap[1]],
                arg = "start", call = call)
   }
-  empty <- which(x$event[at] > 0 & x$start[at] == x$stop[at] & !(same & x$stop[before] == x$start[at]))
+  # Spells without length may come between one and the last that has some.
+  first <- cummax(ifelse(same, 0L, seq_len(n)))
+  last <- cummax(ifelse(x$start[at] < x$stop[at], seq_len(n), 0L))
+  ends <- last >= first & x$stop[at][pmax(last, 1L)] == x$start[at]
+  empty <- which(x$event[at] > 0 & x$start[at] == x$stop[at] & !ends)
   if (length(empty) > 0) {
     data_error("`event` must be 0 where the patient is not at risk,", at[empty[1]], arg = "event", call = call)
   }

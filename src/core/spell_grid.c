@@ -24,6 +24,19 @@ static int is_count(double x)
     return x == 0 || x == 1 || audit_is_count(x);
 }
 
+/*
+ * Whether the patient is at risk up to where spell i, which has no length, stands.
+ * Others of that kind may come between; one with events has been found to be.
+ */
+static int is_at_risk(const audit_grid *x, size_t i)
+{
+    for (size_t j = i; j > 0 && x->patient[j - 1] == x->patient[i] &&
+                       x->stop[j - 1] == x->start[i]; j--)
+        if (x->start[j - 1] < x->stop[j - 1] || x->events[j - 1] > 0)
+            return 1;
+    return 0;
+}
+
 static audit_code code_of(const audit_grid *x, size_t i, size_t n_patients)
 {
     int same = i > 0 && x->patient[i] == x->patient[i - 1];
@@ -40,8 +53,7 @@ static audit_code code_of(const audit_grid *x, size_t i, size_t n_patients)
         return AUDIT_NOT_SORTED;
     if (same && x->start[i] < x->stop[i - 1])
         return AUDIT_OVERLAP;
-    if (x->start[i] == x->stop[i] && x->events[i] > 0 &&
-        !(same && x->stop[i - 1] == x->start[i]))
+    if (x->start[i] == x->stop[i] && x->events[i] > 0 && !is_at_risk(x, i))
         return AUDIT_EVENTS_IN_NO_TIME;
     return AUDIT_OK;
 }

@@ -128,7 +128,7 @@ static audit_status follow_place(struct walk *x, int from, const int *ends,
     for (int k = from; k < ends[1]; k++) {
         audit_followed *patient = &x->patients[patient_of(x, k)];
 
-        if (k + AHEAD < x->n)
+        if (k < x->n - AHEAD)
             FETCH(&x->patients[patient_of(x, k + AHEAD)]);
         if (k == ends[0])
             status = merge(x, k, ends[1], stop);

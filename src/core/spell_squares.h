@@ -39,8 +39,9 @@ typedef struct {
 /*
  * The sum of the squares of all patients' influences (influence.h) at each place,
  * whatever order the spells come in. at_risk, events and stops are as of
- * audit_tally_spells(), and so is counted; stops is changed. A sum that cannot be told from the
- * rounding of its terms is 0. Time grows with n + n_patients + n_places.
+ * audit_tally_spells(), and so is counted; stops is changed. A sum that cannot be
+ * told from the rounding of its terms is 0. Time grows with n + n_patients +
+ * n_places.
  *
  * Refused: spells of a patient that overlap (AUDIT_OVERLAP), and events in no time
  * at risk (AUDIT_EVENTS_IN_NO_TIME).

@@ -2,6 +2,9 @@
 
 #include "values.h"
 
+/* Sums of counts up to it have no error, so that their order is no matter. */
+static const double most_events = 0x1p52;
+
 static audit_code code_of(const audit_spells *x, size_t i)
 {
     double start = x->start ? x->start[i] - x->first : -1;
@@ -37,6 +40,18 @@ static int is_well(const audit_spells *x, size_t i, double most)
            (events * (events - 1) == 0);
 }
 
+/* The spell with the most events of those that stop at a place. */
+static size_t greatest_at(const audit_spells *x, int place)
+{
+    size_t greatest = x->n;
+
+    for (size_t i = 0; i < x->n; i++)
+        if (audit_stop_place(x, i) == place &&
+            (greatest == x->n || x->events[i] > x->events[greatest]))
+            greatest = i;
+    return greatest;
+}
+
 audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
                                 double *events, int *stops, int *counted)
 {
@@ -62,7 +77,10 @@ audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
         *counted |= start == stop;
     }
     /* Of a spell without length start and stop cancel. */
-    for (size_t j = 1; j <= m; j++)
+    for (size_t j = 1; j <= m; j++) {
         at_risk[j] += at_risk[j - 1] - stops[2 * j - 2] - stops[2 * j - 1];
+        if (events[j - 1] > most_events)
+            return audit_fail(AUDIT_BAD_COUNT, greatest_at(x, (int) j - 1));
+    }
     return audit_ok();
 }

@@ -38,9 +38,9 @@ static inline int audit_stop_place(const audit_spells *x, size_t i)
  * is without length, or has more than one event.
  *
  * Refused: a time that is no place, or a stop before the start
- * (AUDIT_BAD_INTERVAL), a patient out of range, events that are no count
- * (AUDIT_BAD_COUNT), more spells or places than ints count
- * (AUDIT_TOO_MANY).
+ * (AUDIT_BAD_INTERVAL), a patient out of range, events that are no count, or of one
+ * place more than 2^52 (AUDIT_BAD_COUNT, at the most of them), more spells or
+ * places than ints count (AUDIT_TOO_MANY).
  */
 audit_status audit_tally_spells(const audit_spells *spells, double *at_risk,
                                 double *events, int *stops, int *counted);

@@ -5,8 +5,9 @@
 #include "status.h"
 
 /*
- * The least and the greatest of n numbers, and whether they are all whole, finite
- * and below 2^53. Of none they are 0 and -1.
+ * The least and the greatest of n numbers, and whether they are all whole and no
+ * further than 2^53 from 0; where they are not, the two are of no use. Of none they
+ * are 0 and -1.
  */
 int audit_whole_range(const double *x, size_t n, double *least, double *most);
 

@@ -111,6 +111,29 @@ static void refuses_what_cannot_be(void **state)
     }
 }
 
+/* Spells without length and events in between neither put at risk nor take off. */
+static void events_need_time_at_risk_up_to_them(void **state)
+{
+    (void) state;
+    struct small_spells x = {.n = 0, .n_patients = 2};
+
+    add_spell(&x, 1, 0, 5, 0);
+    add_spell(&x, 1, 5, 5, 0);
+    add_spell(&x, 1, 5, 5, 2);
+    add_spell(&x, 1, 5, 5, 0);
+    add_spell(&x, 1, 5, 5, 1);
+    add_spell(&x, 2, 5, 5, 0);
+    add_spell(&x, 2, 5, 5, 0);
+    add_spell(&x, 2, 5, 9, 1);
+    expect_refusal(&x, AUDIT_OK, 0);
+    x.events[6] = 1;
+    expect_refusal(&x, AUDIT_EVENTS_IN_NO_TIME, 6);
+    x.events[6] = 0;
+    x.start[0] = -1;
+    x.stop[0] = 4;
+    expect_refusal(&x, AUDIT_EVENTS_IN_NO_TIME, 2);
+}
+
 static void a_spell_out_of_order_is_seen(void **state)
 {
     (void) state;
@@ -150,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_at_risk_is_counted),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(events_need_time_at_risk_up_to_them),
         cmocka_unit_test(a_spell_out_of_order_is_seen),
         cmocka_unit_test(places_lie_in_the_grid_and_rise),
     };

@@ -107,6 +107,28 @@ static void refuses_what_cannot_be(void **state)
     expect_refusal(&x, AUDIT_TOO_MANY, INT_MAX);
 }
 
+/* Beyond 2^53 the sum of counts would depend on which of them comes first. */
+static void refuses_more_events_than_add_up(void **state)
+{
+    (void) state;
+    const double start[] = {0, 0, 0, 0}, stop[] = {2, 1, 2, 2};
+    const int patient[] = {0, 1, 2, 3};
+    const double events[][4] = {{1, 9, 0x1p52, 1}, {0x1p52, 9, 0, 1},
+                                {0x1p52 - 1, 0x1p52, 0, 1}};
+    const size_t at[] = {2, 0, 0};
+
+    for (size_t i = 0; i < LENGTH(events); i++) {
+        audit_spells x = {4, 3, 4, 0, start, stop, events[i], patient, 0};
+        double at_risk[4], had[3];
+        int stops[6], counted;
+        audit_status status =
+            audit_tally_spells(&x, at_risk, had, stops, &counted);
+
+        assert_int_equal(status.code, i < 2 ? AUDIT_BAD_COUNT : AUDIT_OK);
+        assert_int_equal(status.at, at[i]);
+    }
+}
+
 static void refuses_stops_before_all_without_starts(void **state)
 {
     (void) state;
@@ -132,6 +154,7 @@ int main(void)
         cmocka_unit_test(who_is_at_risk_is_counted),
         cmocka_unit_test(without_starts_all_begin_before),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(refuses_more_events_than_add_up),
         cmocka_unit_test(refuses_stops_before_all_without_starts),
     };
     return cmocka_run_group_tests_name("spells", tests, NULL, NULL) != 0;

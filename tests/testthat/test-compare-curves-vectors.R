@@ -109,3 +109,21 @@ test_that("what is asked of a comparison is checked", {
   expect_equal(found$note, "no_patients")
   expect_true(is.na(found$estimate) && is.na(found$p))
 })
+
+test_that("an event without time at risk before it is refused by both curves and their comparison", {
+  start <- c(0, 5, 5, 0, 0, 0)
+  stop <- c(10, 5, 5, 10, 10, 10)
+  id <- c(1, 2, 2, 3, 4, 5)
+  group <- c("a", "a", "a", "a", "b", "b")
+  of <- list(c(1, 0, 1, 1, 0, 1), c(1, 1, 0, 1, 0, 1))
+  for (event in of) {
+    at <- which(event == 1 & start == stop)
+    for (call in list(quote(compare_mcf(start, stop, event, id, group)), quote(curve_mcf(start, stop, event, id)))) {
+      e <- expect_error(eval(call), "`event` must be 0 where the patient is not at risk", class = "msaudit_data_error")
+      expect_equal(e$element, at)
+    }
+  }
+  # Days of others between a stop and its further event are no matter.
+  expect_silent(compare_mcf(c(0, 5, 5, 0, 0), c(5, 5, 5, 9, 9), c(1, 0, 1, 1, 0), c(1, 1, 1, 2, 3),
+                            c("a", "a", "a", "a", "b")))
+})
