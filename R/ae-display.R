@@ -36,7 +36,7 @@ share_titles <- c(recurrence = "twice or more, %", worst_grade = "at worst, %")
 ae_shares <- function(x) {
   outcome <- unique(x$outcome)
   columns <- list()
-  add <- function(title, rows) columns[[title]] <<- percent_limits(rows[match(outcome, rows$outcome), ])
+  add <- function(title, rows) columns[[title]] <<- known_percent(rows[match(outcome, rows$outcome), ])
   share <- x[x$measure == "proportion", ]
   if (nrow(share) > 0) add("% (limits)", share)
   of_days <- c(cumulative_incidence = "by %s, %%", one_minus_km = "1 - KM by %s, %%")
@@ -55,9 +55,7 @@ ae_shares <- function(x) {
 
 with_event_text <- function(x) paste0(big(x$with_event), "/", big(x$patients))
 
-percent_limits <- function(x) {
-  ifelse(is.na(x$conf_low), "-", with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, 0))
-}
+known_percent <- function(x) ifelse(is.na(x$conf_low), "-", percent_limits(x))
 
 ae_rates <- function(x) {
   titles <- c(first_event_rate = "first events (limits)", rate = "all events (limits)")
@@ -65,7 +63,7 @@ ae_rates <- function(x) {
   for (measure in intersect(names(titles), x$measure)) {
     rate <- x[x$measure == measure, ]
     rate <- rate[match(wide$outcome, rate$outcome), ]
-    wide[[titles[[measure]]]] <- with_limits(rate$estimate, rate$conf_low, rate$conf_high, 0)
+    wide[[titles[[measure]]]] <- with_limits(rate$estimate, rate$conf_low, rate$conf_high, rate_digits(rate$estimate, 0))
   }
   if (length(wide) > 1) as_frame(wide, length(wide$outcome))
 }

@@ -27,8 +27,9 @@ kept_events <- function(cohort, filters, log, call) {
 
 check_has <- function(events, column, arg, call) {
   if (is.null(events[[column]])) {
-    usage_error(arg, sprintf("`%s` needs a column `%s` in the table `events`, which has none", arg, column),
-                call)
+    offered <- setdiff(names(events), own_columns)
+    usage_error(arg, sprintf("`%s` needs a column `%s` in the table `events`%s", arg, column,
+                             did_you_mean_or(column, offered)), call)
   }
 }
 

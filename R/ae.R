@@ -150,6 +150,7 @@ audit_ae.msaudit_cohort <- function(x, periods, by = NULL, each = NULL, serious 
 audit_ae.default <- function(x, patients, first_years = NULL, events = NULL, years = NULL,
                              period = "all", outcome = "any", per = 100, conf_level = 0.95, ...) {
   call <- sys.call(-1)
+  check_cohort_first(x, "audit_ae", call)
   check_no_dots(..., call = call)
   check_argument(!missing(patients), NULL, "patients", "the number of patients", call)
   check_per(per, call)

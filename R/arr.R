@@ -156,6 +156,7 @@ audit_arr.default <- function(x, years, period = "all", id = NULL, measure = "ra
                               method = if (is.null(id)) "garwood" else "scaled",
                               per = 1, conf_level = 0.95, ...) {
   call <- sys.call(-1)
+  check_cohort_first(x, "audit_arr", call)
   check_no_dots(..., call = call)
   events <- as_counts(x, "x", call)
   check_argument(!missing(years), NULL, "years", "person-years, one for each of `x`", call)

@@ -270,5 +270,5 @@ baseline_lines <- function(rows, settings) {
 }
 
 shares_text <- function(x) {
-  ifelse(x$patients > 0, sprintf("%s/%s (%s %%)", big(x$with_event), big(x$patients), with_digits(100 * x$estimate, 0)), "0/0")
+  ifelse(x$patients > 0, sprintf("%s/%s (%s %%)", big(x$with_event), big(x$patients), with_digits(100 * x$estimate, share_digits(x$patients))), "0/0")
 }

@@ -122,10 +122,11 @@ common_clock <- function(tables, data_lock, context) {
     this <- clock_of(x)
     if (is.na(this)) return()
     if (!is.na(clock) && this != clock) {
-      argument_error(name, sprintf("%s, as %s is", clock, place), this, context$call)
+      hint <- if (this == "numbers") "; Excel's numbers of days become dates by as.Date(x, origin = \"1899-12-30\")" else ""
+      argument_error(name, sprintf("%s, as %s", clock, place), paste0(this, hint), context$call)
     }
     clock <<- this
-    place <<- place_name(name)
+    place <<- sub("^Column", "column", place_name(name))
   }
   for (table in names(tables)) {
     found <- find_columns(tables[[table]], table, context$columns, context$call)

@@ -76,14 +76,27 @@ check_columns_argument <- function(columns, tables, call) {
   all_names <- unlist(lapply(tables, names))
   absent <- columns[!columns %in% all_names]
   if (length(absent) > 0) {
-    usage_error("columns", sprintf("`columns` maps to `%s`, which is in no table%s", absent[1],
-                                   did_you_mean(absent[1], all_names)), call)
+    swapped <- names(absent)[1] %in% all_names
+    hint <- if (swapped) sprintf("; our name comes first: c(%s = \"%s\")", absent[1], names(absent)[1]) else
+      did_you_mean(absent[1], all_names)
+    usage_error("columns", sprintf("`columns` maps to `%s`, which is in no table%s", absent[1], hint), call)
   }
 }
 
 missing_column_error <- function(column, table, others, call) {
-  message <- sprintf("Column `%s` is missing from `%s`%s", column, table,
-                     did_you_mean(column, others))
+  near <- nearest(column, others)
+  hint <- if (!is.null(near)) {
+    sprintf("; did you mean `%s`?", near)
+  } else if (length(others) > 0) {
+    sprintf(", which has %s", toString(sprintf("`%s`", utils::head(others, 6))))
+  } else ""
+  if (column %in% table_specs[[table]]$required) {
+    how <- if (is.null(near)) "; where it has another name, give" else " Then give"
+    hint <- sprintf("%s%s `columns = list(%s = c(%s = \"%s\"))`", hint, how, table, column,
+                    if (is.null(near)) "its name" else near)
+  }
+  rows <- if (table %in% names(row_nouns)) sprintf(" (one row per %s)", row_nouns[[table]]) else ""
+  message <- sprintf("Column `%s` is missing from `%s`%s%s", column, table, rows, hint)
   table_error(message, table, column, NA, NULL, call)
 }
 
@@ -99,6 +112,14 @@ nearest <- function(x, choices) {
 did_you_mean <- function(x, choices) {
   near <- nearest(x, choices)
   if (is.null(near)) "" else sprintf("; did you mean `%s`?", near)
+}
+
+# Where none is near, the choices themselves.
+did_you_mean_or <- function(x, choices) {
+  hint <- did_you_mean(x, choices)
+  if (nzchar(hint) || length(choices) == 0) return(hint)
+  more <- if (length(choices) > 8) ", ..." else ""
+  sprintf("; it has %s%s", toString(sprintf("`%s`", utils::head(choices, 8))), more)
 }
 
 # Names are the same if they are but for case and the space around them. The

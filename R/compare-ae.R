@@ -116,7 +116,7 @@ display.msaudit_ae_comparison <- function(x) {
     difference <- measure("risk_difference")
     rate <- measure("rate_ratio")
     risks <- list(outcome = difference$outcome, patients = big(difference$patients),
-                  `difference, %` = percent_limits(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
+                  `difference, %` = known_percent(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
                   p = p_text(difference$p))
     rates <- list(outcome = rate$outcome, patients = paste0(big(rate$informative), "/", big(rate$patients)),
                   `rate ratio` = ratio_limits(rate), p = p_text(rate$p))
@@ -128,7 +128,7 @@ display.msaudit_ae_comparison <- function(x) {
   })
   all$parts <- unlist(parts, recursive = FALSE)
   all$title <- paste("Adverse events:", all$title)
-  all$notes <- c(setdiff(all$notes, c(rtm_text, pooled_text(x))), ae_pooled_text(x), ae_caveat, many_outcomes_text(x))
+  all$notes <- c(setdiff(all$notes, c(rtm_text, pooled_text(x))), ae_pooled_text(x), if (any(x$design == "paired")) ae_caveat, many_outcomes_text(x))
   all
 }
 

@@ -20,7 +20,9 @@ drugs_after <- function(periods, reference, others, cohort) {
   Filter(function(drug) {
     if (is.na(drug)) return(FALSE)
     start <- first_starts(cohort, match(fold(drug), fold(levels(cohort$treatments$drug))))
-    all(ranges$stop[before] <= start[ranges$patient[before]], na.rm = TRUE)
+    ended <- ranges$stop[before] <= start[ranges$patient[before]]
+    # Where nobody of the reference ever starts the drug, two groups are compared.
+    !all(is.na(ended)) && all(ended, na.rm = TRUE)
   }, drugs)
 }
 
@@ -132,7 +134,7 @@ before_parts <- function(tables) {
     of <- rows[rows$measure == "rate_ratio", ]
     before <- rows[rows$measure == "rate" & rows$period == definition(tables[[period]])$reference, ]
     table <- list(`before` = of$months, `left out` = of$left_out, patients = big(of$patients), relapses = big(before$events),
-                  `rate before` = formatC(before$estimate, digits = 2, format = "f"),
+                  `rate before` = with_digits(before$estimate, rate_digits(before$estimate)),
                   `ratio (limits)` = ratio_limits(of))
     display_part(as_frame(table, nrow(of)), heading = sprintf("%s against other times before", period), left = 1:2)
   })

@@ -65,14 +65,14 @@ display.msaudit_curve_comparison <- function(x) {
   by <- setdiff(names(x), c(comparison_columns, curve_comparison_columns))
   share <- x$measure == "event_free_difference"
   number <- function(value) {
-    text <- ifelse(share, formatC(100 * value, digits = 0, format = "f"), formatC(value, digits = 2, format = "f"))
-    ifelse(is.na(value), "-", text)
+    text <- ifelse(share, with_digits(100 * value, share_digits(x$patients)), with_digits(value, 2))
+    text
   }
   table <- list(measure = unname(difference_texts[x$measure]))
   if (settings$outcome != "relapse") table$measure <- sub("relapses", "events", table$measure)
   table$day <- format(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
-  table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " > ")
+  table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " to ")
   table$`difference (limits)` <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low),
                                          number(x$conf_high))
   table$p <- p_text(x$p)
@@ -87,7 +87,7 @@ display.msaudit_curve_comparison <- function(x) {
     parts = parts_under(table, keys),
     notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), if (paired) paired_text, if (any(x$design == "independent")) independent_text, score_test_text,
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = "no_time"),
-              if (paired) rtm_text)
+              if (paired) rtm_text, if (any(x$design == "independent")) groups_text)
   )
 }
 

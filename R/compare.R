@@ -205,7 +205,7 @@ display.msaudit_comparison <- function(x) {
   percent <- x$measure == "risk_difference"
   ratio <- endsWith(x$measure, "_ratio")
   number <- function(value) {
-    ifelse(percent, with_digits(100 * value, 0), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
+    ifelse(percent, with_digits(100 * value, share_digits(x$patients)), ifelse(ratio, far_ratio_text(value), ratio_text(value)))
   }
   limits <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high))
   outcome <- if (inherits(x, "msaudit_lesion_comparison")) unname(lesion_texts[x$outcome]) else x$outcome
@@ -230,23 +230,28 @@ display.msaudit_comparison <- function(x) {
     parts = c(parts_under(as_frame(table, nrow(x)), row_keys(x, headings), left), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
               pooled_text(x), attr(x, "overlap_text"), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
-              if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"))
+              if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"),
+              if (any(x$design == "independent")) paste(c(groups_text, if (!is.null(attr(x, "rates"))) adjust_text), collapse = " "))
   )
 }
 
-paired_text <- paste("Paired: of the patients with time, or scans, in both periods the first number are",
-                     "those who say something of the difference.")
+paired_text <- paste("Paired: the patients with time (or scans) in both periods; before the slash the informative ones,",
+                     "with an event in either period (of a difference in %, with a change).")
 
-independent_text <- paste("Two groups: no patient is in both periods; of all patients the first number had an",
-                          "event.")
+independent_text <- "Two groups: no patient is in both periods; before the slash the patients with an event."
+
+groups_text <- paste("Caveat: nobody drew lots for these drugs or times, so the two groups may differ in more than that",
+                     "(age, activity, when they were treated).")
+
+adjust_text <- "audit_arr_model() adjusts for what is recorded."
 
 p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
 
-# Two decimals, or two digits where that would leave one.
+# Two decimals, or two digits where that would leave one; of a difference that is
+# hardly one, none.
 ratio_text <- function(x) {
-  small <- !is.na(x) & x > 0 & x < 0.1
-  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"),
-                               formatC(x, digits = 2, format = "f")))
+  small <- !is.na(x) & abs(x) < 0.1 & (x > 0 | x < -5e-5)
+  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"), decimals(x, 2)))
 }
 
 # Limits that few patients leave beyond all use are shown as that.

@@ -39,11 +39,12 @@ ae_rules_of <- function(options, call) {
 of_outcome <- function(all, kept, outcome, each, call) {
   if (outcome == "any") return(rep(TRUE, nrow(kept)))
   set <- event_outcomes(all, kept, each, call)[[2]]
-  if (!outcome %in% set$names) {
+  code <- match(fold(outcome), fold(set$names))
+  if (is.na(code)) {
     usage_error("outcome", sprintf("`outcome` is %s, which `%s` of the table `events` never is%s", shown(outcome),
                                    each, did_you_mean(outcome, set$names)), call)
   }
-  set$code == match(outcome, set$names)
+  set$code == code
 }
 
 # Spells as of period_spells(), from before day 0, on which there may be events: to

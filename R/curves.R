@@ -117,13 +117,13 @@ relapse_curves <- function(cohort, place, settings, rules, conf_level, call) {
 # How each measure is computed, spoken of, and shown.
 curve_measures <- list(
   mcf = list(curves = function(...) mcf_curves(...),
-             text = c(relapse = "relapses of a patient so far, on average", event = "events of a patient so far, on average"),
-             factor = 1, digits = 2, at_first = 0),
+             text = c(relapse = "mean relapses per patient so far", event = "mean events per patient so far"),
+             factor = 1, at_first = 0),
   event_free = list(curves = function(...) survival_curves(...),
                     text = c(relapse = "free of a relapse, %", event = "free of an event, %"),
-                    factor = 100, digits = 0, at_first = 100),
+                    factor = 100, at_first = 100),
   cumulative_incidence = list(curves = function(...) ended_curves(...),
-                              text = c(event = "with an event so far, %"), factor = 100, digits = 0, at_first = 0)
+                              text = c(event = "with an event so far, %"), factor = 100, at_first = 0)
 )
 
 # For each cell of the time at risk, the days from the patient's first day in the
@@ -209,14 +209,17 @@ nobody_text <- function(x, settings) {
 
 beyond_text <- "With nobody at risk a curve stays where it was: it says nothing of that time."
 
+curve_limits <- function(x) {
+  factor <- curve_measures[[x$measure[1]]]$factor
+  digits <- if (factor == 100) share_digits(max(x$at_risk)) else rate_digits(x$estimate)
+  with_limits(factor * x$estimate, factor * x$conf_low, factor * x$conf_high, digits)
+}
+
 curve_part <- function(x, labels) {
-  measure <- curve_measures[[x$measure[1]]]
-  factor <- measure$factor
   of_relapses <- x$outcome[1] == "relapse"
   table <- list(day = format(x$time, trim = TRUE), `at risk` = big(x$at_risk))
   table[[if (of_relapses) "relapses" else "events"]] <- big(x$events)
-  table[[curve_text(x$measure[1], x$outcome[1])]] <- with_limits(factor * x$estimate, factor * x$conf_low, factor * x$conf_high,
-                                       measure$digits)
+  table[[curve_text(x$measure[1], x$outcome[1])]] <- curve_limits(x)
   heading <- row_keys(as.data.frame.msaudit_result(x)[1, ], labels)
   display_part(as_frame(table, nrow(x)), heading = heading)
 }

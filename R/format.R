@@ -9,6 +9,34 @@ counted_each <- function(n, noun) vapply(ifelse(is.na(n), 0, n), counted, "", no
 
 listed <- function(x) paste(x, collapse = ", ")
 
+# Numbers with so many decimals each; what is rounded to 0 has no minus.
+decimals <- function(x, digits) {
+  text <- sprintf("%.*f", rep_len(as.integer(digits), length(x)), as.double(x))
+  prettyNum(sub("^-(0([.]0*)?)$", "\\1", text), big.mark = ",", preserve.width = "none")
+}
+
+with_digits <- function(x, digits) ifelse(is.na(x), "-", decimals(x, digits))
+
+# The decimals of a rate: as many as give two digits of it, from `least` to 4.
+rate_digits <- function(rate, least = 2) {
+  some <- is.finite(rate) & rate > 0
+  needed <- replace(rep(least, length(rate)), some, 1 - floor(log10(signif(rate[some], 2))))
+  pmin(pmax(needed, least), 4)
+}
+
+# The decimals of a share in percent: one where a patient is at most half a percent.
+share_digits <- function(patients) if (is.null(patients)) 0 else ifelse(is.na(patients) | patients < 200, 0, 1)
+
+# An estimate with its limits, as in "0.12 (0.00 to 0.71)".
+with_limits <- function(estimate, low, high, digits = rate_digits(estimate)) {
+  sprintf("%s (%s to %s)", with_digits(estimate, digits), with_digits(low, digits), with_digits(high, digits))
+}
+
+# The same of shares, in percent.
+percent_limits <- function(x, digits = share_digits(x$patients)) {
+  with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, digits)
+}
+
 print_columns <- function(x, left = 1, width = 80) cat(column_lines(x, left, width), sep = "\n")
 
 # The lines of a table of text on 80 columns: those named by `left` to the left, the others

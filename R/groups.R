@@ -29,7 +29,7 @@ check_by <- function(by, patients, call) {
   for (name in by) {
     if (!name %in% offered) {
       usage_error("by", sprintf("`by` names `%s`, which is no column of `patients`%s", name,
-                                did_you_mean(name, offered)), call)
+                                did_you_mean_or(name, offered)), call)
     }
     check_argument(is.atomic(patients[[name]]), patients[[name]], name, "a plain column", call)
   }

@@ -45,7 +45,7 @@ term_wide <- function(x, found) {
   }
   severe <- of("proportion", paste0(found$outcome, ", grade 3 or 4"))
   table <- list(abnormality = found$outcome, patients = in_all(found),
-                `% (limits)` = with_limits(100 * found$estimate, 100 * found$conf_low, 100 * found$conf_high, 0),
+                `% (limits)` = percent_limits(found),
                 `grade 3-4` = big(severe$with_event))
   if (any(x$measure == "incident")) {
     table$new <- in_all(of("incident"))
@@ -60,7 +60,8 @@ in_all <- function(x) paste0(big(x$with_event), "/", big(x$patients))
 none_lines <- function(x) {
   x <- x[x$patients > 0, ]
   vapply(split(x, factor(x$patients, unique(x$patients))), function(of) {
-    sprintf("None of %s (at most %.0f %%): %s.", big(of$patients[1]), 100 * of$conf_high[1], paste(of$outcome, collapse = "; "))
+    sprintf("None of %s (at most %s %%): %s.", big(of$patients[1]), with_digits(100 * of$conf_high[1], share_digits(of$patients[1])),
+            paste(of$outcome, collapse = "; "))
   }, "", USE.NAMES = FALSE)
 }
 
@@ -68,7 +69,7 @@ none_lines <- function(x) {
 share_parts <- function(x, title) {
   found <- x[x$with_event > 0, ]
   table <- list(outcome = found$outcome, patients = in_all(found),
-                `% (limits)` = with_limits(100 * found$estimate, 100 * found$conf_low, 100 * found$conf_high, 0))
+                `% (limits)` = percent_limits(found))
   names(table)[1] <- title
   list(display_part(if (nrow(found) == 0) no_table() else as_frame(table, nrow(found)),
                     lines = c(none_lines(x[x$with_event == 0, ]), untested_line(x))))
@@ -108,7 +109,7 @@ new_text <- function(x, settings) {
   rate <- x[x$measure == "first_event_rate", ]
   if (nrow(rate) == 0 || rate$with_event == 0) return()
   sprintf("new in %s of %s, %s per %s", big(rate$with_event), big(rate$patients),
-          with_limits(rate$estimate, rate$conf_low, rate$conf_high, 0), rate$unit)
+          with_limits(rate$estimate, rate$conf_low, rate$conf_high, rate_digits(rate$estimate, 0)), rate$unit)
 }
 
 nadir_text <- function(of, settings) {

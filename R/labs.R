@@ -156,6 +156,7 @@ as_recovery <- function(recovery, call) {
 audit_labs.default <- function(x, test, unit, ref_low = NULL, ref_high = NULL, id, period = "all",
                                rules = "ctcae-5.0", lln_rule = "ctcae", conf_level = 0.95, ...) {
   call <- sys.call(-1)
+  check_cohort_first(x, "audit_labs", call)
   check_no_dots(..., call = call)
   check_conf_level(conf_level, call)
   check_argument(!missing(id), NULL, "id", "the patient of each of `x`", call)

@@ -86,20 +86,17 @@ lesion_kinds <- function(rows) {
   high <- ifelse(is.na(rate$measure), least$conf_high, rate$conf_high)
   rates <- ifelse(is.na(one) & is.na(first), "", ifelse(
     is.na(most$estimate) | most$estimate == one, with_limits(one, low, high),
-    sprintf("%s to %s", with_digits(one, 2), with_digits(most$estimate, 2))))
+    sprintf("%s to %s", with_digits(one, rate_digits(one)), with_digits(most$estimate, rate_digits(one)))))
   exposure <- ifelse(is.na(rate$measure), least$exposure, rate$exposure)
   unit <- ifelse(is.na(rate$measure), least$unit, rate$unit)
   table <- list(lesions = unname(lesion_texts[outcomes]),
                 patients = ifelse(is.na(share$patients), "", sprintf("%s/%s", big(share$with_event), big(share$patients))),
-                `% (limits)` = ifelse(is.na(share$measure), "", with_limits(
-                  100 * share$estimate, 100 * share$conf_low, 100 * share$conf_high, 0)))
+                `% (limits)` = ifelse(is.na(share$measure), "", percent_limits(share)))
   table$count <- counts
   table$exposure <- ifelse(is.na(unit), "", exposure_text(exposure, unit))
   table$`rate (limits)` <- rates
   as_frame(table, length(outcomes))
 }
-
-with_digits <- function(x, digits) ifelse(is.na(x), "-", formatC(x, digits = digits, format = "f", big.mark = ","))
 
 # Shared counts are fractions.
 count_text <- function(x) ifelse(x == round(x), big(x), formatC(x, digits = 1, format = "f", big.mark = ","))
@@ -126,12 +123,13 @@ lesion_classes <- function(rows) {
   if (!all(is.na(least$measure))) {
     most <- of("most_proportion")
     table$`any, if all imaged` <- ifelse(is.na(least$estimate), "", sprintf(
-      "%s to %s %%", with_digits(100 * least$estimate, 0), with_digits(100 * most$estimate, 0)))
+      "%s to %s %%", with_digits(100 * least$estimate, share_digits(least$patients)),
+      with_digits(100 * most$estimate, share_digits(least$patients))))
   }
   as_frame(table, length(outcomes))
 }
 
-share_text_each <- function(x, n) sprintf("%s (%s %%)", big(x), formatC(100 * x / n, digits = 0, format = "f"))
+share_text_each <- function(x, n) sprintf("%s (%s %%)", big(x), with_digits(100 * x / n, share_digits(n)))
 
 lesion_change_table <- function(rows) {
   outcomes <- unique(rows$outcome[rows$measure == "median_change" & rows$patients > 0])

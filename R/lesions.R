@@ -197,6 +197,7 @@ known_active <- function(least, most, scans) {
 audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new_t2", "gd", "active"),
                                   method = "scaled", conf_level = 0.95, ...) {
   call <- sys.call(-1)
+  check_cohort_first(x, "audit_lesions", call)
   check_no_dots(..., call = call)
   kind <- one_of(kind, c("new_t2", "gd", "active"), "kind", call)
   method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)

@@ -209,11 +209,17 @@ courses_of <- function(cohort) {
   list(courses$patient, as.integer(courses$drug), courses$start, courses$stop)
 }
 
+# A slip of the first two arguments.
+check_cohort_first <- function(x, verb, call) {
+  if (inherits(x, "msaudit_periods")) usage_error("x", sprintf("The cohort comes first: %s(cohort, periods)", verb), call)
+}
+
 # The periods that an audit was given, if they are of its cohort.
 check_periods <- function(periods, cohort, call) {
   if (is.data.frame(periods)) return(periods_of_frame(cohort, periods, call))
-  check_argument(inherits(periods, "msaudit_periods"), periods, "periods",
-                 "periods of audit_periods(), or a data frame of them", call)
+  must_be <- paste0("periods of audit_periods(), or a data frame of them", if (inherits(periods, "msaudit_period"))
+    " (make them by audit_periods(cohort, \"A name\" = period_on(\"a drug\")))")
+  check_argument(inherits(periods, "msaudit_periods"), periods, "periods", must_be, call)
   if (!identical(periods$ids, cohort$patients$id)) {
     usage_error("periods", "`periods` are of another cohort: make them anew with audit_periods()", call)
   }
@@ -238,7 +244,7 @@ print.msaudit_periods <- function(x, ...) {
   names(table) <- c("", "patients", "person-years")
   print_columns(table)
   for (i in seq_len(n)) cat(period_lines(x, i), sep = "\n")
-  cat(overlap_lines(x$overlaps), sep = "\n")
+  if (nrow(x$overlaps) > 0) cat(overlap_lines(x$overlaps), sep = "\n")
   invisible(x)
 }
 
@@ -262,7 +268,6 @@ period_lines <- function(x, i) {
 }
 
 overlap_lines <- function(overlaps) {
-  if (nrow(overlaps) == 0) return(character())
   c("Overlap (what falls into both counts in both):",
     strwrap_each(sprintf("  %s and %s: %s of %s", shown(overlaps$period), shown(overlaps$with),
                          counted_each(overlaps$days, "day"),

@@ -163,10 +163,10 @@ unmatched_error <- function(id, table, context) {
   } else if (is.numeric(id) && all(id %in% seq_along(context$patients$id), na.rm = TRUE)) {
     "were they the codes of a factor? Give its labels, as.character(id)"
   } else {
-    "are they ids of the same kind?"
+    "ids must be of one kind in all tables"
   }
-  message <- sprintf("No id of `%s` is listed in `patients`: the first is %s, where the patients have %s; %s,",
-                     table, shown(id[row]), first_ids(context$patients$id), hint)
+  message <- sprintf("No id of `%s` is listed in `patients`, which has %s: %s; the first is %s,",
+                     table, first_ids(context$patients$id), hint, shown(id[row]))
   table_error(message, table, "id", row, id[row], context$call)
 }
 

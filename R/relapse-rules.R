@@ -70,7 +70,8 @@ filter_relapses <- function(cohort, rules, log, call) {
 
 check_relapse_column <- function(relapses, column, arg, call) {
   if (is.null(relapses[[column]])) {
-    usage_error(arg, sprintf("`%s` needs a column `%s` in the table `relapses`, which has none", arg, column), call)
+    usage_error(arg, sprintf("`%s` needs a column `%s` in the table `relapses`%s", arg, column,
+                             did_you_mean_or(column, setdiff(names(relapses), own_columns))), call)
   }
 }
 

@@ -100,12 +100,6 @@ rbind.msaudit_result <- function(..., deparse.level = 1) {
 # The columns of a result that say whose time a row is.
 label_columns <- function(x) setdiff(names(x), result_columns)
 
-# An estimate with its limits, as in "0.12 (0.00 to 0.71)".
-with_limits <- function(estimate, low, high, digits = 2) {
-  number <- function(x) ifelse(is.na(x), "-", formatC(x, digits = digits, format = "f", big.mark = ","))
-  sprintf("%s (%s to %s)", number(estimate), number(low), number(high))
-}
-
 note_texts <- c(
   missing = "a number is missing",
   no_time = "no person-time",

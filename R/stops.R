@@ -63,7 +63,7 @@ display.msaudit_stops <- function(x) {
   table <- lapply(as.list(x)[setdiff(label_columns(x), "period")], as.character)
   table$reason <- x$outcome
   table$patients <- paste0(big(x$with_event), "/", big(x$patients))
-  table$`% (limits)` <- with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, 0)
+  table$`% (limits)` <- percent_limits(x)
   list(
     title = sprintf("Reasons for stopping %s, with %s", definition(x)$drug, limits_text(definition(x))),
     parts = list(display_part(as_frame(table, nrow(x)), left = seq_len(length(table) - 2))),

@@ -40,6 +40,10 @@ table_specs <- list(
   )
 )
 
+# What has a row.
+row_nouns <- c(patients = "patient", treatments = "course", relapses = "relapse", events = "adverse event",
+               labs = "test", mri = "scan", visits = "visit")
+
 # Columns without which a record says nothing, beside its day.
 essential_columns <- list(treatments = "drug", events = "term", labs = c("test", "value"))
 

@@ -24,13 +24,14 @@ ae_phrase <- function(row, settings) {
   percent <- percent_ci(row, level)
   day <- sub("patient by ", "", row$unit)
   number <- function(digits = 0) ci_text_of(row, level, digits)
+  rate <- function() number(rate_digits(row$estimate, 0))
   noun <- ae_noun(row$outcome, settings)
   if (row$measure != "duration" && row$patients %in% 0L) return(sprintf("nobody was at risk of %s%s", article_of(noun), noun))
   switch(
     row$measure,
     proportion = seen_text(noun, row, percent),
-    first_event_rate = sprintf("first events came at %s per %s patient-years", number(), format(settings$per)),
-    rate = sprintf("all events at %s per %s patient-years", number(), format(settings$per)),
+    first_event_rate = sprintf("first events came at %s per %s patient-years", rate(), format(settings$per)),
+    rate = sprintf("all events at %s per %s patient-years", rate(), format(settings$per)),
     cumulative_incidence = sprintf("the cumulative incidence by %s was %s", day, percent),
     one_minus_km = sprintf("one less the Kaplan-Meier share, as if nothing competed, was %s by %s", percent, day),
     recurrence = sprintf("%s of %s had two or more (%s)", big(row$with_event), counted(row$patients, "patient"), percent),
@@ -51,7 +52,7 @@ article_of <- function(noun) {
 }
 
 percent_ci <- function(x, level) {
-  digits <- function(value) formatC(100 * value, digits = 0, format = "f")
+  digits <- function(value) with_digits(100 * value, share_digits(x$patients))
   sprintf("%s %%, %s %% CI %s to %s %%", digits(x$estimate), level, digits(x$conf_low), digits(x$conf_high))
 }
 

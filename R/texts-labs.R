@@ -28,7 +28,7 @@ begun <- function(where, text) paste0(where, if (nzchar(where)) text else capita
 
 # "4 of 11 patients (36 %, 95 % CI 11 to 69", open for what follows.
 share_text_open <- function(row, settings) {
-  percent <- function(x) formatC(100 * x, digits = 0, format = "f")
+  percent <- function(x) with_digits(100 * x, share_digits(row$patients))
   sprintf("%s of %s patients (%s %%, %s %% CI %s to %s", big(row$with_event), big(row$patients), percent(row$estimate),
           format(100 * settings$conf_level), percent(row$conf_low), percent(row$conf_high))
 }
@@ -37,7 +37,7 @@ share_text_open <- function(row, settings) {
 none_text <- function(x) {
   x <- x[x$patients > 0 & x$with_event == 0, ]
   vapply(split(x, factor(x$patients, unique(x$patients))), function(of) {
-    sprintf("none of %s (at most %.0f %%) had %s", big(of$patients[1]), 100 * of$conf_high[1],
+    sprintf("none of %s (at most %s %%) had %s", big(of$patients[1]), with_digits(100 * of$conf_high[1], share_digits(of$patients[1])),
             paste(of$outcome, collapse = " or "))
   }, "", USE.NAMES = FALSE)
 }

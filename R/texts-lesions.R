@@ -104,7 +104,7 @@ rate_clause <- function(rate, most, unit, settings) {
     at_most <- if (is.infinite(most$estimate)) "with no upper bound" else sprintf("and at most %s", with_digits(most$estimate, 2))
     return(sprintf(", at least %s %s %s", with_digits(rate$estimate, 2), at_most, unit))
   }
-  sprintf(", %s %s", ci_text_of(rate, level, 2), unit)
+  sprintf(", %s %s", ci_text_of(rate, level, rate_digits(rate$estimate)), unit)
 }
 
 # Where combined lesions were reported as such.
@@ -118,8 +118,8 @@ either_clause <- function(share, least, most, of_both, settings) {
   if (NROW(share) == 0 || share$patients == 0) return()
   text <- if (of_both) share_clause(share, "either", settings)
   if (NROW(least) == 0 || identical(least$estimate, most$estimate)) return(text)
-  c(text, sprintf("%s to %s %% of all %s, had all been imaged%s", with_digits(100 * least$estimate, 0),
-                  with_digits(100 * most$estimate, 0), big(least$patients), if (of_both) " with contrast" else ""))
+  c(text, sprintf("%s to %s %% of all %s, had all been imaged%s", with_digits(100 * least$estimate, share_digits(least$patients)),
+                  with_digits(100 * most$estimate, share_digits(least$patients)), big(least$patients), if (of_both) " with contrast" else ""))
 }
 
 #' @rdname texts

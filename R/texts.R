@@ -11,9 +11,10 @@
 #'   `methods_text()` a paragraph with every setting that shaped the numbers.
 #'
 #' @section Definition:
-#' A comparison says that a rate fell or rose where its ratio and the rates beside it
-#' say so alike, else that it went from one to the other, and names how many patients
-#' it rests on: the rates are those of all patients of each period.
+#' In the same patients a rate "fell" or "rose" where its ratio and the rates beside it
+#' agree, else it "went" from one to the other; of two groups both rates are given. The
+#' rates are those of all patients of each period; the sentence says how many patients
+#' the comparison rests on.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` of a result that has no such text yet.
@@ -91,8 +92,10 @@ results_text.msaudit_comparison <- function(x) {
     }
     if (is.na(row$estimate)) row$p <- NA
     ratio <- if (is.na(row$estimate)) "no ratio is defined" else paste("ratio", ratio_ci_text(row, settings))
-    sprintf("%s %s %s %s (%s) to %s (%s): %s, %s.", whom, rate_name, turned(row$estimate, rates_of(row$period)$estimate - rates_of(row$reference)$estimate),
-            rate_of(row$reference), row$reference, rate_of(row$period), row$period, ratio, rests_on(row))
+    two <- row$design == "independent"
+    change <- rates_of(row$period)$estimate - rates_of(row$reference)$estimate
+    sprintf("%s %s %s %s (%s) %s %s (%s): %s, %s.", whom, rate_name, if (two) "was" else turned(row$estimate, change),
+            rate_of(row$reference), row$reference, if (two) "and" else "to", rate_of(row$period), row$period, ratio, rests_on(row))
   }, "")
   paste(sentences, collapse = " ")
 }
@@ -116,10 +119,7 @@ results_text.msaudit_curves <- function(x) {
   x <- as.data.frame(x)
   last <- x[!duplicated(row_keys(x, c("measure", labels)), fromLast = TRUE), ]
   sentences <- vapply(split(last, factor(last$measure, unique(last$measure))), function(rows) {
-    measure <- curve_measures[[rows$measure[1]]]
-    each <- sprintf("%s by day %s in %s", with_limits(measure$factor * rows$estimate, measure$factor * rows$conf_low,
-                                                     measure$factor * rows$conf_high, measure$digits),
-                    format(rows$time, trim = TRUE), quoted_keys(rows, labels))
+    each <- sprintf("%s by day %s in %s", curve_limits(rows), format(rows$time, trim = TRUE), quoted_keys(rows, labels))
     sprintf("%s (%s %% CI): %s.", curve_heading(rows$measure[1], rows$outcome[1]), level, listed(each))
   }, "")
   paste(sentences, collapse = " ")

@@ -357,3 +357,23 @@ test_that("limits of the laboratory that no range has are a finding, and no limi
   expect_equal(cohort$labs$ref_high, c(NA, NA, 11, 11, NA))
   expect_lte(max(nchar(capture.output(print(found)))), 80)
 })
+
+test_that("a column under another name is missed with what is there and how to name it", {
+  tables <- small_tables()
+  names(tables$mri)[2] <- "scanned"
+  expect_error(do.call("audit_cohort", tables),
+               "missing from `mri` \\(one row per scan\\), which has `scanned`; .*columns = list\\(mri = c\\(date = ")
+  names(tables$mri)[2] <- "Date"
+  expect_error(do.call("audit_cohort", tables), "did you mean `Date`\\? Then give `columns = list\\(mri = c\\(date = \"Date\"\\)\\)`")
+  swapped <- small_tables()
+  names(swapped$treatments)[2] <- "Medicine"
+  swapped$columns <- c(Medicine = "drug")
+  expect_error(do.call("audit_cohort", swapped), "our name comes first: c\\(drug = \"Medicine\"\\)")
+})
+
+test_that("Excel's numbers of days among dates are known for what they are", {
+  tables <- small_tables()
+  tables$relapses$onset <- c(39573, 39649, 39965)
+  expect_error(do.call("audit_cohort", tables),
+               "column `.*` of `.*`, not numbers; Excel's numbers of days become dates by")
+})

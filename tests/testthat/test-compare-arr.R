@@ -163,3 +163,20 @@ test_that("periods that share days are said so", {
   apart <- audit_periods(cohort, a = period_calendar("2008-01-01", "2009-12-31"), z = period_calendar("2011-01-01", "2011-02-01"))
   expect_null(attr(audit_compare(audit_arr(cohort, apart)), "overlap_text"))
 })
+
+# Two drugs in different patients: no time of theirs is a time before.
+test_that("two groups are said to be two, with what may differ, and not as before and after", {
+  cohort <- audit_cohort(
+    data.frame(id = 1:8, follow_up_start = 0), data.frame(id = 1:8, drug = rep(c("a", "b"), each = 4), start = 400),
+    relapses = data.frame(id = c(1, 1, 2, 5, 6), onset = c(100, 500, 600, 650, 200)), data_lock = 1500
+  )
+  x <- audit_compare(audit_arr(cohort, audit_periods(cohort, "On a" = period_on("a"), "On b" = period_on("b"))))
+  expect_equal(unique(x$design), "independent")
+  expect_null(attr(x, "sensitivity"))
+  expect_null(attr(x, "chance_text"))
+  text <- paste(capture.output(print(x)), collapse = " ")
+  expect_match(text, "the two groups may differ *in more than that")
+  expect_match(text, "audit_arr_model")
+  expect_no_match(text, "regression to the mean")
+  expect_match(results_text(x), "relapse rate was .* [(]On a[)] and .* [(]On b[)]: ratio")
+})

@@ -149,3 +149,10 @@ test_that("what a filter does not know is found, and what is asked is checked", 
   expect_error(audit_curves(small_cohort(events = NULL), audit_periods(small_cohort(), p = period_follow_up()), "any"),
                class = "msaudit_argument_error")
 })
+
+test_that("an outcome is found whatever its case, as terms are", {
+  cohort <- random_events()
+  periods <- audit_periods(cohort, on = period_on("a"))
+  expect_identical(audit_curves(cohort, periods, outcome = "rash")$estimate, audit_curves(cohort, periods, outcome = "Rash")$estimate)
+  expect_error(audit_curves(cohort, periods, outcome = "rush"), "did you mean `Rash`")
+})

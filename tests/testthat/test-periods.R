@@ -124,3 +124,16 @@ test_that("a period may have any name but that of the cohort, which comes first 
   expect_error(audit_periods(c = period_on("x")), "`cohort` must be a cohort", class = "msaudit_argument_error")
   expect_error(audit_periods(cohort), "No period is given", class = "msaudit_argument_error")
 })
+
+test_that("a slip of the arguments says what was meant", {
+  cohort <- small_cohort()
+  periods <- audit_periods(cohort, on = period_on("natalizumab"))
+  for (verb in c("audit_arr", "audit_ae", "audit_labs", "audit_lesions")) {
+    expect_error(do.call(verb, list(periods, cohort)), paste0("cohort comes first: ", verb), class = "msaudit_argument_error")
+  }
+  expect_error(audit_arr(cohort, period_on("natalizumab")), "make them by audit_periods", class = "msaudit_argument_error")
+  expect_error(audit_arr(cohort, periods, by = "site"), "no column of `patients`; it has `sex`", class = "msaudit_argument_error")
+  expect_error(audit_ae(cohort, periods, each = "Term"), "did you mean `term`", class = "msaudit_argument_error")
+  expect_error(select_patients(cohort, drug = "natalizumab", from = "01/02/2008"), "such as 2011-03-05, not \"01/02/2008\"")
+  expect_false(any(!nzchar(capture.output(print(periods)))))
+})

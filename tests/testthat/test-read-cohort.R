@@ -29,7 +29,7 @@ test_that("a folder of CSV files is read as text, and its dates as it is told", 
 test_that("dates that could be read two ways stop, and say what to do", {
   expect_error(read_cohort(hospital_folder(), data_lock = "2011-03-31",
                            columns = c(id = "PATIENT_ID", onset = "DATE_OF_ONSET")),
-               "`date_order`", class = "msaudit_data_error")
+               "`date_order = \"dmy\"`", class = "msaudit_data_error")
 })
 
 test_that("a file that must be there is missed by name", {
