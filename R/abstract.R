@@ -1,32 +1,34 @@
 #' The results paragraph of an abstract
 #'
-#' What an audit found, in the sentences that [results_text()] has of each result: who
-#' was treated, why they stopped the drug before, relapses, adverse events, laboratory
-#' and lesions, each with its interval. What the cohort has no table of is left out.
+#' What an audit found, in the sentences of [results_text()]: who was treated, why
+#' they stopped the drug before, relapses, adverse events, laboratory and lesions, each
+#' with its interval. Topics for which the cohort has no table are left out.
 #'
+#' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()]: before and after a switch.
-#' @param reference Name of the period that the others are compared with, single;
-#'   `NULL`: the first.
-#' @param composites,landmark,within Of the laboratory, as of [audit_labs()].
-#' @param each Name of the column of `events` by which serious adverse events are told
-#'   apart, single; those of [results_text()] that are named `name` are said beside any.
-#' @param name What is to be named of them, also where there was none.
 #' @inheritParams audit_report
+#' @param composites,landmark,within For the laboratory, see [audit_labs()].
+#' @param each Name of the column of `events` by which serious adverse events are told
+#'   apart, single.
+#' @param name Which value of that column to name beside any serious event, even if there
+#'   was none.
 #'
-#' @return Text of class `msaudit_abstract`, one element a sentence or two of one
-#'   topic, named by it: `patients`, `stops`, `relapses`, `events`, `labs`, `lesions`,
-#'   and `caveat` where a rate is compared with that of a time before. Printed it is one
-#'   paragraph; `paste(x, collapse = " ")` is its text. `attr(x, "results")` holds the
-#'   results that it says, named alike: every number of the text is in one of them.
+#' @return Text of class `msaudit_abstract`, one element per topic, named
+#'   by it: `patients`, `stops`, `relapses`, `events`, `labs`, `lesions`, and `caveat` if a
+#'   rate is compared with that of a time before. Printed it is one paragraph;
+#'   `paste(x, collapse = " ")` is its text. `attr(x, "results")` holds the results behind
+#'   it, with the same names: every number of the text is in one of them.
 #'
 #' @section Definition:
 #' Patients are those of [audit_baseline()] at the first start of the drug of the last
-#' period; reasons for stopping are of the drug of `reference`, by [audit_stops()];
-#' relapse rates of all periods are compared by [audit_compare()]; serious adverse
-#' events and the laboratory are those of the other periods, the abnormalities at the
-#' landmark that anybody had and all composites; lesions are of all periods.
+#' period. Reasons for stopping are of the drug of `reference`, by [audit_stops()].
+#' Relapse rates of all periods are compared by [audit_compare()]. Serious adverse
+#' events and the laboratory are those of the other periods: the abnormalities at the
+#' landmark that anybody had, and all composites. Lesions are of all periods.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_curves Errors
+#'
+#' @family reports
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

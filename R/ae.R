@@ -1,98 +1,105 @@
 #' Incidence of adverse events
 #'
-#' Adverse events within periods, in the ways that are not to be confused: how
-#' many patients had one, how fast a first one came, how many there were, and how
-#' many patients have one by a day where death or a stop may come first.
+#' Adverse events within periods, by the measures that are often confused: how
+#' many patients had one, how soon a first one came, how many there were, and how
+#' many patients have one by a given day if death or a stop may come first.
 #'
 #' @param x A cohort of [audit_cohort()]; or numbers of patients with an event,
 #'   whole numbers of 0 or more.
 #' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param by Names of columns of `patients`: rows for each group.
-#' @param each What to tell apart, beside any event: the name of a column of
-#'   `events`, such as `"term"`, `"grade"`, `"serious"`, or one of your own;
-#'   `NULL`: any event alone. Every value of it in the cohort has a row in each
-#'   period, also with 0.
-#' @param serious,related,min_grade Count those events alone that are serious
-#'   (`TRUE`) or not (`FALSE`), related or not, or of at least that grade (1 to
-#'   5). `NULL`: no such filter. Events of which it is not known are left out,
-#'   and listed by [findings()].
+#' @param by Names of columns of `patients`: rows for each group. A missing
+#'   value is a group of its own, the last.
+#' @param each Name of a column of `events` by which to tell events apart, besides any
+#'   event: such as `"term"`, `"grade"`, `"serious"`, or one of your own. `NULL`: any
+#'   event only. Every value in the cohort has a row in each period, even with 0.
+#' @param serious,related,min_grade Count only events that are serious (`TRUE`) or
+#'   not (`FALSE`), related or not, or of at least this grade (1 to 5). `NULL`: no
+#'   such filter. Events for which it is not known are left out, and listed by
+#'   [findings()].
 #' @param incident `TRUE`: leave out patients who had such an event on any day
-#'   before the period, followed or not.
-#' @param measure What is wanted of each outcome, see Measures: some of
-#'   the first four, which are the default, and of `"one_minus_km"`,
-#'   `"recurrence"`, `"duration"` and, with `each = "grade"`, `"worst_grade"`.
-#' @param times Days of the period by which the cumulative incidence is wanted:
+#'   before the period, whether or not they were followed then.
+#' @param measure Which measures of each outcome, see Measures: some of the first four,
+#'   which are the default, and of `"one_minus_km"`, `"recurrence"`, `"duration"` and, with
+#'   `each = "grade"`, `"worst_grade"`.
+#' @param times Days of the period by which the cumulative incidence is given:
 #'   numbers of 0 or more.
-#' @param competing What competes with an event, as [period_on()] has it:
-#'   `"death"`, and the recorded `"stop"` that ends the period. In other periods a
-#'   stop ends nothing, and death alone competes. `character()`: nothing does.
-#' @param after_stop Whole number of days, 0 or more: events up to so many days
-#'   after a recorded stop count too in [period_on()], and the time with them.
+#' @param competing What competes with an event: `"death"`, and, in periods of
+#'   [period_on()], the recorded `"stop"` that ends the period. In other
+#'   periods a stop ends nothing, and death alone competes. `character()`: nothing
+#'   competes.
+#' @param after_stop Whole number of days, 0 or more: in periods of [period_on()], events
+#'   up to so many days after a recorded stop count too, and so does the time.
+#' @inheritParams audit_arr
+#' @param per Number of years, above 0, that the rates are given for.
 #' @param patients Number of patients, as many as `x` or single.
 #' @param first_years Their person-years up to the first event; `NULL`: no
 #'   first-event rate.
-#' @param events,years Number of all events, and all person-years; `NULL`: no
-#'   event rate.
-#' @param period,outcome Of each element of `x`: text or factors, as many as `x`
-#'   or single.
-#' @param per Number of years, above 0, that the rates are given for.
-#' @inheritParams audit_arr
+#' @param events,years Number of all events, and all person-years; `NULL`: no event
+#'   rate.
+#' @param period,outcome Of each element of `x`: text or factors, as many as `x` or
+#'   single.
 #'
-#' @return A data frame of class `msaudit_ae` and `msaudit_result` with a row for
-#'   each group, period, outcome and measure, of a cumulative incidence one for each
-#'   of `times`:
+#' @return A data frame of class `msaudit_ae` and `msaudit_result` with one row for
+#'   each group, period, outcome and measure (of a cumulative incidence, for each
+#'   of `times`):
 #'   \item{columns of `by`, `period`}{Whose time.}
-#'   \item{outcome}{`"any"`, then what `each` tells apart, the more frequent
+#'   \item{outcome}{`"any"`, then the values of `each`, the most frequent
 #'     first; numbers, such as grades, in their order.}
 #'   \item{measure}{See Measures.}
-#'   \item{patients}{Patients in the period; of a duration those with an event.}
-#'   \item{with_event}{Those with an event; by the day, two of them, of that grade
-#'     at worst; of a duration those whose event has an end: the others are ongoing.}
+#'   \item{patients}{Patients in the period; of a duration, those with an event.}
+#'   \item{with_event}{Those with an event (by the day; with two; with that worst
+#'     grade). Of a duration, those whose event has an end: the others are ongoing.}
 #'   \item{events}{Events; of a first-event rate, first events.}
-#'   \item{exposure}{Patients; person-years to the first event; person-years; of a
-#'     cumulative incidence patients still at risk on the day.}
-#'   \item{unit}{What the estimate is for, as `"100 years"` or `"patient by day 365"`.}
-#'   \item{dispersion}{Of a rate, see [ci_rate_patients()].}
-#'   \item{estimate, conf_low, conf_high, method, note}{Clopper-Pearson,
-#'     [ci_proportion()]; Garwood, [ci_rate()]; scaled, [ci_rate_patients()];
-#'     Aalen-Johansen, [curve_incidence()]; Kaplan-Meier, [curve_survival()]; of a
-#'     duration order statistics.}
+#'   \item{exposure}{Of a share, patients; of a first-event rate, person-years to the
+#'     first event; of a rate, person-years; of a cumulative incidence, patients still at
+#'     risk on the day.}
+#'   \item{unit}{What the estimate is for, such as `"100 years"` or `"patient by day
+#'     365"`.}
+#'   \item{dispersion}{Of a rate, see [ci_rate_patients()]; otherwise `NA`.}
+#'   \item{estimate, conf_low, conf_high, method, note}{Clopper-Pearson
+#'     ([ci_proportion()]); Garwood ([ci_rate()]); scaled ([ci_rate_patients()]);
+#'     Aalen-Johansen ([curve_incidence()]); Kaplan-Meier ([curve_survival()]); order
+#'     statistics for a duration.}
 #'
 #' @section Measures:
-#' * `"proportion"`: patients with an event of all patients in the period.
+#' * `"proportion"`: patients with an event, of all patients in the period.
 #' * `"first_event_rate"`: patients with an event over the time up to their first.
 #' * `"rate"`: all events over all time.
-#' * `"cumulative_incidence"`: share of patients with an event by a day, see
+#' * `"cumulative_incidence"`: share of patients with an event by a given day, see
 #'   [curve_incidence()].
-#' * `"one_minus_km"`: the same as if nothing competed and those to whom it
-#'   happens went on: too much, to be compared alone.
-#' * `"recurrence"`: patients with two events or more of all.
-#' * `"duration"`: median of the days of each patient's first event in the
-#'   period, from its onset to its end, both included, of those whose end is known;
-#'   of several of one day the longest counts, an ongoing one before all.
-#' * `"worst_grade"`: patients whose worst event in the period has that grade,
-#'   so that each counts once; a grade that is not known is below grade 1.
+#' * `"one_minus_km"`: the same as if nothing competed and patients with a competing event
+#'   went on: too high, for comparison only.
+#' * `"recurrence"`: patients with two events or more, of all.
+#' * `"duration"`: median days of each patient's first event in the period, from its
+#'   onset to its end, both included, among those whose end is known. Of several on
+#'   one day the longest counts, an ongoing one before all.
+#' * `"worst_grade"`: patients whose worst event in the period has that grade, so that each
+#'   counts once. An unknown grade ranks below grade 1.
 #'
 #' @section Definition:
 #' Unlike a relapse, an event on the first day of a period belongs to it, since
-#' infusion reactions do: the window is from the start to the day before the
-#' stop, and the last day too where follow-up ends on it. In a
-#' [period_calendar()] both days count. Time up to a first event is the days of
-#' the period before it, the first day being 0; that of patients without one is
-#' all of their time. Between two courses of a period no time passes.
+#' infusion reactions do: the window runs from the start to the day before the stop, and
+#' includes the last day if follow-up ends on it. In a [period_calendar()] both
+#' days count. The time up to a first event is the days of the period before it, the
+#' first day being 0; for patients without one it is all of their time. Between two
+#' courses of a period no time passes.
 #'
-#' A cumulative incidence counts the same days. A patient without an event leaves
-#' at the end of the period: by death or a stop, as `competing` has it, or
-#' censored. On one day an event comes before death, and death before a stop. At 0
-#' the upper limit is that of no event in the patients whose state is known.
+#' A cumulative incidence counts the same days. A patient without an event leaves at
+#' the end of the period: by death or a stop if they compete, otherwise censored.
+#' On one day an event comes before death, and death before a stop. At 0 the upper
+#' limit is that of no event in the patients whose state is known.
 #'
 #' @section Missing values:
 #' A cohort without a table of events is an error, not a count of 0. Patients
 #' without a row in it have had none.
 #'
-#' @inheritSection audit_arr Errors
+#' @section Errors:
+#' `msaudit_argument_error`, with `$arg`: an argument is not what it must be, the cohort lacks
+#' the table or a column that is needed, or the periods belong to another cohort.
+#' `msaudit_data_error`, with `$element`: an element of a vector is not what it must be.
 #'
-#' @seealso [audit_curves()] for all days; [audit_compare()] for two periods.
+#' @family audits of a cohort
+#' @seealso [audit_curves()] for every day; [audit_compare()] for two periods.
 #'
 #' @examples
 #' # Totals: no serious infection in eleven patients followed for 9.7 years

@@ -14,11 +14,11 @@ ard_labels <- c(
 
 #' A result as analysis results data
 #'
-#' The long layout of the CDISC Analysis Results Standard, as the package cards has
-#' it: one row a statistic, so that tables of any tool are made from it and numbers
-#' are compared one by one.
+#' The long layout of the CDISC Analysis Results Standard, as in the package cards:
+#' one row per statistic, from which any tool can make tables and numbers can be compared one
+#' by one.
 #'
-#' @param x The result of an audit: of [audit_arr()] and its kin, of
+#' @param x The result of an audit: of [audit_arr()] or another audit,
 #'   [audit_compare()], [audit_curves()] or [arr_sensitivity()].
 #'
 #' @return A data frame of class `card`, which `cards::check_ard_structure()`
@@ -29,16 +29,18 @@ ard_labels <- c(
 #'   \item{variable, variable_level}{`"outcome"`, and a list with what was counted.}
 #'   \item{context}{The measure: `"rate"`, `"proportion"`, `"rate_ratio"`, ...}
 #'   \item{stat_name, stat_label, stat}{`N` (patients), `n` (of them with an event),
-#'     `n_events`, `tot_person_time` (person-years; `exposure` where the unit is not
-#'     of years), `estimate`, `std.error`, `conf.low`, `conf.high`, `conf.level`,
+#'     `n_events`, `tot_person_time` (person-years; `exposure` if the unit is not
+#'     years), `estimate`, `std.error`, `conf.low`, `conf.high`, `conf.level`,
 #'     `p.value`, `method` and others; their name in words; a list with the value.
-#'     What no row of a measure has is not listed.}
+#'     Statistics that no row of a measure has are not listed.}
 #'   \item{fmt_fun}{A list with the function that prints the statistic.}
-#'   \item{warning, error}{Lists of `NULL`: what there is to mind is the statistic
+#'   \item{warning, error}{Lists of `NULL`: what to look out for is the statistic
 #'     `note`.}
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of anything but the result of an audit.
+#' `msaudit_argument_error` for anything but the result of an audit.
+#'
+#' @family results in other forms
 #'
 #' @examples
 #' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))

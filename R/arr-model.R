@@ -1,85 +1,83 @@
-#' Relapse rates by several causes at once
+#' Relapse rates by several factors at once
 #'
-#' The regression of the number of relapses of each patient: how the rate goes with
-#' the drug and with what patients differ by, each adjusted for the others. It is
-#' negative binomial where each patient is in one period, and Poisson's with robust
-#' standard errors where the same patients are in several.
+#' Regression of each patient's number of relapses: how the rate depends on the
+#' drug and on other characteristics, each adjusted for the others. Negative
+#' binomial if each patient is in one period; Poisson with robust standard
+#' errors if the same patients are in several.
 #'
-#' @param formula `relapses ~` terms, such as `relapses ~ drug + age + sex`. Terms
-#'   name columns of `patients` and, where `patients` has no column of that name:
-#'   `period`; `drug`, that of the course that goes on after the patient's first day
-#'   in the period or starts on it (of several the one started last; where there is
-#'   none, the next to start in the period; `"none"` without any); `age`, in years
-#'   from `birth` to that day; `disease_duration`, in years from `onset` to it.
-#'   Text and flags are factors, whose first level is the reference.
-#' @param cohort A cohort of [audit_cohort()]; or a data frame with one row a
-#'   patient, or several of one where it has a column `id`; whole numbers `relapses`,
-#'   person-years `years`, and the columns that the formula names.
-#' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param method `"profile"`: limits and p by the profile of the likelihood.
-#'   `"wald"`: by t on the log scale, of as many degrees of freedom as patients less
-#'   coefficients. `"robust"`: Poisson's estimates with standard errors that take a
-#'   patient's rows together, by t as well. `NULL`: `"robust"` where a patient is in
-#'   several periods or rows, which the others take as independent and refuse; else
-#'   the profile of fewer than 50 patients, and Wald's of more.
-#' @param ... Other options of [audit_arr()] that define a relapse and the time at
-#'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
-#'   `not_at_risk`. Not of a data frame.
+#' @param formula relapses ~ terms, such as `relapses ~ drug + age + sex`. Terms name
+#'   columns of `patients` and, unless `patients` has a column of that name: `period`;
+#'   `drug`, that of the course under way on the patient's first day in the period or
+#'   started on it (of several, the latest; if none, the next to start in
+#'   the period; `"none"` without any); `age`, in years from `birth` to that day;
+#'   `disease_duration`, in years from `onset` to it. Text and flags are factors; the
+#'   first level is the reference.
+#' @param cohort A cohort of [audit_cohort()]; or a data frame with one row per patient
+#'   (several if it has a column `id`), whole numbers `relapses`, person-years
+#'   `years`, and the columns that the formula names.
 #' @inheritParams audit_arr
+#' @param method `"profile"`: limits and p by profile likelihood. `"wald"`: by t on the
+#'   log scale, with patients less coefficients as degrees of freedom. `"robust"`:
+#'   Poisson estimates with standard errors clustered by patient, and t
+#'   likewise. `NULL`: `"robust"` if a patient is in several periods or rows, which
+#'   the other two refuse; otherwise profile with fewer than 50 patients, and Wald with
+#'   more.
+#' @param ... Other options of [audit_arr()] that define a relapse and the time at risk:
+#'   `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`, `not_at_risk`. Not
+#'   for a data frame.
 #'
-#' @return A data frame of class `msaudit_arr_model` and `msaudit_result` with one
-#'   row a coefficient, and one for the reference of each factor:
+#' @return A data frame of class `msaudit_arr_model` and `msaudit_result` with one row
+#'   per coefficient, and one for the reference level of each factor:
 #'   \item{term}{As in the formula.}
-#'   \item{level}{Of a factor; of an interaction what is multiplied; else `NA`.}
-#'   \item{reference}{The level that a level is compared with, or `NA`.}
-#'   \item{outcome, measure}{`"relapse"`, `"rate_ratio"`: of the level to the
-#'     reference, or for one more of a number.}
-#'   \item{patients, with_event, events, exposure}{Of the level; of all for a
-#'     number: patients, those of them with a relapse, relapses, person-years.}
+#'   \item{level}{Of a factor; of an interaction, what is multiplied; otherwise `NA`.}
+#'   \item{reference}{The level that it is compared with, or `NA`.}
+#'   \item{outcome, measure}{`"relapse"`, `"rate_ratio"`: of the level to the reference,
+#'     or for one unit more of a number.}
+#'   \item{patients, with_event, events, exposure}{Of the level (of all, for a
+#'     number): patients, those of them with a relapse, relapses, person-years.}
 #'   \item{unit}{`"year"`.}
-#'   \item{dispersion}{That of the model, \eqn{\alpha}: 0 is Poisson's. `NA` of
-#'     `"robust"`, which has none.}
+#'   \item{dispersion}{Of the model, alpha; 0 is Poisson. `NA` for `"robust"`, which
+#'     has none.}
 #'   \item{estimate, conf_low, conf_high, p}{The rate ratio, adjusted for the other
-#'     terms, its limits, and the p of 1 that inverts them; 1 and `NA` of a
-#'     reference.}
-#'   \item{method, note}{The method, the profile of a ratio of 0, which has no
-#'     standard error. The note is empty, or codes joined by `;`:
-#'     `poisson_boundary` (the counts vary no more than Poisson counts),
-#'     `zero_events` (no relapse on a level: its ratio is 0, which `"robust"` leaves
-#'     without limits), `zero_variance` (the residuals of each patient add up to 0:
-#'     no limits), `few_data` (under 20 patients or relapses, or under 5 patients a
-#'     coefficient),
-#'     `excluded_patients` (with a covariate missing: [findings()] names them).}
-#'
-#'   `attr(x, "fit")` is the fit of [fit_negative_binomial()], with `coef()`,
-#'   `vcov()`, `$dispersion` with its limits and `$lr_test` against none; of
-#'   `"robust"` one with `coef()`, `vcov()`, `confint()` and `nobs()`, the patients.
+#'     terms, its limits, and the p of a ratio of 1 that inverts them. For a reference 1
+#'     and `NA`.}
+#'   \item{method, note}{The method (`"profile"` for a ratio of 0, which has no standard
+#'     error). The note is empty, or codes joined by `;`: `poisson_boundary` (the counts
+#'     vary no more than Poisson counts), `zero_events` (no relapse on a level: its
+#'     ratio is 0, without limits if `"robust"`), `zero_variance` (the residuals of
+#'     each patient add up to 0: no limits), `few_data` (under 20 patients or relapses, or
+#'     under 5 patients per coefficient), `excluded_patients` (a covariate is
+#'     missing: [findings()] names them).}
+#'   `attr(x, "fit")` is the fit of [fit_negative_binomial()], with `coef()`, `vcov()`,
+#'   `$dispersion` with its limits and `$lr_test` of no dispersion; for `"robust"` a fit with
+#'   `coef()`, `vcov()`, `confint()` and `nobs()`, the patients.
 #'
 #' @section Definition:
-#' Relapses are counted as by [audit_arr()]. Patient \eqn{i} with \eqn{t_i} years
-#' in the period has the mean \eqn{t_i \exp(x_i \beta)} and the variance \eqn{\mu_i +
-#' \alpha \mu_i^2}; standard errors are of the observed information of
-#' \eqn{\beta} and \eqn{\alpha} together ([fit_negative_binomial()]). The
-#' profile's p is that of the likelihood ratio without the coefficient.
+#' Relapses are counted as in [audit_arr()]. Patient i with \eqn{t_i} years in the
+#' period has the mean \eqn{\mu_i = t_i \exp(x_i \beta)} and the variance \eqn{\mu_i +
+#' \alpha \mu_i^2}; standard errors use the observed information of \eqn{\beta} and
+#' \eqn{\alpha} together ([fit_negative_binomial()]). The p of the profile is that of the
+#' likelihood ratio test of the coefficient.
 #'
 #' @section The same patients in several periods:
-#' They are not independent. With \eqn{u_p} the sum of \eqn{(y_i - \mu_i) x_i} over
-#' the rows of patient \eqn{p}, \eqn{A = \sum \mu_i x_i x_i'}, \eqn{m} patients and
-#' \eqn{q} coefficients, the covariance of Poisson's estimates is
-#' \eqn{m / (m - q) A^{-1} (\sum u_p u_p') A^{-1}}, the sandwich with the patient as
-#' the cluster, and limits are of \eqn{t} with \eqn{m - q} degrees of freedom.
-#' It holds however the rows of a patient go together. `relapses ~ period` gives the ratio of the pooled
-#' rates. To compare two periods without covariates take [audit_compare()], in which
-#' whatever patients differ by drops out.
+#' They are not independent. With \eqn{u_p} the sum of \eqn{(y_i - \mu_i) x_i} over the
+#' rows of patient p, \eqn{A = \sum \mu_i x_i x_i'}, m patients and q coefficients, the
+#' covariance of the Poisson estimates is \eqn{m / (m - q) A^{-1} (\sum u_p u_p') A^{-1}},
+#' the sandwich with the patient as the cluster; limits use t with m - q degrees of
+#' freedom. It is valid however the rows of a patient are correlated. `relapses ~ period`
+#' gives the ratio of the pooled rates. To compare two periods without covariates use
+#' [audit_compare()], in which all differences between patients cancel.
+#'
+#' @section What it cannot do:
+#' Patients were not given their drugs at random: a ratio adjusted for some covariates is
+#' not adjusted for the others.
 #'
 #' @section Missing values:
-#' A patient with a covariate missing is left out and counted. What is compared are
-#' patients who were not put on their drugs by chance: a ratio that is adjusted for
-#' some covariates is not adjusted for the others.
+#' A patient with a missing covariate is left out and counted.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_curves Errors
 #'
-#' @seealso [audit_arr()] for the rates themselves.
+#' @family audits of a cohort
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

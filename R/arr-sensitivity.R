@@ -1,43 +1,48 @@
 #' Relapse rates under many definitions
 #'
-#' How much a rate, and the ratio of two periods, hang on what is called a relapse
-#' and on whose time is counted: every combination of the choices given, each
+#' How much a rate, and the ratio of two periods, depend on what is called a
+#' relapse and on whose time is counted: every combination of the choices given, each
 #' counted anew from the records.
 #'
 #' @param cohort A cohort of [audit_cohort()].
-#' @param periods Periods of [audit_periods()]; or a list of such, each named, of
-#'   the same names of periods: the choice of periods is then a choice too.
+#' @param periods Periods of [audit_periods()]; or a named list of such, all with the same
+#'   names of periods: the choice of periods is then one of the choices.
 #' @param ... Options of [audit_arr()] that define a relapse and the time at risk:
-#'   `relapse_gap`, `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`,
-#'   `lag`, `not_at_risk`, `min_days`; each with its choices as a vector, or as a
-#'   list where a choice is `NULL` or more than one value. The first choice of
-#'   each makes the first definition, with which the others are compared. None, and
-#'   no list of periods: `relapse_gap = c(30, 1, 60)`, `lag = c(0, 90)` and
-#'   `not_at_risk = c(0, 30)`, all days.
+#'   `relapse_gap`, `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`,
+#'   `not_at_risk`, `min_days`; each with its choices as a vector, or as a list
+#'   if a choice is `NULL` or has several values. The first choices together
+#'   are the first definition, with which the others are compared. Without any,
+#'   and without a list of periods: `relapse_gap = c(30, 1, 60)`, `lag = c(0, 90)` and
+#'   `not_at_risk = c(0, 30)`.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
 #'
-#' @return A data frame of class `msaudit_sensitivity` with a row for each
-#'   definition and period (`"rate"`), and for each definition and period but the
-#'   reference (`"rate_ratio"`):
+#' @return A data frame of class `msaudit_sensitivity` with one row for each definition and
+#'   period (`"rate"`), and for each definition and period but the reference
+#'   (`"rate_ratio"`):
 #'   \item{definition}{Number of the definition, from 1.}
 #'   \item{columns of the options}{The choice, as text.}
-#'   \item{period, outcome, measure}{As of [audit_arr()] and [audit_compare()].}
-#'   \item{design}{Of a ratio `"paired"` or `"independent"`; else `NA`.}
-#'   \item{patients, events, exposure}{Of a rate as of [audit_arr()]; of a ratio the
-#'     patients compared.}
-#'   \item{estimate, conf_low, conf_high, p, method, note}{As of [audit_arr()], and
-#'     of [audit_compare()] without its exact columns. `p` of a rate is `NA`.}
+#'   \item{period, outcome, measure}{See [audit_arr()] and [audit_compare()].}
+#'   \item{design}{Of a ratio `"paired"` or `"independent"`; otherwise `NA`.}
+#'   \item{patients, events, exposure}{Of a rate, see [audit_arr()]; of a ratio the
+#'     patients compared, and `NA`.}
+#'   \item{estimate, conf_low, conf_high, p, method, note}{See [audit_arr()] and
+#'     [audit_compare()]. `p` of a rate is `NA`.}
 #'
 #' @section What to conclude:
-#' The definitions are of the same patients and most of the same relapses: their
-#' estimates are no independent confirmations of each other, and the smallest of
-#' their p values is no p value of anything. Settle the definition before the
-#' data are seen, and show by this how much hangs on it.
+#' The definitions share their patients and most of their relapses: their
+#' estimates do not confirm each other, and the smallest of their
+#' p values is not a p value of anything. Settle the definition before seeing the data,
+#' and use this to show how much depends on it.
 #'
-#' @inheritSection audit_arr Missing values
-#' @inheritSection audit_arr Errors
+#' @section Missing values:
+#' A cohort without a table of relapses is an error, not a rate of 0. A patient
+#' without a row in the table has had none.
+#'
+#' @inheritSection audit_curves Errors
+#'
+#' @family audits of a cohort
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")
@@ -168,7 +173,7 @@ display.msaudit_sensitivity <- function(x) {
   limits <- if (any(rows$measure == "rate_ratio")) ratio_limits else function(x) with_limits(x$estimate, x$conf_low, x$conf_high)
   parts <- lapply(split(rows, factor(rows$period, unique(rows$period))), function(of) {
     shown <- utils::head(of, most)
-    table <- c(list(definition = format(shown$definition)), as.list(shown[settings$options]),
+    table <- c(list(no. = format(shown$definition)), as.list(shown[settings$options]),
                list(patients = big(shown$patients), `estimate (limits)` = limits(shown), p = p_text(shown$p)))
     if (all(is.na(shown$p))) table$p <- NULL
     display_part(as_frame(table, nrow(shown)), heading = sensitivity_heading(of, settings), lines = range_text(of),

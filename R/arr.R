@@ -4,94 +4,97 @@
 #' interval that takes the patient as the unit.
 #'
 #' @param x A cohort of [audit_cohort()]; or numbers of relapses, whole numbers
-#'   of 0 or more without missing values, one a patient and period where `id` is
-#'   given, one a total where it is not.
+#'   of 0 or more, none missing: one per patient and period if `id` is
+#'   given, otherwise one per total.
 #' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param by Names of columns of `patients`: a rate for each group. A missing
 #'   value is a group of its own, the last.
-#' @param totals `TRUE`: beside the groups of `by` also all patients, as the last
-#'   group, called `"all"` in each of its columns, which are then text.
+#' @param totals `TRUE`: also all patients, as a last group called `"all"` in each of the
+#'   columns of `by`, which are then text.
 #' @param measure One or both of `"rate"`, the pooled rate, and `"mean"`, the
-#'   mean of the rates of single patients.
-#' @param relapse_gap Whole number of days, 1 or more: an onset that lies fewer
-#'   days after the last counted onset of the patient belongs to that relapse.
-#'   30, as the field has it: a gap of exactly 30 days is a new relapse. 1 counts
-#'   every day with an onset.
+#'   mean of the patients' own rates.
+#' @param relapse_gap Whole number of days, 1 or more: an onset fewer days than this after
+#'   the patient's last counted onset belongs to that relapse. The usual value is 30: a
+#'   gap of exactly 30 days is a new relapse. With 1, every day with an onset counts.
 #' @param gap_from `"onset"`: `relapse_gap` runs from the last counted onset;
-#'   `"end"`: from the end of that relapse, the last of all onsets that belong to
-#'   it. A relapse without an `end` is taken to end on its onset, and listed by
+#'   `"end"`: from the end of that relapse, the last end of all onsets that belong to
+#'   it. A relapse without an `end` is taken to end on its onset, and is listed by
 #'   [findings()].
-#' @param severity,steroids,confirmed Count those relapses alone whose column
-#'   `severity` has one of these values, whose `steroids` or `confirmed` is
-#'   `TRUE` or `FALSE`. `NULL`: no such filter. Relapses of which it is not known
-#'   are left out, and listed by [findings()].
+#' @param severity,steroids,confirmed Count only relapses whose column
+#'   `severity` has one of these values, or whose `steroids` or `confirmed` is `TRUE`
+#'   (or `FALSE`). `NULL`: no such filter. Relapses for which it is not known are left
+#'   out, and listed by [findings()].
 #' @param start_day `"before"`: a relapse on the first day of a period belongs to
-#'   the time before it, one on the last day to the period; `"in"`: the other way
-#'   round, but the last day of follow-up belongs to the period too, and is a day
-#'   of its time.
-#' @param lag Whole number of days, 0 or more, after the first start of the drug
-#'   that are left out, relapses and time, of periods on a drug and since its
-#'   start: before it works. Other periods have no lag.
-#' @param not_at_risk Whole number of days, 0 or more, after the onset of a
-#'   counted relapse, also one before the period, that are no time at risk: an
-#'   onset in them does not count.
+#'   the time before it, one on the last day to the period. `"in"`: the other
+#'   way round; the last day of follow-up then still belongs to the period, and adds a
+#'   day to its time.
+#' @param lag Whole number of days, 0 or more, left out after the first start of the drug
+#'   (relapses and time), before it is thought to work. Only in periods on a drug or since
+#'   its start.
+#' @param not_at_risk Whole number of days, 0 or more, after the onset of a counted
+#'   relapse (in or before the period) that are not time at risk: an onset in them
+#'   does not count.
 #' @param min_days Whole number of days, 0 or more: patients with fewer days at
-#'   risk in a period are left out of it. `NULL`: 0 for the pooled rate, 90 for
-#'   the mean.
-#' @param years Person-years in which the relapses of `x` fell: 0 or more,
-#'   finite, as many as `x`.
+#'   risk in a period are left out of it. `NULL`: 0 for the pooled rate, 90 for the
+#'   mean.
+#' @param method Method of the interval of the pooled rate: with patients one
+#'   of [ci_rate_patients()] (default scaled for dispersion), with totals one of
+#'   [ci_rate()].
+#' @param per Number of years, above 0, that the rate is given for.
+#' @param conf_level Confidence level, between 0 and 1, neither included.
+#' @param years Person-years of each element of `x`: 0 or more, finite, as many as `x`.
 #' @param period Period of each element of `x`, as many as `x` or single: text or
 #'   a factor.
 #' @param id Patient of each element of `x`, each once in a period; `NULL`: the
 #'   elements are totals.
-#' @param method Method of the interval of the pooled rate, as of
-#'   [ci_rate_patients()] (with patients; the default is scaled for dispersion) or
-#'   [ci_rate()] (totals).
-#' @param per Number of years, above 0, that the rate is given for.
-#' @param conf_level Confidence level, between 0 and 1, neither included.
-#' @param ... Not used; an argument that no method has is an error.
+#' @param ... Not used; an unknown argument is an error.
 #'
 #' @return A data frame of class `msaudit_arr` and `msaudit_result` with one row
-#'   a measure, group and period, groups in order, periods in the order given:
+#'   per measure, group and period, groups in order, periods in the order given:
 #'   \item{columns of `by`, `period`}{Whose time.}
 #'   \item{outcome}{`"relapse"`.}
-#'   \item{measure}{`"rate"`: pooled, all relapses over all the time. `"mean"`:
-#'     of the rates of single patients.}
+#'   \item{measure}{`"rate"`: pooled, all relapses over all the time. `"mean"`: of the
+#'     patients' own rates.}
 #'   \item{patients}{Those with at least a day in the period, or `min_days`; `NA`
 #'     for totals.}
-#'   \item{with_event}{Those of them with a relapse.}
+#'   \item{with_event}{Those of them with a relapse; `NA` for totals.}
 #'   \item{events}{Relapses.}
 #'   \item{exposure}{Person-years: days / 365.25.}
-#'   \item{unit}{What the rate is given for: `"year"`, or `"100 years"`.}
-#'   \item{dispersion}{Variance of the rate over that of a Poisson rate, at
-#'     least 1 (see [ci_rate_patients()]); `NA` of a mean.}
+#'   \item{unit}{What the rate is given for: `"year"`, or for instance `"100 years"`.}
+#'   \item{dispersion}{Variance of the rate over that of a Poisson rate, at least
+#'     1 (see [ci_rate_patients()]); `NA` for a mean.}
 #'   \item{estimate, conf_low, conf_high}{The rate and its limits; `NA`, 0 and
 #'     `Inf` without person-time.}
-#'   \item{method, note}{As of [ci_rate_patients()]; of a mean `"t"`: Student's
-#'     limits, the lower one no less than 0, or the scaled limits of the pooled
-#'     rate, which then equals it, where the rates do not vary (note
-#'     `fallback_scaled`).}
+#'   \item{method, note}{See [ci_rate_patients()]. For a mean `"t"`: Student's
+#'     limits, the lower one not below 0. If the patients' rates do not vary, the scaled
+#'     limits of the pooled rate, which the mean then equals (note `fallback_scaled`).}
 #'
 #' @section Definition:
-#' A relapse counts in a period if its onset is after the first day of one of
-#' its ranges and not after the last. Which onsets are relapses is settled over
-#' the whole history of a patient before any period is looked at: first the
-#' filters, then onsets of one day are one, then `relapse_gap`. The rate is
-#' the sum of relapses over the sum of days, divided by 365.25 once.
+#' A relapse counts in a period if its onset is after the first day of one of its
+#' ranges and not after the last. Which onsets are relapses is settled over the
+#' whole history of a patient before any period is looked at: first the filters,
+#' then onsets on one day are one, then `relapse_gap`. The rate is the sum of
+#' relapses over the sum of days, divided by 365.25 once.
 #'
-#' The mean of the rates of single patients weighs a patient of three months as
-#' one of three years: a relapse in two months is a rate of 6 a year. It is given
-#' on request, with its minimum of days, since published tables may have it.
+#' The mean of the patients' own rates gives a patient followed for three months the
+#' weight of one followed for three years: one relapse in two months is a rate of 6 a
+#' year. It is given on request, with a minimum of days, because published tables
+#' may report it.
 #'
 #' @section Missing values:
 #' A cohort without a table of relapses is an error, not a rate of 0. A patient
-#' without a row in it has had none. Of vectors none may be missing.
+#' without a row in the table has had none. In vectors nothing may be missing.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` and `msaudit_data_error`, as of [audit_cohort()] and
-#' [ci_rate()]; a period given twice without `id` asks for it; an option that
-#' needs a column which the table of relapses has not; a `severity` that no
-#' relapse has.
+#' `msaudit_argument_error`, with `$arg`: an argument is not what it must be, the cohort has
+#' no table of relapses, an option needs a column that the table lacks, no
+#' relapse has the `severity`, a period of totals is given twice without `id`, or the
+#' periods belong to another cohort. `msaudit_data_error`, with `$element`: an element of a
+#' vector is not what it must be.
+#'
+#' @family audits of a cohort
+#' @seealso [audit_records()] for the relapses behind a row; [results_text()] for the
+#'   sentence.
 #'
 #' @examples
 #' # Totals of a published table: AFFIRM's first year

@@ -1,16 +1,19 @@
 #' The flow of patients
 #'
-#' How many patients came in, how many were left at each step of the selection,
-#' and why the others were not.
+#' How many patients there were, how many were left after each step of the
+#' selection, and why the others were not.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #'
-#' @return A data frame of class `msaudit_attrition` with one row a step, in the
+#' @return A data frame of class `msaudit_attrition` with one row per step, in the
 #'   order in which they were taken:
-#'   \item{step}{What was asked for.}
-#'   \item{patients}{How many were left after it.}
-#'   \item{left_out}{How many it took out.}
-#'   \item{reason}{Why, empty where none was taken out.}
+#'   \item{step}{The criterion.}
+#'   \item{patients}{Patients left after it.}
+#'   \item{left_out}{Patients it took out.}
+#'   \item{reason}{Why; empty if none was taken out.}
+#'
+#' @family functions for a cohort
+#' @seealso `plot(attrition(cohort))` draws it, see [pictures].
 #'
 #' @examples
 #' cohort <- audit_cohort(

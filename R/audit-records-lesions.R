@@ -1,16 +1,17 @@
 # The scans behind a number of audit_lesions().
 
 #' @rdname audit_records
+#' @name audit_records
 #' @section Scans:
-#' Of [audit_lesions()] the records are scans, with reasons for the kind of lesions of
-#' the row. Of new T2 lesions: `straddling` (its interval reaches out of the period),
-#' `shared` (so it does, and `straddling = "share"` counts the part that falls into the
-#' period), `other_period` (it belongs to another), `no_comparison`. Of enhancing ones:
-#' `no_contrast`. Of all: `no_count` (not known), `before_rebaseline`, `no_rebaseline` (the
-#' patient has no scan to start afresh from). Of either kind a scan counts with one of
-#' them. Of `t2_count` and `t2_volume` the two scans compared are counted, as `baseline`
-#' and `last`; `not_used`, `no_second` (the patient has no two scans of one region that
-#' compare), `zero_baseline` (of a change in percent).
+#' For [audit_lesions()] the records are scans, with reasons for the kind of lesions of
+#' the row. New T2 lesions: `straddling` (the interval reaches out of the period),
+#' `shared` (so it does, and `straddling = "share"` counts the part in the
+#' period), `other_period` (it belongs to another), `no_comparison`. Enhancing lesions:
+#' `no_contrast`. All kinds: `no_count` (not known), `before_rebaseline`, `no_rebaseline` (the
+#' patient has no scan to restart from). In rows of either kind a scan counts if it shows
+#' one of them. For `t2_count` and `t2_volume` the two scans compared are counted, as
+#' `baseline` and `last`; others are `not_used`, `no_second` (the patient has no two
+#' comparable scans of one region) or `zero_baseline` (for a change in percent).
 #' @export
 audit_records.msaudit_lesions <- function(x, row) {
   call <- sys.call(-1)

@@ -3,35 +3,36 @@
 #' Which records of which patients a row of a result rests on: those that were
 #' counted in it, and those that were not, with the reason.
 #'
-#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()] or
-#'   [audit_lesions()] on a cohort.
-#' @param row Number of a row of `x`, single.
+#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()] or [audit_lesions()]
+#'   on a cohort.
+#' @param row Number of a row of `x`, single; `as.data.frame(x)` shows them.
 #'
-#' @return A data frame of class `msaudit_records` with a row for each record of
-#'   the patients in that row of `x`, of adverse events and tests those of its
-#'   outcome, in order of patient and day:
+#' @return A data frame of class `msaudit_records` with one row per record of the
+#'   patients in that row of `x` (of adverse events and tests, those of its outcome), in
+#'   order of patient and day:
 #'   \item{id}{The patient.}
-#'   \item{table, row}{Where the record stands: the name of the table, and the
-#'     number of the row that was passed to [audit_cohort()], from 1.}
+#'   \item{table, row}{Name of the table, and row number in the table that was
+#'     passed to [audit_cohort()], from 1.}
 #'   \item{day}{Its day, on the clock of the cohort.}
-#'   \item{grade}{Of tests, as the row has it.}
-#'   \item{counted}{Whether it was counted: as many are as the row has relapses or,
-#'     in a rate of all of them, adverse events; else one of each patient in
-#'     `with_event`.}
-#'   \item{reason}{A code, which printing spells out: `counted`; `before_period`,
-#'     `after_period`, `between_parts` of a period of several parts;
-#'     `filtered`, by `severity` and its kin, or `filter_unknown`; of relapses
-#'     `same_relapse`, `lag`, `not_at_risk`; of adverse events `later_event`,
-#'     `not_second`, `not_worst`, `after_day`, `end_unknown`, where each patient
-#'     counts once, and `had_before`, by `incident`; of tests `grade_0`,
-#'     `less_severe`, `not_worst`, `later_event`, `abnormal_before`, `after_start`,
+#'   \item{grade}{For tests, as the row has it.}
+#'   \item{counted}{Whether it was counted. The number counted is that of relapses or, in a
+#'     rate of all of them, adverse events; otherwise one for each patient in `with_event`.}
+#'   \item{reason}{A code, spelt out by printing: `counted`; `before_period`,
+#'     `after_period`, `between_parts` of a period of several parts; `filtered`, by
+#'     `severity` and the like, or `filter_unknown`. Relapses: `same_relapse`, `lag`,
+#'     `not_at_risk`. Adverse events: `later_event`, `not_second`, `not_worst`, `after_day`,
+#'     `end_unknown`, if each patient counts once, and `had_before`, by `incident`. Tests:
+#'     `grade_0`, `less_severe`, `not_worst`, `later_event`, `abnormal_before`, `after_start`,
 #'     `not_latest`, `not_recovery`, `not_nearest`, and why one has no grade, see
-#'     [grade_labs()]; `after_follow_up`, and other codes of [findings()] of records
-#'     that the cohort left out; of scans others, see below.}
+#'     [grade_labs()]. `after_follow_up`, and other codes of [findings()], for records that
+#'     the cohort left out. Scans have others, see below.}
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of a result on totals or vectors, which have no records,
-#' and of a row of several tests together, of which [lab_courses()] has the days.
+#' `msaudit_argument_error` for a result on totals or vectors, which have no records,
+#' and for a row of several tests together, for which [lab_courses()] has the days.
+#'
+#' @family functions that explain a result
+#' @seealso [findings()] for records that were left out.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

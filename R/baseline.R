@@ -1,54 +1,56 @@
 #' Patients at baseline
 #'
 #' Who the patients were when a treatment began: the first table of a paper. Each line
-#' says of how many it is known.
+#' says for how many patients the value is known.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param by Names of columns of `patients`: a column of the printed table for each
 #'   group. A missing value is a group of its own, the last.
-#' @param at Name of a drug, single: the baseline is each patient's first start of it,
-#'   and patients who never started it within follow-up are left out and counted.
-#'   `NULL`: the baseline is the start of follow-up, or the first course where that is
-#'   not known or later.
-#' @param months Whole number of months, 1 or more: how long before `at` relapses are
+#' @param at Name of a drug, single: baseline is each patient's first start of it;
+#'   patients who never started it within follow-up are left out and counted.
+#'   `NULL`: baseline is the start of follow-up or, if that is not known or the first
+#'   course is later, the first course.
+#' @param months Whole number of months, 1 or more, before `at` in which relapses are
 #'   counted.
-#' @param totals `TRUE`: beside the groups of `by` also all patients, as the last group,
-#'   called `"all"`.
+#' @param totals `TRUE`: also all patients, as a last group called `"all"`.
 #' @param conf_level Confidence level of the relapse rate, between 0 and 1, neither
 #'   included.
 #'
 #' @return A data frame of class `msaudit_baseline` and `msaudit_result` with rows for
-#'   each group, in the columns of every result and `level`:
+#'   each group, in the columns of every result plus `level`:
 #'   \item{columns of `by`, `period`}{Whose; the period is the baseline in words.}
-#'   \item{outcome, measure}{What, and of it:
+#'   \item{outcome, measure}{
 #'     * `"patients"`, `"number"`: `patients` alone.
-#'     * `"age"`, `"disease duration"`, `"follow-up"` (after baseline),
-#'       `"previous drugs"` (other than `at`, begun before it): `"median"`,
-#'       `"lower_quartile"`, `"upper_quartile"`, with the `patients` of whom it is
-#'       known. `exposure` of the follow-up is all person-years.
-#'     * `"sex"`, `"previously on"` (`at` given), `"ever on"` (`at = NULL`):
-#'       `"proportion"`, one row a `level`, `with_event` of `patients` known.
-#'     * `"relapse"`, with `at` and a table of relapses: `"rate"`, `events` over
-#'       `exposure` (person-years) before baseline, with limits as of [audit_arr()], and
+#'     * `"age"`, `"disease duration"`, `"follow-up"` (after baseline), `"previous drugs"`
+#'       (other than `at`, started before it): `"median"`, `"lower_quartile"`,
+#'       `"upper_quartile"`, with the `patients` in whom it is known. `exposure` of the
+#'       follow-up is all person-years.
+#'     * `"sex"`, `"previously on"` (with `at`), `"ever on"` (without):
+#'       `"proportion"`, one row per `level`, `with_event` of the `patients` in whom it is known.
+#'     * `"relapse"` (with `at` and a table of relapses): `"rate"`, `events`
+#'       over `exposure` (person-years) before baseline, with limits as in [audit_arr()], and
 #'       `"proportion"`, patients with one.
-#'     * each of these, `"missing"`: `with_event` of all `patients` of whom it is not
-#'       known; of a relapse rate, who were not followed before the baseline.}
-#'   \item{level}{Of a proportion, else empty.}
+#'     * each of these, `"missing"`: `with_event` is the number of all `patients` in whom it is
+#'       not known; for a relapse rate, those not followed before baseline.
+#'   }
+#'   \item{level}{Of a proportion, otherwise empty.}
 #'   \item{unit}{`"year"`, `"drug"` or `"patient"`.}
-#'   A characteristic of which the cohort has no column has no row.
+#'   A characteristic for which the cohort has no column has no row.
 #'
 #' @section Definition:
-#' Years are days / 365.25: from `birth` and `onset` to the baseline, and from it to
-#' the end of follow-up. Quartiles lie between the values next to them in proportion
-#' ([stats::quantile()], type 7). Relapses before the baseline are those of
-#' [period_before()]: up to and with the day of the start, and not before follow-up
-#' began.
+#' Years are days / 365.25: from `birth` and `onset` to baseline, and from baseline to
+#' the end of follow-up. Quartiles are interpolated linearly
+#' ([stats::quantile()], type 7). Relapses before baseline are those of
+#' [period_before()]: up to and including the day of the start, and not before
+#' follow-up began.
 #'
 #' @section Missing values:
-#' They are counted in their line, never taken for a value. A patient without a
-#' `follow_up_start` has no known time before the baseline.
+#' They are counted in their line and never replaced by a value. A patient without
+#' `follow_up_start` has no known time before baseline.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_curves Errors
+#'
+#' @family audits of a cohort
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

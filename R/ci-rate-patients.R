@@ -1,42 +1,39 @@
 #' Rates of groups of patients
 #'
-#' Events per person-year of groups of patients, with intervals that take the
-#' patient as the unit: patients differ in their risk, and an interval that
-#' takes each event to fall independently of the patient is too narrow.
+#' Events per person-year of groups of patients, with intervals that take the patient
+#' as the unit: patients differ in their risk, and an interval that treats events as
+#' independent of the patient is too narrow.
 #'
-#' @param events Number of events of each patient: whole numbers of 0 or more,
-#'   none missing.
-#' @param years Person-years of each patient: 0 or more and finite, none
+#' @param events Number of events of each patient: whole numbers of 0 or more, none
 #'   missing.
+#' @param years Person-years of each patient: 0 or more and finite, none missing.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. Levels without patients have a row too. `NULL`: all are one group.
-#' @param method Method of the interval, single, see below: `"scaled"`,
-#'   `"robust"`, `"nb"`, or one of [ci_rate()], which takes events to fall
-#'   independently of the patient.
+#' @param method Method of the interval, single, see below: `"scaled"`, `"robust"`,
+#'   `"nb"`, or one of [ci_rate()], which treats events as independent of the patient.
 #' @inheritParams ci_rate
 #'
-#' @return A data frame with one row a group:
-#'   \item{group}{The group; `NA` where none was given.}
+#' @return A data frame with one row per group:
+#'   \item{group}{The group; `NA` if none was given.}
 #'   \item{patients}{Patients with time.}
 #'   \item{with_event}{Those of them with an event.}
 #'   \item{events, years}{Their sums.}
 #'   \item{dispersion}{See below; 1 or more.}
 #'   \item{estimate}{Events per `per` years: pooled, all events over all time.}
-#'   \item{std_error}{Its standard error, robust, with `"nb"` the model's; `NA` of
+#'   \item{std_error}{Its standard error, robust (with `"nb"`, the model's); `NA` with
 #'     fewer than two patients.}
-#'   \item{conf_low, conf_high, p, method}{As of [ci_rate()].}
-#'   \item{note}{Empty, or codes joined by `;`: those of [ci_rate()], and
-#'     `no_patients`, `n1` (one patient: the dispersion is taken as 1),
-#'     `undefined_phi` (no events: the dispersion is taken as 1),
-#'     `excluded_patients` (patients without time were left out),
-#'     `fallback_scaled` (the interval of `"robust"` or `"nb"` is not defined: the
-#'     scaled one stands in), `poisson_boundary` (`"nb"` of counts that vary no
-#'     more than Poisson counts: the model is Poisson's), `unbounded` (the upper
-#'     limit is too far for a number, at a high level of few patients).}
+#'   \item{conf_low, conf_high, p, method}{See [ci_rate()].}
+#'   \item{note}{Empty, or codes joined by `;`: those of [ci_rate()], and `no_patients`,
+#'     `n1` (one patient: the dispersion is taken as 1), `undefined_phi` (no events: the
+#'     dispersion is taken as 1), `excluded_patients` (patients without time were left
+#'     out), `fallback_scaled` (the interval of `"robust"` or `"nb"` is not defined: the
+#'     scaled one stands in), `poisson_boundary` (with `"nb"`, the counts vary no more
+#'     than Poisson counts: the model is Poisson), `unbounded` (the upper limit is too
+#'     large for a number, at a high level with few patients).}
 #'
 #' @section Definition:
-#' Of \eqn{n} patients with \eqn{y_i} events in \eqn{t_i} years the rate is
-#' \eqn{r = \sum y_i / \sum t_i}, and
+#' For \eqn{n} patients with \eqn{y_i} events in \eqn{t_i} years the rate is \eqn{r =
+#' \sum y_i / \sum t_i}, and
 #' \deqn{S = \frac{n}{n - 1} \sum (y_i - r t_i)^2.}{
 #'   S = n / (n - 1) * sum((y - r * t)^2).}
 #' Its standard error is \eqn{\sqrt{S} / \sum t_i}, the dispersion the greater of
@@ -45,14 +42,16 @@
 #'
 #' * `scaled`: the limits of Garwood's method in [ci_rate()] with this dispersion.
 #' * `robust`: \eqn{r \exp(\pm t s / r)}{r * exp(+- t * s / r)} with the standard
-#'   error \eqn{s} and \eqn{t} of \eqn{n - 1} degrees of freedom. Not defined of
-#'   one patient, without events, or where all have the same rate.
+#'   error \eqn{s} and \eqn{t} with \eqn{n - 1} degrees of freedom. Not defined for one
+#'   patient, without events, or if all have the same rate.
 #' * `nb`: the same from the negative binomial model of
 #'   [fit_negative_binomial()], with the observed information; the estimate is
-#'   the model's rate, not the pooled one. Not defined of one patient or without
+#'   the model's rate, not the pooled one. Not defined for one patient or without
 #'   events.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' # Ten relapses, most of them in two of six patients

@@ -1,37 +1,36 @@
 #' Rates with intervals
 #'
 #' Events per person-year, each with its confidence interval: exact (Garwood) by
-#' default, scaled where a dispersion is given.
+#' default, scaled if a dispersion is given.
 #'
 #' @param events Number of events: whole numbers of 0 or more. A difference of
 #'   up to 1e-7 from a whole number is taken for rounding.
-#' @param years Person-years in which they were counted: 0 or more and finite.
+#' @param years Person-years in which they were counted: 0 or more and finite. `events`,
+#'   `years` and `dispersion` have the same length, or are single.
 #' @param method Method of the interval, single, see below: `"garwood"` (exact),
 #'   `"midp"`, `"score"`, `"jeffreys"`, `"lr"`, `"scas"`, `"byar"`, `"rothman"`,
 #'   `"blaker"` or `"minlike"`.
 #' @param dispersion Variance of the number of events over that of a Poisson
-#'   count: 1 or more and finite. Above 1 with `"garwood"` alone.
+#'   count: 1 or more and finite. Above 1 with `"garwood"` only.
 #' @param null Rate to be tested, per `per` years, 0 or more, single. `NULL`: no
 #'   test.
 #' @param per Number of years, above 0, that the rate is given for.
-#' @param conf_level Confidence level, between 0 and 1, neither included. Below a
-#'   half a limit of one side lies beyond the estimate, as the test has it.
+#' @param conf_level Confidence level, between 0 and 1, neither included. (Below 0.5 a
+#'   one-sided limit lies beyond the estimate, in line with the test.)
 #' @param alternative `"two.sided"`, `"less"` or `"greater"`: what `p` tests
-#'   against, and which limits there are. `"less"` gives an upper limit alone.
+#'   against, and which limits there are. `"less"` gives an upper limit only.
 #'
-#' `events`, `years` and `dispersion` are as long as each other, or single.
-#'
-#' @return A data frame with one row an element:
+#' @return A data frame with one row per element:
 #'   \item{events, years, dispersion}{As given.}
-#'   \item{estimate}{Events per `per` years, `NA` where there is none.}
-#'   \item{conf_low, conf_high}{Limits of its interval, 0 or more.}
-#'   \item{p}{Inverts the interval: at most 1 - `conf_level` where `null` lies
-#'     outside of it. `NA` without `null`.}
+#'   \item{estimate}{Events per `per` years; `NA` without years.}
+#'   \item{conf_low, conf_high}{Its limits, 0 or more.}
+#'   \item{p}{Inverts the interval: at most 1 - `conf_level` if `null` lies
+#'     outside it. `NA` without `null`.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `missing` (see below), `no_time`
 #'     (no years: no estimate, limits of 0 and `Inf`, and p of 1), `zero_events` (the
 #'     lower limit is 0), `assumes_poisson` (without dispersion the interval
-#'     takes events to fall independently of each other; where patients differ
+#'     treats events as independent of each other; if patients differ
 #'     in their risk it is too narrow), `differs_by_test` (`null` lies in a hole
 #'     of the set that the test of `"blaker"` or `"minlike"` does not reject).}
 #'
@@ -40,11 +39,11 @@
 #' \alpha / 2}, \eqn{y} events, \eqn{t} years and the mean \eqn{m} of a Poisson
 #' count, the limits of the rate are those of \eqn{m} over \eqn{t}. All but
 #' `"blaker"` and `"minlike"` are central: each limit leaves \eqn{\alpha / 2}
-#' beyond it, of one side all of \eqn{\alpha}; the p of two sides is twice the
+#' beyond it, a one-sided limit all of \eqn{\alpha}; the two-sided p is twice the
 #' smaller of the two one-sided ones, at most 1. No limit is negative, and the
 #' lower limit of no events is 0.
 #'
-#' * `garwood`: at the lower limit so many events or more have probability
+#' * `garwood`: at the lower limit, so many events or more have probability
 #'   \eqn{\alpha / 2}, at the upper so many or fewer. With the dispersion
 #'   \eqn{\phi} the limits of the rate are
 #'   \deqn{\frac{\phi}{t} G^{-1}(\alpha / 2;\, y / \phi) \quad\textrm{and}\quad
@@ -54,7 +53,7 @@
 #'   where \eqn{G^{-1}(p; k)} is the quantile of the gamma distribution with
 #'   shape \eqn{k} and scale 1. Without dispersion (\eqn{\phi = 1}) the interval
 #'   is exact; the scaled one is not.
-#' * `midp`: the same with half the probability of just \eqn{y}.
+#' * `midp`: the same counting only half the probability of exactly \eqn{y}.
 #' * `score`: \eqn{|y - m| = z \sqrt{m}}{|y - m| = z sqrt(m)}.
 #' * `jeffreys`: quantiles of the gamma distribution with shape \eqn{y + 1/2}.
 #' * `lr`: \eqn{2 (y \log(y / m) - (y - m)) = z^2}{
@@ -66,23 +65,23 @@
 #'   \eqn{x = y + 1} at the upper limit, as Breslow and Day give it.
 #' * `rothman`: the same with \eqn{x = y + 1/2} at both, which several programs
 #'   call Byar's.
-#' * `blaker`, `minlike`: the ends of all rates whose p is above \eqn{\alpha}. p
-#'   adds to the probability of so many events or more (fewer) that of the
-#'   counts on the other side whose own tail is no more likely (Blaker), or that
-#'   are themselves no more likely (`minlike`, as [stats::poisson.test()]); what
-#'   differs by 1e-7 of itself counts as equal. The set may have holes.
+#' * `blaker`, `minlike`: the ends of all rates whose p is above \eqn{\alpha}. p is the
+#'   probability of so many events or more (fewer) plus that of the counts on the other
+#'   side whose own tail is no more likely (Blaker), or that are themselves no more
+#'   likely (`minlike`, as [stats::poisson.test()]); what differs by 1e-7 of itself
+#'   counts as equal. The set may have holes.
 #'
 #' @section Missing values:
-#' Where `events` or `years` is missing, the estimate and its limits are `NA`.
+#' If `events` or `years` is missing, the estimate and its limits are `NA`.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` where an argument as a whole is not what it must be,
-#' with its name in `$arg`. `msaudit_data_error` where one element is not, with
-#' its position in `$element`.
+#' `msaudit_argument_error`, with `$arg`: an argument is not what it must be.
+#' `msaudit_data_error`, with `$element`: one element of a vector is not.
 #'
-#' @references
-#' Garwood F (1936). Fiducial limits for the Poisson distribution.
-#' *Biometrika*, 28, 437-442.
+#' @references Garwood F (1936). Fiducial limits for the Poisson distribution.
+#'   *Biometrika*, 28, 437-442.
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' # 224 relapses in 320.1 patient-years, 157 in 652.6, and none in 11

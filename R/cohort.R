@@ -1,70 +1,73 @@
 #' A cohort to audit
 #'
-#' Takes the tables of a centre or registry, checks them and links them, so
-#' that periods and audits can be asked of them. What no audit can survive
-#' stops with an error that names the table, the row and the value; all else
-#' that was refused, changed or is doubtful is listed by [findings()]. The
-#' tables that are passed are not changed.
+#' Takes the tables of a centre or registry, checks them and links them, ready for periods
+#' and audits. What no audit could survive (a missing column, an unreadable date, a patient
+#' listed twice) is an error that names the table, the row and the value. Every other record
+#' that was left out, changed or is doubtful is listed by [findings()]. The tables
+#' you pass are not changed.
 #'
-#' @param patients Data frame with one row a patient: `id` (text, factor or
-#'   whole numbers, without missing values, each once). Understood when there:
-#'   `birth`, `sex`, `onset` (of the disease), `centre`, `follow_up_start`,
-#'   `follow_up_end`, `death`.
-#' @param treatments Data frame with one row a course: `id`, `drug`, `start`;
-#'   understood when there: `stop` (missing: ongoing), `stop_reason`.
-#' @param relapses Data frame with one row a relapse: `id`, `onset`; understood
-#'   when there: `end`, `severity`, `steroids`, `confirmed`. `NULL` where
-#'   relapses were not recorded; then no relapse is counted, and none taken to
-#'   be 0.
-#' @param events Data frame with one row an adverse event: `id`, `term`,
-#'   `onset`; understood when there: `end`, `grade` (0 to 5), `serious`,
-#'   `related`. Or `NULL`.
-#' @param labs Data frame with one row a test: `id`, `date`, `test`, `value`
-#'   (numbers, or text such as `<0.1`); understood when there: `unit`,
-#'   `ref_low`, `ref_high`, `sample`. A whole hospital's export will do: rows of
-#'   other patients are left out and counted. Or `NULL`.
-#' @param mri Data frame with one row a scan: `id`, `date`; understood when
-#'   there: `compare_date`, `new_t2` (new or enlarging lesions, as reported),
-#'   `enlarging_t2` (where `new_t2` leaves them out), `gd`, `contrast`, `active`
-#'   (combined unique), `t2_count`, `t2_volume`, `region`. Numbers of lesions may
-#'   be words or bounds (see [lesion_words()]). Or `NULL`.
-#' @param visits Data frame with one row a visit: `id`, `date`; understood when
-#'   there: `edss` (0 to 10). Or `NULL`.
-#' @param data_lock Last day of the data, single: where follow-up ends unless
-#'   death or a recorded end come first. `NULL` where each patient has one of
-#'   the two.
-#' @param columns Other names of columns: named text, our name to yours, for all
-#'   tables (`c(id = "PATIENT_ID")`), or a list of such by table
+#' @param patients Data frame, one row per patient: `id` (text, factor or whole
+#'   numbers; none missing, each once). Optional: `birth`, `sex`, `onset` (of
+#'   the disease), `centre`, `follow_up_start`, `follow_up_end`, `death`.
+#' @param treatments Data frame, one row per course of treatment: `id`, `drug`, `start`.
+#'   Optional: `stop` (missing: ongoing), `stop_reason`. A patient may have several courses
+#'   of one drug.
+#' @param relapses Data frame, one row per relapse: `id`, `onset`. Optional: `end`,
+#'   `severity`, `steroids`, `confirmed`. `NULL` if relapses were not recorded:
+#'   they are then unknown, not 0.
+#' @param events Data frame, one row per adverse event: `id`, `term`, `onset`. Optional:
+#'   `end`, `grade` (0 to 5), `serious`, `related`. Or `NULL`.
+#' @param labs Data frame, one row per test: `id`, `date`, `test`, `value` (numbers, or
+#'   text such as <0.1). Optional: `unit` (without it no test is graded), `ref_low`,
+#'   `ref_high`, `sample`. A whole hospital's export will do: rows of other patients are
+#'   left out and counted. Or `NULL`.
+#' @param mri Data frame, one row per scan: `id`, `date`. Optional: `compare_date` (of the
+#'   scan it was compared with), `new_t2` (new or enlarging lesions, as reported),
+#'   `enlarging_t2` (only if `new_t2` leaves them out), `gd` (enhancing lesions),
+#'   `contrast` (given or not), `active` (combined unique), `t2_count`, `t2_volume`, `region`.
+#'   Numbers of lesions may be words or bounds (see [lesion_words()]). Or `NULL`.
+#' @param visits Data frame, one row per visit: `id`, `date`. Optional: `edss` (0 to
+#'   10). Or `NULL`.
+#' @param data_lock Last day of the data, single. Follow-up ends on it unless death or a
+#'   recorded end comes first. `NULL` only if every patient has one of those two.
+#' @param columns Your names for the columns, if they differ: named text, ours to yours,
+#'   for all tables (`c(id = "PATIENT_ID")`), or a list of these by table
 #'   (`list(relapses = c(onset = "DATE_OF_ONSET"))`).
-#' @param date_order How text other than ISO dates is to be read: `"dmy"` or
-#'   `"mdy"`. `NULL`: such text is an error.
+#' @param date_order How dates such as 05/03/2011 are to be read: `"dmy"` or `"mdy"`.
+#'   `NULL`: such a date is an error.
+#'
+#' @return A list of class `msaudit_cohort` with the tables, each sorted by patient
+#'   and day: `patients` (with the days `from` and `to` of follow-up), and the
+#'   others with `patient`, a row number of `patients`, instead of the id; days
+#'   as whole numbers since 1970-01-01 (or on the clock of the data); and `row`, the row
+#'   number in the table that was passed.
 #'
 #' @section Days:
-#' Dates are `Date`, `POSIXct` (the calendar day in its own time zone; without a
-#' zone it must be midnight), text in ISO form or by `date_order`, or whole
-#' numbers of days. All tables are on one clock: dates, or numbers. Empty text
-#' and `NA` are missing.
+#' Dates may be `Date`, `POSIXct` (the calendar day in its own time zone; without a zone
+#' it must be midnight), text such as 2011-03-05 or 05-Mar-2011, text in the order
+#' of `date_order`, or whole numbers of days. Years have four digits. All tables use one
+#' clock: dates, or numbers. Empty text and `NA` are missing.
 #'
-#' Follow-up of a patient is (`follow_up_start`, end], its end the first of
-#' `follow_up_end`, death (that day included) and `data_lock`. It is never
+#' A patient is followed from the day after `follow_up_start` to the first of
+#' `follow_up_end`, death (that day included) and `data_lock`. Follow-up is never
 #' inferred from the last record.
 #'
 #' @section Numbers, names and flags:
-#' Counts are whole numbers of 0 or more; flags are `TRUE`, `FALSE`, 1, 0, yes
-#' or no. Drugs, terms and tests are one where they differ in case or in the
-#' space around them alone. Missing is never zero.
+#' Counts are whole numbers of 0 or more. Flags are `TRUE` or `FALSE`, 1 or 0, yes or no, y or
+#' n. Drugs, terms and tests that differ only in case, or in the space around
+#' them, are the same. Missing is never 0.
+#'
+#' @section Wide tables:
+#' A spreadsheet with one row per patient and columns such as mri1_date and mri2_date has
+#' to be made long first, with one row per scan (relapse, test): by
+#' [stats::reshape()], as in the example, or `tidyr::pivot_longer()`.
 #'
 #' @section Errors:
 #' `msaudit_data_error` with `$table`, `$column`, `$row` and `$value` of what is
 #' at fault; `msaudit_argument_error` with `$arg`.
 #'
-#' @return A list of class `msaudit_cohort` with the tables in order of patient
-#'   and day: `patients` (with the days `from` and `to` of follow-up), and the
-#'   others with the place of the `patient` among the patients instead of the
-#'   id, days as whole numbers since 1970-01-01 (or on the clock of the data),
-#'   and `row`, the number of the row that was passed.
-#'
-#' @seealso [findings()], [attrition()], [select_patients()], [audit_periods()].
+#' @family functions for a cohort
+#' @seealso [audit_periods()] for what comes next.
 #'
 #' @examples
 #' cohort <- audit_cohort(
@@ -76,6 +79,13 @@
 #'   data_lock = "2011-03-31"
 #' )
 #' cohort
+#'
+#' # Scans from a table with one row per patient
+#' wide <- data.frame(id = c("001", "002"), date1 = c("2009-01-20", "2009-04-02"), new1 = c(2, 0),
+#'                    date2 = c("2010-01-25", NA), new2 = c(0, NA))
+#' mri <- reshape(wide, direction = "long", idvar = "id", v.names = c("date", "new_t2"),
+#'                varying = list(c("date1", "date2"), c("new1", "new2")))
+#' mri[!is.na(mri$date), ]
 #' @export
 audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, labs = NULL,
                          mri = NULL, visits = NULL, data_lock = NULL, columns = NULL,

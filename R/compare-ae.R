@@ -1,11 +1,11 @@
 #' @rdname audit_compare
+#' @name audit_compare
 #' @section Adverse events:
-#' Each outcome of `x` has a risk difference and a risk ratio, of the patients with
-#' an event, and a rate ratio, of all events over all time. The same patients before
-#' and after: Tango's and Tang's intervals with McNemar's exact p, and the
-#' conditional rate ratio. Two groups: Miettinen and Nurminen's intervals with
-#' Fisher's p, and Welch's rate ratio. Risks say nothing of how long each period is:
-#' where that differs, the rates compare.
+#' Each outcome of `x` has a risk difference and a risk ratio, of patients with an
+#' event, and a rate ratio, of all events over all time. In the same patients: Tango's
+#' and Tang's intervals with McNemar's exact p, and the conditional rate ratio. In two
+#' groups: Miettinen and Nurminen's intervals with Fisher's p, and Welch's rate ratio. Risks
+#' take no account of how long each period is: if that differs, compare the rates.
 #' @export
 audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)

@@ -1,35 +1,32 @@
 #' Counts before and after in the same patients, by ranks
 #'
-#' Wilcoxon's signed-rank test of the differences after minus before, exact with
-#' ties and zeros, with Hodges and Lehmann's estimate of the shift. It weighs all
-#' patients alike, whatever their time; of counts over time take
-#' [compare_rates_paired()].
+#' Wilcoxon's signed-rank test of the differences after minus before, exact with ties
+#' and zeros, with the Hodges-Lehmann estimate of the shift. All patients weigh the same,
+#' whatever their time; for counts over time use [compare_rates_paired()].
 #'
-#' @param before,after Finite numbers, one of each patient, none missing, as long
-#'   as each other: lesion counts, volumes, rates. They need not be whole.
-#' @param zeros What becomes of differences of 0: `"pratt"`, they are ranked with
-#'   the others and their ranks then left out; `"drop"`, they are left out first.
-#' @param distribution `"exact"`: the law of the statistic over all patterns of
-#'   signs. `"asymptotic"`: its normal approximation, without correction for
-#'   continuity.
+#' @param before,after Finite numbers, one for each patient, none missing, of the same
+#'   length: lesion counts, volumes, rates. They need not be whole.
+#' @param zeros What becomes of differences of 0: `"pratt"`, they are ranked with the
+#'   others and their ranks then left out; `"drop"`, they are left out first.
+#' @param distribution `"exact"`: the distribution of the statistic over all patterns of
+#'   signs. `"asymptotic"`: its normal approximation, without continuity correction.
 #' @inheritParams ci_rate
 #'
 #' @return A data frame with one row:
 #'   \item{n, n_zero}{Patients, and those whose difference is 0.}
 #'   \item{statistic}{Sum of the ranks of the positive differences.}
-#'   \item{estimate}{Median of the means of all pairs of differences, each with
-#'     itself among them; with `"drop"`, of the differences that are not 0. `NA` of
-#'     none.}
-#'   \item{conf_low, conf_high}{Ends of the set of shifts that the same test,
-#'     ranking anew, does not reject. An end may itself be rejected; it is
-#'     infinite where no shift beyond is rejected.}
-#'   \item{p}{Of no shift; of two sides twice the smaller tail, at most 1.}
+#'   \item{estimate}{Median of the means of all pairs of differences, each paired with
+#'     itself too; with `"drop"`, of the differences that are not 0. `NA` if there are none.}
+#'   \item{conf_low, conf_high}{Ends of the set of shifts that the same test, ranking
+#'     anew, does not reject. An end may itself be rejected; it is infinite if no
+#'     shift beyond is rejected.}
+#'   \item{p}{Of no shift; the two-sided one is twice the smaller tail, at most 1.}
 #'   \item{method}{`"exact"` or `"asymptotic"`: what was computed.}
-#'   \item{note}{Empty, or codes joined by `;`: `no_patients`, `no_change` (all
-#'     differences are 0), `unbounded` (too few patients to reject any shift on a
-#'     side), `differs_by_test` (0 lies inside the limits and is rejected, or
-#'     is an end), `asymptotic` (more than 200 patients: the exact test was asked
-#'     for, the approximation is given).}
+#'   \item{note}{Empty, or codes joined by `;`: `no_patients`, `no_change` (all differences
+#'     are 0), `unbounded` (too few patients to reject any shift on a side),
+#'     `differs_by_test` (0 lies inside the limits and is rejected, or is an end),
+#'     `asymptotic` (more than 200 patients: the exact test was asked for, the
+#'     approximation is given).}
 #'
 #' @section Definition:
 #' The sizes of the differences are ranked from the least; those within 1e-12 of
@@ -37,6 +34,8 @@
 #' their ranks. Without a shift each sign is as likely either way.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' # Enhancing lesions of twelve patients before and after

@@ -1,50 +1,45 @@
 #' Two curves compared
 #'
-#' The difference of two mean cumulative functions, or of two shares free of an
-#' event, at given times, with limits that take the patient as the unit, and the
-#' test of no difference at any time up to then.
+#' The difference of two mean cumulative functions, or of two shares free of an event,
+#' at given times, with limits that take the patient as the unit, and the test of no
+#' difference at any time up to then.
 #'
-#' @param group Group of each spell, or patient: a factor, text or whole numbers,
-#'   none missing, two or more of them.
-#' @param reference The group that the others are compared with, single; the
-#'   first if `NULL`.
-#' @param times Times at which the curves are compared: finite numbers. `NULL`:
-#'   the last time at which both groups are followed.
-#' @param variance What the variance of the pseudo-score takes events to be about:
-#'   `"null"`, the mean of both groups, as there is under no difference; or
-#'   `"groups"`, that of each group, as Cook, Lawless and Nadeau have it.
-#' @param id For `compare_mcf()` the patient of each spell, as of [curve_mcf()].
-#'   For `compare_survival()` that of each element, once in a group, or `NULL`: no
-#'   patient is in two groups.
 #' @inheritParams curve_mcf
 #' @inheritParams curve_survival
+#' @param id For `compare_mcf()` the patient of each spell, see [curve_mcf()]. For
+#'   `compare_survival()` that of each element, once in a group, or `NULL`: no patient is in
+#'   two groups.
+#' @param group Group of each spell, or patient: a factor, text or whole numbers, none
+#'   missing; two groups or more.
+#' @param reference The group that the others are compared with, single; `NULL`: the first.
+#' @param times Times at which the curves are compared: finite numbers. `NULL`: the last
+#'   time at which both groups are followed.
+#' @param variance What the variance of the pseudo-score takes events to vary about:
+#'   `"null"`, the mean of both groups, as under no difference; or `"groups"`, that of each
+#'   group, as Cook, Lawless and Nadeau have it.
 #'
-#' @return A data frame with one row for each group but the reference and each
-#'   time:
+#' @return A data frame with one row for each group but the reference and each time:
 #'   \item{reference, group}{Their names.}
 #'   \item{time}{In the unit of `stop`, or `time`.}
-#'   \item{design}{`"paired"` where a patient is in both groups, else
-#'     `"independent"`.}
-#'   \item{patients, reference_patients}{Those with time at risk; paired, those with
-#'     time in both groups, the others being left out.}
-#'   \item{at_risk, reference_at_risk}{Patients at risk on the time.}
+#'   \item{design}{`"paired"` if a patient is in both groups, otherwise `"independent"`.}
+#'   \item{patients, reference_patients}{Those with time at risk; paired, those with time in
+#'     both groups, the others being left out.}
+#'   \item{at_risk, reference_at_risk}{Patients at risk at the time.}
 #'   \item{events, reference_events}{Events up to the time.}
 #'   \item{group_estimate, reference_estimate}{The two curves at the time.}
-#'   \item{estimate}{Group minus reference: events of a patient, or a share.}
-#'   \item{std_error, df}{Of the difference; `NA` where the interval is not one by
-#'     t.}
-#'   \item{conf_low, conf_high, p}{Limits of the difference at the time, and the p
-#'     of none that inverts them.}
-#'   \item{statistic, p_pseudo_score}{Of the pseudo-score test: standard normal
-#'     under no difference, above 0 where the group has more events, and its
-#'     two-sided p; `NA` without an event while both are at risk.}
-#'   \item{method}{`"welch"`, `"paired_t"`, or `"limits"` where neither is defined.}
-#'   \item{note}{Empty, or codes joined by `;`: `no_patients`, `n1` (one patient in
-#'     a group), `no_events` (in neither), `zero_events` (in one of the two),
-#'     `fallback_limits` (a curve has no variance of its own: see below),
-#'     `zero_variance` (patients with events do not differ: no interval),
-#'     `excluded_patients` (in one of the two groups alone), `no_time` (somebody's
-#'     curve is over before the time).}
+#'   \item{estimate}{Group minus reference: events per patient, or a share.}
+#'   \item{std_error, df}{Of the difference; `NA` if the interval is not by t.}
+#'   \item{conf_low, conf_high, p}{Limits of the difference at the time, and the p of none
+#'     that inverts them.}
+#'   \item{statistic, p_pseudo_score}{Of the pseudo-score test: standard normal under no
+#'     difference, above 0 if the group has more events, and its two-sided p; `NA`
+#'     without an event while both are at risk.}
+#'   \item{method}{`"welch"`, `"paired_t"`, or `"limits"` if neither is defined.}
+#'   \item{note}{Empty, or codes joined by `;`: `no_patients`, `n1` (one patient in a
+#'     group), `no_events` (in neither), `zero_events` (in one of the two),
+#'     `fallback_limits` (a curve has no variance of its own: see below), `zero_variance`
+#'     (patients with events do not differ: no interval), `excluded_patients` (in only one
+#'     of the two groups), `no_time` (a curve ends before the time).}
 #'
 #' @section Definition:
 #' The influence \eqn{\psi_i} of a patient on a curve is what the robust variance
@@ -53,9 +48,9 @@
 #' \eqn{\sum_g n_g / (n_g - 1) \sum_i \psi_i^2}{sum over g of n / (n - 1) *
 #' sum(psi^2)} and Welch's degrees of freedom. In the same \eqn{n} patients it has
 #' \eqn{n / (n - 1) \sum_i (\psi_{1i} - \psi_{2i})^2}{
-#' n / (n - 1) * sum((psi1 - psi2)^2)} and \eqn{n - 1}. Where one of the curves has
-#' no event yet, or all have had it, the distances of both curves from their own
-#' limits ([curve_mcf()], [curve_survival()]) are squared and added.
+#' n / (n - 1) * sum((psi1 - psi2)^2)} and \eqn{n - 1}. If one of the curves has no
+#' event yet, or all have had it, the distances of both curves from their own limits
+#' ([curve_mcf()], [curve_survival()]) are squared and added.
 #'
 #' The pseudo-score of Cook, Lawless and Nadeau is
 #' \deqn{U(t) = \sum_{s \le t} \frac{R_1(s) R_0(s)}{R(s)}
@@ -76,6 +71,7 @@
 #'
 #' @inheritSection ci_rate Errors
 #'
+#' @family curves
 #' @seealso [audit_compare()] for curves of a cohort.
 #'
 #' @examples

@@ -3,23 +3,23 @@
 
 #' @rdname audit_compare
 #' @section Lesions:
-#' Of each kind, and of either for the first two:
+#' For each kind, and the first two also for either kind:
 #' * `risk_difference`: patients with a lesion, Tango's interval and the score test;
 #'   `p_exact` is McNemar's.
-#' * `odds_ratio` (paired): those with lesions in the period alone, over those in the
-#'   reference alone; its interval and `p` are mid-P, `p` the mid-P McNemar test (1
-#'   where the two are equal).
-#' * `count_ratio`: lesions per year of comparison interval, or per scan, as of
-#'   [compare_rates_paired()], robust, with the exact limits beside.
-#' * `shift` (paired): median shift of the patients' rates by ranks, as of
+#' * `odds_ratio` (paired): patients with lesions only in the period, over those
+#'   with lesions only in the reference; interval and `p` are mid-P, `p` the mid-P McNemar
+#'   test (1 if the two are equal).
+#' * `count_ratio`: lesions per year of comparison interval, or per scan, see
+#'   [compare_rates_paired()]; robust, with exact limits beside it.
+#' * `shift` (paired): median shift of the patients' rates by ranks, see
 #'   [compare_counts_paired()]; exact, with ties and zeros.
-#' * `nb_ratio`: the ratio of a negative binomial regression, a check on the
-#'   others, from 20 patients and 20 lesions in each of the two up; `unpaired`:
-#'   it takes the two periods of a patient as two patients.
+#' * `nb_ratio`: the ratio of a negative binomial regression, a check on the others, from
+#'   20 patients and 20 lesions in each period; `unpaired`: it treats the two periods of a
+#'   patient as two patients.
 #'
-#' Whether a patient with counts known by bounds had any lesion may be unknown; such
-#' a patient is left out there, and counts with the least number elsewhere. Shared
-#' intervals (`straddling = "share"`) are left out, noted `whole_intervals`.
+#' If counts are known by bounds, it may be unknown whether a patient had any lesion;
+#' such a patient is left out of the shares, and counts with the least number elsewhere.
+#' Shared intervals (`straddling = "share"`) are left out, noted `whole_intervals`.
 #' @export
 audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)

@@ -2,42 +2,40 @@
 #'
 #' The difference of two proportions, their ratio, or the odds ratio.
 #'
-#' @param x1,x2 Number of those that have it in the first and in the second
-#'   group: whole numbers of 0 or more, at most `n1` and `n2`.
-#' @param n1,n2 Number of all in each group. All four are as long as each other,
-#'   or single.
-#' @param measure `"difference"`: the first proportion minus the second.
-#'   `"ratio"`: the first over the second. `"odds_ratio"`.
-#' @param method Method of the interval, single, see below. Of a difference:
-#'   `"mn"` (the default), `"mee"`, `"scas"`, `"newcombe"`, `"newcombe_cc"` or
-#'   `"agresti_caffo"`. Of a ratio: `"mn"` (the default), `"koopman"`, `"scas"` or
-#'   `"katz_log"`. Of an odds ratio: `"exact"` (the default), `"midp"`, `"mn"` or
-#'   `"scas"`.
-#' @param boschloo Whether to compute `p_boschloo`, `TRUE` or `FALSE`. It takes
-#'   about a millisecond a row.
+#' @param x1,x2 Number who have it in the first and in the second group: whole numbers of 0
+#'   or more, at most `n1` and `n2`.
+#' @param n1,n2 Number of all in each group. All four have the same length, or are single.
+#' @param measure `"difference"`: the first proportion minus the second. `"ratio"`: the
+#'   first over the second. `"odds_ratio"`.
+#' @param method Method of the interval, single, see below. For a difference: `"mn"` (the
+#'   default), `"mee"`, `"scas"`, `"newcombe"`, `"newcombe_cc"` or `"agresti_caffo"`. For a
+#'   ratio: `"mn"` (the default), `"koopman"`, `"scas"` or `"katz_log"`. For an odds ratio:
+#'   `"exact"` (the default), `"midp"`, `"mn"` or `"scas"`.
 #' @inheritParams ci_rate
+#' @param boschloo Whether to compute `p_boschloo`, `TRUE` or `FALSE`. It takes about a
+#'   millisecond per row.
 #'
-#' @return A data frame with one row an element:
+#' @return A data frame with one row per element:
 #'   \item{x1, n1, x2, n2, measure}{As given.}
 #'   \item{estimate}{Of the measure. The odds ratio of `"exact"` and `"midp"` is the
-#'     conditional estimate, that of `"mn"` and `"scas"` the sample's. `NA` where it
-#'     is 0 over 0, `Inf` where a number above 0 is over 0.}
-#'   \item{conf_low, conf_high}{Limits of its interval: -1 to 1, or 0 to `Inf`.}
-#'   \item{p}{Inverts the interval at no effect: 0, or 1 of a ratio.}
+#'     conditional estimate, that of `"mn"` and `"scas"` the sample's. `NA` if it is
+#'     0 over 0, `Inf` if only the denominator is 0.}
+#'   \item{conf_low, conf_high}{Its limits: -1 to 1, or 0 to `Inf`.}
+#'   \item{p}{Inverts the interval at no effect: 0, or 1 for a ratio.}
 #'   \item{p_score}{The chi-squared test with the factor (N - 1) / N.}
-#'   \item{p_fisher, p_fisher_midp}{Fisher's exact test and its mid-P: of two sides
-#'     twice the smaller tail, at most 1.}
-#'   \item{p_boschloo}{Boschloo's exact unconditional test, of two sides twice the
-#'     smaller of the two one-sided tests, at most 1; `NA` where a group has more
-#'     than 200, or with `boschloo = FALSE`.}
+#'   \item{p_fisher, p_fisher_midp}{Fisher's exact test and its mid-P; two-sided, twice the
+#'     smaller tail, at most 1.}
+#'   \item{p_boschloo}{Boschloo's exact unconditional test; two-sided, twice the smaller
+#'     of the two one-sided tests, at most 1. `NA` if a group has more than 200, or
+#'     with `boschloo = FALSE`.}
 #'   \item{method}{As given.}
-#'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_patients` (a group of
-#'     none), `zero_events` (a group without an event), `all_events` (a group in
-#'     which all have it), `zero_variance` (`"katz_log"` where all of both groups
-#'     have it), `unbounded` (so few events that no ratio is rejected on the upper
-#'     side at this level), `differs_by_test` (within a standard error of
-#'     the estimate, as of levels of 68 percent or less, the set of values that
-#'     `"scas"` does not reject can have a hole, and no effect lies in it).}
+#'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_patients` (an empty group),
+#'     `zero_events` (a group without an event), `all_events` (a group in which all
+#'     have it), `zero_variance` (`"katz_log"` if all of both groups have it),
+#'     `unbounded` (so few events that no ratio is rejected on the upper side at this
+#'     level), `differs_by_test` (at levels of about 68 percent or less the set of values
+#'     that `"scas"` does not reject can have a hole within a standard error of the
+#'     estimate, and no effect lies in it).}
 #'
 #' @section Definition:
 #' The score at a value of the measure is the observed difference from it over
@@ -54,18 +52,20 @@
 #' \sqrt{1 / x_1 - 1 / n_1 + 1 / x_2 - 1 / n_2}}{
 #' log(p1 / p2) +- z sqrt(1 / x1 - 1 / n1 + 1 / x2 - 1 / n2)}.
 #'
-#' Given \eqn{x_1 + x_2}, \eqn{x_1} has the noncentral hypergeometric law, whose
-#' parameter is the odds ratio: `exact` are the values at which so many or more
-#' (fewer) have (1 - `conf_level`) / 2, `midp` the same with half the weight on
-#' what was seen.
+#' Given \eqn{x_1 + x_2}, \eqn{x_1} has the noncentral hypergeometric distribution,
+#' whose parameter is the odds ratio: `exact` are the values at which so many or more
+#' (fewer) have (1 - `conf_level`) / 2, `midp` the same with half weight on what was
+#' observed.
 #'
 #' Boschloo's one-sided p is the greatest probability, over all common
-#' proportions, of a table whose one-sided Fisher p is no greater than that seen.
+#' proportions, of a table whose one-sided Fisher p is no greater than that observed.
 #'
 #' @section Missing values:
-#' Where one of the four is missing, all of the row is `NA`.
+#' If one of the four is missing, the whole row is `NA`.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' # 11 of 15 against 2 of 8

@@ -1,80 +1,78 @@
 #' Rates before and after in the same patients
 #'
-#' The ratio of the rate after over the rate before, in which what patients
-#' differ by drops out; or the difference of the two pooled rates.
+#' The ratio of the rate after to the rate before, in which differences between patients
+#' cancel; or the difference of the two pooled rates.
 #'
 #' @param before,after Number of events of each patient before and after: whole
 #'   numbers of 0 or more, none missing.
 #' @param years_before,years_after Person-years of each patient: 0 or more and
-#'   finite, none missing. All four are as long as each other, or single.
-#' @param method Method of the interval, single, see below. Of a ratio:
-#'   `"robust"` (the default), `"exact"`, `"midp"`, `"score"`, `"scaled_exact"` or
-#'   `"pooled"`. Of a difference: `"pooled"`.
+#'   finite, none missing. All four have the same length, or are single.
+#' @param method Method of the interval, single, see below. For a ratio: `"robust"` (the
+#'   default), `"exact"`, `"midp"`, `"score"`, `"scaled_exact"` or `"pooled"`. For a
+#'   difference: `"pooled"`.
 #' @param null Ratio (above 0) or difference to be tested, finite, single. By
 #'   default no effect: 1 or 0.
 #' @param floor Whether the robust variance is at least that of the model, `TRUE`
-#'   or `FALSE`: the cautious choice where patients were selected for their
-#'   relapses before. With `"robust"` alone.
+#'   or `FALSE`: the cautious choice if patients were selected for their relapses
+#'   before. With `"robust"` only.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. `NULL`: all are one group.
-#' @param measure `"ratio"`: the rate after over the rate before. `"difference"`:
-#'   the pooled rate after minus that before, in events per year.
 #' @inheritParams ci_rate
+#' @param measure `"ratio"`: the rate after over the rate before. `"difference"`: the
+#'   pooled rate after minus that before, in events per year.
 #'
-#' @return A data frame with one row, or one a group:
-#'   \item{group}{The group; only where `group` is given.}
+#' @return A data frame with one row, or one per group:
+#'   \item{group}{The group; only if `group` is given.}
 #'   \item{patients}{Those with person-time in both periods.}
 #'   \item{informative}{Those of them with an event in one of the two.}
 #'   \item{events_before, years_before, events_after, years_after}{Sums over the
 #'     patients.}
 #'   \item{dispersion}{1 or more, see below.}
-#'   \item{estimate}{The conditional ratio, with `"pooled"` that of the pooled
-#'     rates; `NA` without any event, `Inf` without one before. Of a difference
-#'     that of the pooled rates; `NA` without patients.}
-#'   \item{ratio_pooled}{Ratio of the two pooled rates. It differs from
-#'     the conditional one where patients differ in how their time is shared.}
-#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and its
-#'     degrees of freedom, of `"robust"` and `"pooled"`; `NA` elsewhere and where
-#'     another interval stands in.}
+#'   \item{estimate}{The conditional ratio (with `"pooled"`, that of the pooled rates);
+#'     `NA` without any event, `Inf` without one before. Or the difference of the pooled
+#'     rates; `NA` without patients.}
+#'   \item{ratio_pooled}{Ratio of the two pooled rates. It differs from the
+#'     conditional one if patients differ in how their time is divided between the periods.}
+#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and its degrees
+#'     of freedom, for `"robust"` and `"pooled"`; otherwise, and if another interval
+#'     stands in, `NA`.}
 #'   \item{conf_low, conf_high, p}{By `method`; `p` tests `null`.}
-#'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test of the
-#'     ratio; the p of two sides is twice the smaller, at most 1. `NA` of a
-#'     difference.}
-#'   \item{p_midp}{The same with half the weight on what was seen.}
-#'   \item{p_sign_flip}{Sign-flip test of a ratio of 1, always of two sides.}
-#'   \item{p_smallest}{The least p that it could give with so many informative
+#'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test of the ratio;
+#'     the two-sided p is twice the smaller, at most 1. `NA` for a difference.}
+#'   \item{p_midp}{The same with half the weight on what was observed.}
+#'   \item{p_sign_flip}{Sign-flip test of a ratio of 1, always two-sided.}
+#'   \item{p_smallest}{The smallest p that it could give with so many informative
 #'     patients: 2^(1 - `informative`), at most 1.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `fallback_exact` (the exact
-#'     interval stands in for one by t), `fallback_score` (the same of a
-#'     difference: the scaled score interval stands in), `n1` (one patient, of a
-#'     difference), `zero_variance` (of a difference: the change of every
-#'     patient is what the two rates expect), `excluded_patients` (patients
-#'     without time in one period were left out), `no_events`, `zero_events` (no
-#'     event in one of the periods), `p_unreachable` (`p_smallest` is above
-#'     0.05), `not_exact` (more than 20,000 events: the score interval and its p
-#'     stand in for the exact and the mid-P ones), `drawn_signs` (more than 20
-#'     informative patients: `p_sign_flip` is from 9,999 random patterns of
-#'     signs, the same at each call), `unbounded` (the upper limit is too far for a
-#'     number, at a high level of few patients), `no_patients`.}
+#'     interval stands in for one by t), `fallback_score` (for a difference: the scaled
+#'     score interval stands in), `n1` (for a difference: one patient), `zero_variance`
+#'     (for a difference: each patient changed just as the two rates predict),
+#'     `excluded_patients` (patients without time in one period were left out),
+#'     `no_events`, `zero_events` (no event in one of the periods), `p_unreachable`
+#'     (`p_smallest` is above 0.05), `not_exact` (more than 20,000 events: the score
+#'     interval and its p stand in for the exact and the mid-P ones), `drawn_signs` (more
+#'     than 20 informative patients: `p_sign_flip` is from 9,999 random patterns of
+#'     signs, the same at each call), `unbounded` (the upper limit is too large for a
+#'     number, at a high level with few patients), `no_patients`.}
 #'
 #' @section Definition:
 #' Given the \eqn{n_i} events of patient \eqn{i} in both periods, each falls into
 #' the second with probability \eqn{p_i = \theta t_{1i} / (\theta t_{1i} +
 #' t_{0i})}{p = theta t1 / (theta t1 + t0)}: the patient's own rate drops out. The
-#' conditional estimate solves \eqn{\sum y_{1i} = \sum n_i p_i}. Patients without
-#' an event say nothing of it. With \eqn{U_i = y_{1i} - n_i p_i}, \eqn{A = \sum
+#' conditional estimate solves \eqn{\sum y_{1i} = \sum n_i p_i}. Patients without an
+#' event carry no information about it. With \eqn{U_i = y_{1i} - n_i p_i}, \eqn{A = \sum
 #' n_i p_i (1 - p_i)} and \eqn{m} informative of \eqn{n} patients:
 #'
 #' * `robust`: the log of the ratio has the variance \eqn{m / (m - 1) \sum U_i^2 /
 #'   A^2} (with `floor` at least \eqn{1 / A}), the interval takes \eqn{t} with
-#'   \eqn{m - 1} degrees of freedom. It holds also where a patient's relapses come
-#'   in clusters.
+#'   \eqn{m - 1} degrees of freedom. It is valid even if a patient's relapses come in
+#'   clusters.
 #' * `exact`: the ratios at which so many events after, or more (fewer), have
-#'   probability (1 - `conf_level`) / 2, from the law of the sum of the binomial
-#'   variables. `midp`: with half the weight on just so many. `score`:
-#'   \eqn{\sum U_i = \pm z \sqrt{A}}{sum(U) = +- z sqrt(A)}. All three take each
-#'   event to fall independently.
+#'   probability (1 - `conf_level`) / 2, from the distribution of the sum of the
+#'   binomial variables. `midp`: counting exactly so many with half weight. `score`:
+#'   \eqn{\sum U_i = \pm z \sqrt{A}}{sum(U) = +- z sqrt(A)}. All three treat events as
+#'   independent.
 #' * `scaled_exact`: the limits of [compare_rates()] from the pooled times of all
 #'   \eqn{n}, counts divided by the dispersion, which is the greater of 1 and
 #'   \eqn{m / (m - 1) \sum U_i^2 / A}.
@@ -89,18 +87,20 @@
 #' (y_{0i} - r_0 t_{0i}) / \sum t_0}{psi = (y1 - r1 t1) / sum(t1) - (y0 - r0 t0) /
 #' sum(t0)}, and \eqn{t} has \eqn{n - 1} degrees of freedom: where all times are equal
 #' that is the paired t test of the patients' counts. The patients' own rates do not
-#' drop out of it: of few who differ much, where the rate falls, it holds the truth
-#' less often than it says (the vignette "Why the patient is the unit"). A period without an event,
-#' one patient, or no variance would give an interval that is too short, or of no
-#' length. There the score interval of [compare_rates()] stands in, of the two
-#' periods' events and years over their dispersion, as in
-#' [compare_rates_patients()]. It takes the two periods for independent, and so is
-#' too wide rather than too narrow where a patient's rates go together.
+#' cancel in it: with few patients who differ much, and a falling rate, it holds the
+#' truth less often than its level says (see the vignette "Why the patient is the
+#' unit"). A period without an event, one patient, or no variance would give an interval
+#' that is too short, or of no length. There the score interval of [compare_rates()]
+#' stands in, of the two periods' events and years over their dispersion, as in
+#' [compare_rates_patients()]. It treats the two periods as independent, so it is too
+#' wide rather than too narrow if a patient's two rates are correlated.
 #'
-#' The sign-flip test takes the sum of \eqn{U_i} at a ratio of 1 for its statistic:
-#' p is the share of all patterns of their signs whose sum is as far from 0.
+#' The statistic of the sign-flip test is the sum of \eqn{U_i} at a ratio of 1: p is the
+#' share of all patterns of their signs whose sum is at least as far from 0.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' compare_rates_paired(before = c(2, 1, 3, 0, 2), years_before = 1,

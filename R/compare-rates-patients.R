@@ -1,46 +1,44 @@
 #' Rates of groups of patients compared
 #'
-#' The rate of each group against that of one of them, with the patient as the
-#' unit: patients differ in their risk, and an interval that takes each event to
-#' fall independently of the patient is too narrow.
+#' The rate of each group against that of one of them, with the patient as the unit:
+#' patients differ in their risk, and an interval that treats events as independent of
+#' the patient is too narrow.
 #'
-#' @param group Group of each patient: a factor, text or whole numbers, none
-#'   missing, two or more of them.
-#' @param reference The group that the others are compared with, single; the
-#'   first if `NULL`.
-#' @param measure `"ratio"`: each group's rate over that of the reference.
-#'   `"difference"`: minus it, in events per year.
-#' @param method Method of the interval, single, see below. Of a ratio: `"welch"`
-#'   (the default), `"scaled_exact"` or `"nb"`. Of a difference: `"welch"`.
-#' @param permutations Number of random permutations for `p_permutation`, a whole
-#'   number from 0 (none) to 1e7. They come from R's generator: call
-#'   [set.seed()] before. The order of the patients does not matter.
 #' @inheritParams ci_rate_patients
+#' @param group Group of each patient: a factor, text or whole numbers, none
+#'   missing; two groups or more.
+#' @param reference The group that the others are compared with, single; `NULL`: the first.
+#' @param measure `"ratio"`: each group's rate over that of the reference.
+#'   `"difference"`: each minus it, in events per year.
+#' @param method Method of the interval, single, see below. For a ratio: `"welch"` (the
+#'   default), `"scaled_exact"` or `"nb"`. For a difference: `"welch"`.
+#' @param permutations Number of random permutations for `p_permutation`, a whole number
+#'   from 0 (none) to 1e7. They come from R's generator: call [set.seed()] before. The
+#'   order of the patients does not matter.
 #'
 #' @return A data frame with one row for each group but the reference:
 #'   \item{reference, group}{Their names.}
-#'   \item{patients, events, years, dispersion}{Of the group, as of
-#'     [ci_rate_patients()].}
+#'   \item{patients, events, years, dispersion}{Of the group, see [ci_rate_patients()].}
 #'   \item{reference_patients, reference_events, reference_years,
 #'     reference_dispersion}{Of the reference.}
 #'   \item{measure}{As given.}
-#'   \item{estimate}{Of the measure; `Inf` where the reference has no event, `NA`
-#'     where a group has no time or, of a ratio, none has an event.}
-#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and the
-#'     degrees of freedom; `NA` where the interval is not one by t.}
-#'   \item{conf_low, conf_high, p}{Limits and the p of no effect that inverts
-#'     them.}
-#'   \item{p_permutation}{Of Welch's statistic among random permutations; `NA`
-#'     without, and where the statistic is not defined.}
-#'   \item{exact_low, exact_high}{Of a ratio the exact limits of [compare_rates()]:
-#'     as if events were independent of the patient. `NA` of a difference.}
+#'   \item{estimate}{Of the measure; `Inf` if the reference has no event, `NA` if a group
+#'     has no time or, for a ratio, neither has an event.}
+#'   \item{std_error, df}{Of the log of a ratio, or of a difference, and the degrees of
+#'     freedom; `NA` if the interval is not by t.}
+#'   \item{conf_low, conf_high, p}{Limits, and the p of no effect that inverts them.}
+#'   \item{p_permutation}{Of Welch's statistic among random permutations; `NA` without, and
+#'     if the statistic is not defined.}
+#'   \item{exact_low, exact_high}{For a ratio, the exact limits of [compare_rates()]: as if
+#'     events were independent of the patient. `NA` for a difference.}
 #'   \item{method}{As given.}
-#'   \item{note}{Empty, or codes joined by `;`: `no_patients` and `n1` (one or both
-#'     groups; those without time do not count), `no_events`, `zero_events` (in
-#'     one of the two), `fallback_exact` (Welch's t or the model is not defined: a
-#'     group has one patient, no event or no variance; the scaled exact interval
-#'     stands in), `fallback_score` (the same of a difference: the scaled score
-#'     interval stands in), `excluded_patients`, `poisson_boundary`.}
+#'   \item{note}{Empty, or codes joined by `;`: `no_patients` and `n1` (in one or both
+#'     groups; those without time do not count), `no_events`, `zero_events` (in one of
+#'     the two), `fallback_exact` (Welch's t or the model is not defined: a group has
+#'     one patient, no event or no variance; the scaled exact interval stands in),
+#'     `fallback_score` (the same for a difference: the scaled score interval stands in),
+#'     `excluded_patients` (patients without time were left out), `poisson_boundary` (with
+#'     `"nb"`, the counts vary no more than Poisson counts).}
 #'
 #' @section Definition:
 #' With the rate \eqn{r_g}, the events \eqn{Y_g}, the \eqn{n_g} patients of a group
@@ -49,19 +47,20 @@
 #'
 #' * `welch`: the log of the ratio has the variance \eqn{v_1 + v_2} and \eqn{t} the
 #'   degrees of freedom \eqn{(v_1 + v_2)^2 / (v_1^2 / (n_1 - 1) + v_2^2 / (n_2 -
-#'   1))}; of a difference the same with \eqn{v_g r_g^2}.
-#' * `scaled_exact`: \eqn{Y_1} of \eqn{Y_1 + Y_2} as of [compare_rates()], both
-#'   divided by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at
-#'   least 1.
+#'   1))}; for a difference the same with \eqn{v_g r_g^2}.
+#' * `scaled_exact`: \eqn{Y_1} of \eqn{Y_1 + Y_2} as in [compare_rates()], both divided
+#'   by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at least 1.
 #' * `nb`: the negative binomial model of [fit_negative_binomial()] on the two
-#'   groups, with the observed information and \eqn{t} of \eqn{n_1 + n_2 - 2}
-#'   degrees of freedom.
+#'   groups, with the observed information and \eqn{t} with \eqn{n_1 + n_2 - 2} degrees
+#'   of freedom.
 #'
 #' The permutation test takes Welch's statistic of no effect and deals the
 #' patients, with their events and time, to the two groups at random; one where
 #' it is not defined counts as extreme.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' compare_rates_patients(

@@ -1,38 +1,36 @@
 #' Two independent rates
 #'
 #' The ratio of two rates, or their difference, from counts and person-years
-#' alone. Events are taken to be Poisson: where the patients behind them are
-#' known, [compare_rates_patients()] takes the patient as the unit.
+#' alone. Events are taken to be Poisson: if the patients behind them are known, use
+#' [compare_rates_patients()], which takes the patient as the unit.
 #'
 #' @param x1,x2 Number of events of the first and of the second group: whole
 #'   numbers of 0 or more.
 #' @param years1,years2 Person-years in which they were counted: 0 or more and
-#'   finite. All four are as long as each other, or single.
+#'   finite. All four have the same length, or are single.
 #' @param measure `"ratio"`: the first rate over the second. `"difference"`: the
 #'   first minus the second, in events per year.
-#' @param method Method of the interval, single, see below. Of a ratio:
-#'   `"exact"` (the default), `"midp"`, `"minlike"`, `"score"`, `"scas"` or
-#'   `"wald_log"`. Of a difference: `"score"` (the default), `"scas"` or
-#'   `"mover_jeffreys"`.
+#' @param method Method of the interval, single, see below. For a ratio: `"exact"`
+#'   (the default), `"midp"`, `"minlike"`, `"score"`, `"scas"` or `"wald_log"`. For a
+#'   difference: `"score"` (the default), `"scas"` or `"mover_jeffreys"`.
 #' @param null Ratio (above 0) or difference to be tested, finite, single. By
 #'   default no effect: 1 or 0.
 #' @inheritParams ci_rate
 #'
-#' @return A data frame with one row an element:
+#' @return A data frame with one row per element:
 #'   \item{x1, years1, x2, years2, measure}{As given.}
-#'   \item{estimate}{Of the measure; `Inf` where the second group has no event,
-#'     `NA` where none has (ratio) or one has no time.}
-#'   \item{conf_low, conf_high}{Limits of its interval.}
+#'   \item{estimate}{Of the measure; `Inf` if the second group has no event, `NA`
+#'     if neither has (ratio) or one has no time.}
+#'   \item{conf_low, conf_high}{Its limits.}
 #'   \item{p}{Inverts the interval at `null`.}
-#'   \item{p_exact, p_midp}{Of the ratio by `"exact"` and `"midp"`; of a
-#'     difference where `null` is 0, else `NA`.}
+#'   \item{p_exact, p_midp}{Of the ratio, by `"exact"` and `"midp"`; of a difference
+#'     only if `null` is 0, otherwise `NA`.}
 #'   \item{method}{As given.}
-#'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_time` (one of the
-#'     two has no years: no estimate, and p is 1), `no_events` (none in either: no
-#'     ratio), `zero_events` (none in one of the two), `assumes_poisson`,
-#'     `differs_by_test` (`null` lies in a hole of the set that the test of
-#'     `"minlike"` does not reject, or that of `"scas"` of a difference, within a
-#'     standard error of the estimate).}
+#'   \item{note}{Empty, or codes joined by `;`: `missing`, `no_time` (one of the two
+#'     has no years: no estimate, and p is 1), `no_events` (none in either: no ratio),
+#'     `zero_events` (none in one of the two), `assumes_poisson`, `differs_by_test`
+#'     (`null` lies in a hole of the set that the test of `"minlike"` does not reject, or
+#'     that of `"scas"` for a difference, within a standard error of the estimate).}
 #'
 #' @section Definition:
 #' Given all events of both groups, those of the first are binomial with the odds
@@ -43,20 +41,22 @@
 #' `wald_log` is \eqn{\log\theta \pm z \sqrt{1 / x_1 + 1 / x_2}}{
 #' log(theta) +- z sqrt(1 / x1 + 1 / x2)}.
 #'
-#' Of a difference \eqn{d} the `score` is \eqn{r_1 - r_2 - d} over its standard
+#' For a difference \eqn{d} the `score` is \eqn{r_1 - r_2 - d} over its standard
 #' error \eqn{\sqrt{\tilde r_1 / t_1 + \tilde r_2 / t_2}}{
 #' sqrt(r1 / years1 + r2 / years2)} at the most likely rates that differ by
 #' \eqn{d}; `scas` corrects it for skewness. `mover_jeffreys` squares and adds the
 #' distances of each rate's limits from its median, those of the posterior under
 #' Jeffreys' prior.
 #'
-#' The p of two sides is twice the smaller of the two one-sided ones, at most 1,
-#' but for `minlike`.
+#' The two-sided p is twice the smaller of the two one-sided ones, at most 1, except
+#' for `minlike`.
 #'
 #' @section Missing values:
-#' Where one of the four is missing, all of the row is `NA`.
+#' If one of the four is missing, the whole row is `NA`.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @family statistics of counts and rates
 #'
 #' @examples
 #' # 4 relapses in 18.45 patient-years against 17 in 13

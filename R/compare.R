@@ -1,76 +1,84 @@
 #' Compare periods
 #'
-#' Each period of a result against one of them: in the patients who are in both,
-#' the same patients before and after; or, where no patient is in both, as two
+#' Compares each period of a result with one of them: in the patients who are in both,
+#' the same patients before and after; or, if no patient is in both, as two
 #' groups.
 #'
 #' @param x The result of [audit_arr()], [audit_ae()], [audit_lesions()] or
 #'   [audit_curves()] on patients.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
-#' @param conf_level Confidence level, between 0 and 1, neither included; that of
-#'   `x` if `NULL`.
+#' @param conf_level Confidence level, between 0 and 1, neither included; `NULL`: that of
+#'   `x`.
 #'
-#' @return A data frame of class `msaudit_comparison` with one row a group,
+#' @return A data frame of class `msaudit_comparison` with one row per group,
 #'   comparison and measure:
 #'   \item{columns of `by`, `outcome`}{As in `x`.}
-#'   \item{measure}{`"rate_ratio"` and `"rate_difference"` of relapses;
-#'     `"risk_difference"`, `"risk_ratio"` and `"rate_ratio"` of adverse events;
-#'     `"count_ratio"`, `"risk_difference"` and others, see below, of lesions; of curves
-#'     `"mcf_difference"` or `"event_free_difference"`.}
+#'   \item{measure}{For relapses `"rate_ratio"` and `"rate_difference"`; for adverse events
+#'     `"risk_difference"`, `"risk_ratio"` and `"rate_ratio"`; for lesions `"count_ratio"`,
+#'     `"risk_difference"` and others, see below; for curves `"mcf_difference"` or
+#'     `"event_free_difference"`.}
 #'   \item{period, reference}{Ratio = period / reference, difference = period -
 #'     reference.}
-#'   \item{design}{`"paired"`, or `"independent"` where no patient has time, or
-#'     scans, in both periods.}
-#'   \item{patients}{Those compared: paired, with time, or scans, in both periods,
-#'     the others being left out; independent, all of the two.}
-#'   \item{informative}{Those of them who say something of a ratio: with an event
-#'     in one of the two; for a paired difference those who changed.}
+#'   \item{design}{`"paired"`, or `"independent"` if no patient has time (or
+#'     scans) in both periods.}
+#'   \item{patients}{Those compared. Paired: those with time (or scans) in both periods;
+#'     the others are left out. Independent: all of both.}
+#'   \item{informative}{Those of them who carry information about a ratio: with an
+#'     event in one of the two periods; for a paired difference of risks, those who changed.}
 #'   \item{estimate, conf_low, conf_high, p}{See below; `p` tests no difference
 #'     and inverts the interval.}
 #'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test, which
-#'     takes events to fall independently; for a difference `p_exact` is
-#'     McNemar's exact test, of two groups Fisher's.}
+#'     treats events as independent; for a difference of risks `p_exact` is
+#'     McNemar's exact test, or Fisher's with two groups.}
 #'   \item{ratio_pooled}{Ratio of the two pooled rates of the patients compared.}
-#'   \item{method, note}{As of [compare_rates_paired()] and
+#'   \item{method, note}{See [compare_rates_paired()] and
 #'     [compare_proportions_paired()], or [compare_rates_patients()] and
 #'     [compare_proportions()], or [compare_mcf()] and [compare_survival()];
-#'     `no_patients` where nobody is in one of the two.}
+#'     `no_patients` if nobody is in one of the two.}
 #'   \item{time, reference_estimate, period_estimate, statistic,
-#'     p_pseudo_score}{Of curves alone: the day since the start of the period, the
-#'     two curves on it, and the test of no difference up to it, as of
+#'     p_pseudo_score}{For curves only: the day since the start of the period, the
+#'     two curves on it, and the test of no difference up to it, see
 #'     [compare_mcf()].}
 #'
 #' @section Definition:
-#' Paired rates are compared by the conditional ratio, in which what patients
-#' differ by drops out, with a robust interval, and by the difference of the
-#' patients' pooled rates, per year or as `per` of [audit_arr()] has it;
-#' proportions by Tango's interval. Two groups are compared by the log of the ratio
+#' Paired rates are compared by the conditional ratio, in which differences between
+#' patients cancel, with a robust interval, and by the difference of the
+#' patients' pooled rates, per year or per `per` of [audit_arr()]; proportions by Tango's
+#' interval. Two groups are compared by the log of the ratio
 #' of their rates and by their difference, with Welch's t and the patient as the
 #' unit; proportions by Miettinen and Nurminen's interval.
-#' Lesions are compared over the exposure of each patient: years of comparison interval,
-#' or scans; patients imaged in one period alone are left out. Curves are compared
-#' by their difference at the `times` that they were asked for, or else on the last
+#' Lesions are compared over each patient's exposure: years of comparison interval, or
+#' scans; patients imaged in only one period are left out. Curves are compared
+#' by their difference at the `times` they were asked for, otherwise on the last
 #' day on which both periods are followed, by [compare_mcf()] and
 #' [compare_survival()].
 #'
 #' @section Caveat:
-#' Every comparison of periods in the same patients is printed with a warning of
-#' regression to the mean: patients change treatment when they do badly. Where a
+#' Two groups are printed with a warning that they may differ in more than the
+#' drug; [audit_arr_model()] adjusts relapse rates for what is recorded.
+#'
+#' Every comparison in the same patients is printed with a warning of
+#' regression to the mean: patients change treatment when they do badly. If a
 #' period on or after the start of a drug is compared with a time that ended before
-#' it in all patients, and the result has no `by`, two things more are printed.
+#' it in all patients, and the result has no `by`, two more things are printed.
 #'
-#' How large the fall would be by chance alone, if every patient had been chosen
-#' for a relapse in the twelve months before the start: [regression_to_mean()] of
-#' the twelve months before those, of patients followed for all of them, or, where
-#' too few are, of the relapses of those who had one.
+#' First, how large the fall would be by chance alone, had every patient been selected
+#' for a relapse in the twelve months before the start: [regression_to_mean()], estimated
+#' from the twelve months before those in patients followed for all of them or, if
+#' there are too few, from the relapses of those who had one.
 #'
-#' And the ratio against twelve and 24 months before the start, with the last 30, 60
-#' and 90 days left out, and with the last relapse of each patient left out, which
-#' may be the one that qualified. The attribute `sensitivity` has them for each such
+#' Second, the ratio against twelve and 24 months before the start, with the last 30, 60
+#' and 90 days left out, and with each patient's last relapse left out, which
+#' may be the one that led to the switch. The attribute `sensitivity` has these for each such
 #' period, as a data frame of [arr_sensitivity()].
 #'
-#' @inheritSection audit_arr Errors
+#' @section Errors:
+#' `msaudit_argument_error`, with `$arg`: `x` is of totals or has only one period, or there is
+#' no such `reference`.
+#'
+#' @family audits of a cohort
+#' @seealso [results_text()] for the sentence.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

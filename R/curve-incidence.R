@@ -1,32 +1,31 @@
 #' Share of patients with an event where others compete
 #'
-#' Aalen and Johansen's estimate of the share that has had an event by a time,
-#' where other events, such as death, make it impossible: unlike one less Kaplan
-#' and Meier's share, it does not speak of a world in which nobody dies.
+#' The Aalen-Johansen estimate of the share that has had an event by a given time, when
+#' other events, such as death, make it impossible: unlike 1 - Kaplan-Meier, it does
+#' not speak of a world in which nobody dies.
 #'
-#' @param time Time of each patient to whichever event comes first, or to the end
-#'   of follow-up: finite numbers of 0 or more, none missing.
-#' @param status What ended it: 0 censored, 1 the event, 2 or more a competing
-#'   event; or a factor, whose first level is censored, the second the event and
-#'   all others compete. None missing. Of one time, events are before those
-#'   censored.
-#' @param group Group of each patient: a factor, text or whole numbers, none
-#'   missing. `NULL`: all are one group.
+#' @param time Time of each patient to whichever event comes first, or to the end of
+#'   follow-up: finite numbers of 0 or more, none missing.
+#' @param status What ended it: 0 censored, 1 the event, 2 or more a competing event; or a
+#'   factor, whose first level is censored, the second the event, and all others
+#'   compete. None missing. At equal times events come before censoring.
+#' @param group Group of each patient: a factor, text or whole numbers, none missing.
+#'   `NULL`: all are one group. `time`, `status` and `group` have the same length, or are
+#'   single.
 #' @inheritParams curve_mcf
 #'
-#' @return A data frame with one row a group and time, in order:
-#'   \item{group}{The group; `NA` where none was given.}
+#' @return A data frame with one row per group and time, in order:
+#'   \item{group}{The group; `NA` if none was given.}
 #'   \item{time}{In the unit of `time`.}
-#'   \item{at_risk}{Patients at risk on the time.}
-#'   \item{events}{Events since the time before, up to and with this one, without
-#'     the competing ones.}
-#'   \item{estimate}{Share with the event by the time; `NA` of a group without
-#'     patients.}
+#'   \item{at_risk}{Patients at risk at the time.}
+#'   \item{events}{Events since the time before, up to and including this one, without the
+#'     competing ones.}
+#'   \item{estimate}{Share with the event by the time; `NA` for a group without patients.}
 #'   \item{std_error}{Its standard error; 0 at a share of 0 or 1.}
 #'   \item{conf_low, conf_high}{Limits between 0 and 1, each for its time.}
-#'   \item{note}{Empty, or codes joined by `;`: `zero_events`, `all_events` (none
-#'     or all so far, see below), `no_patients`, `no_time` (nobody is followed any
-#'     more: the last value is kept).}
+#'   \item{note}{Empty, or codes joined by `;`: `zero_events`, `all_events` (none or all so
+#'     far, see below), `no_patients`, `no_time` (nobody is followed any more: the last
+#'     value is kept).}
 #'
 #' @section Definition:
 #' Of \eqn{n(s)} patients at risk \eqn{d(s)} leave at time \eqn{s} by the event or a
@@ -36,17 +35,17 @@
 #'   F(t) = sum of S(s-) d1 / n, S(t) = product of 1 - d / n.}
 #' The standard error is that of the infinitesimal jackknife, \eqn{\sqrt{\sum_i
 #' (\partial F / \partial w_i)^2}}{the root of the sum of (dF / dw_i)^2} over the
-#' weights \eqn{w_i} of the patients, as `survival::survfit()` has it of several
-#' states; Aalen's, as of `cmprsk::cuminc()`, differs a little. The limits are
-#' \eqn{F^{\exp(\pm z \, s / (F \log F))}}{F^exp(+- z * s / (F * log(F)))} of the
-#' standard error \eqn{s}, symmetric on the scale of \eqn{\log(-\log F)}. At a
-#' share of 0 or 1 they are Clopper and Pearson's, on the patients whose state at
-#' the time is known: not censored before it.
+#' weights \eqn{w_i} of the patients, as in `survival::survfit()` for several states;
+#' Aalen's, as in `cmprsk::cuminc()`, differs slightly. The limits are \eqn{F^{\exp(\pm
+#' z \, s / (F \log F))}}{F^exp(+- z * s / (F * log(F)))} of the standard error \eqn{s},
+#' symmetric on the scale of \eqn{\log(-\log F)}. At a share of 0 or 1 they are Clopper
+#' and Pearson's, on the patients whose state at the time is known: not censored before
+#' it.
 #'
 #' @inheritSection ci_rate Errors
 #'
-#' @seealso [curve_survival()] where nothing competes; [audit_curves()] and
-#'   [audit_ae()] for a cohort.
+#' @family curves
+#' @seealso [audit_curves()] and [audit_ae()] for a cohort.
 #'
 #' @examples
 #' # Days to a first infection (1) of eight patients; one died (2), one stopped (3)

@@ -1,28 +1,28 @@
 #' Share of patients free of an event
 #'
-#' Kaplan and Meier's estimate of the share that is free of a first event by a
-#' time, with a band that stays between 0 and 1 also at both ends.
+#' The Kaplan-Meier estimate of the share that is free of a first event by a given time,
+#' with a band that stays between 0 and 1 even at both ends.
 #'
-#' @param time Time of each patient to the event or to the end of follow-up:
-#'   finite numbers of 0 or more, none missing.
-#' @param event Whether the patient had the event at the time: `TRUE` and `FALSE`,
-#'   or 1 and 0, none missing. An event at a time at which others are censored is
-#'   before them.
-#' @param group Group of each patient: a factor, text or whole numbers, none
-#'   missing. `NULL`: all are one group.
+#' @param time Time of each patient to the event or to the end of follow-up: finite
+#'   numbers of 0 or more, none missing.
+#' @param event Whether the patient had the event at the time: `TRUE` and `FALSE`, or
+#'   1 and 0, none missing. At equal times events come before censoring.
+#' @param group Group of each patient: a factor, text or whole numbers, none missing.
+#'   `NULL`: all are one group. `time`, `event` and `group` have the same length, or are
+#'   single.
 #' @inheritParams curve_mcf
 #'
-#' @return A data frame with one row a group and time, in order:
-#'   \item{group}{The group; `NA` where none was given.}
+#' @return A data frame with one row per group and time, in order:
+#'   \item{group}{The group; `NA` if none was given.}
 #'   \item{time}{In the unit of `time`.}
-#'   \item{at_risk}{Patients at risk on the time.}
-#'   \item{events}{Events since the time before, up to and with this one.}
-#'   \item{estimate}{Share free of the event; `NA` of a group without patients.}
+#'   \item{at_risk}{Patients at risk at the time.}
+#'   \item{events}{Events since the time before, up to and including this one.}
+#'   \item{estimate}{Share free of the event; `NA` for a group without patients.}
 #'   \item{std_error}{Greenwood's standard error; 0 at a share of 1 or 0.}
 #'   \item{conf_low, conf_high}{Limits between 0 and 1, each for its time.}
-#'   \item{note}{Empty, or codes joined by `;`: `zero_events`, `all_events` (none
-#'     or all so far, see below), `no_patients`, `no_time` (nobody is followed any
-#'     more: the last value is kept).}
+#'   \item{note}{Empty, or codes joined by `;`: `zero_events`, `all_events` (none or all so
+#'     far, see below), `no_patients`, `no_time` (nobody is followed any more: the last
+#'     value is kept).}
 #'
 #' @section Definition:
 #' Of \eqn{R(s)} patients at risk \eqn{d(s)} have the event at time \eqn{s}:
@@ -37,7 +37,8 @@
 #'
 #' @inheritSection ci_rate Errors
 #'
-#' @seealso [curve_mcf()] for all events of a patient, not the first alone;
+#' @family curves
+#' @seealso [curve_mcf()] for all events of a patient, not only the first;
 #'   [audit_curves()] for a cohort.
 #'
 #' @examples

@@ -1,53 +1,53 @@
 #' Share of patients free of an event seen at visits
 #'
-#' Turnbull's estimate of the share that is free of a first event by a time, where
-#' of each event no more is known than the visits between which it fell: lesions
-#' that a scan shows arose since the scan before it. To take the day of the scan
-#' for the day of the event puts all events off.
+#' Turnbull's estimate of the share that is free of a first event by a given time, if
+#' all that is known of each event is between which visits it fell: lesions
+#' that a scan shows arose since the scan before it. Taking the day of the scan for the
+#' day of the event makes all events too late.
 #'
-#' @param left Time of the last visit without the event of each patient: finite
+#' @param left Time of each patient's last visit without the event: finite
 #'   numbers of 0 or more, none missing.
-#' @param right Time of the first visit with it, no less than `left`; `Inf` where
-#'   there was none. Equal to `left`: the time is known.
-#' @param group Group of each patient: a factor, text or whole numbers, none
-#'   missing. `NULL`: all are one group.
-#' @param times Times at which the share is wanted, finite; `NULL`: the intervals in
+#' @param right Time of the first visit with it, not less than `left`; `Inf` if there
+#'   was none. Equal to `left`: the time is known.
+#' @param group Group of each patient: a factor, text or whole numbers, none missing.
+#'   `NULL`: all are one group.
+#' @param times Times at which the share is given, finite; `NULL`: the intervals in
 #'   which events can have fallen.
 #'
-#' @return Without `times` a data frame with one row a group and innermost interval
-#'   to which the estimate gives events, in order:
-#'   \item{group}{The group; `NA` where none was given.}
-#'   \item{from, to}{The interval (`from`, `to`]; equal where it is a single time,
-#'     and `to` infinite where events fell, if at all, after the last visit.}
-#'   \item{probability}{Share of the patients whose event falls into it. Where in it
-#'     the data do not say.}
+#' @return Without `times`, a data frame with one row per group and innermost interval to
+#'   which the estimate gives events, in order:
+#'   \item{group}{The group; `NA` if none was given.}
+#'   \item{from, to}{The interval (`from`, `to`]; equal if it is a single time;
+#'     `to` is infinite if events fell, if at all, after the last visit.}
+#'   \item{probability}{Share of the patients whose event falls into it. Where in it, the
+#'     data do not say.}
 #'   \item{estimate}{Share free of the event at its end.}
 #'   \item{note}{Empty or `not_converged`.}
-#'   With `times` one row a group and time:
+#'
+#'   With `times`, one row per group and time:
 #'   \item{group, time}{As above.}
 #'   \item{least, most}{Share free at the time: the least and the most that the
-#'     estimate allows, equal but within an interval with events.}
+#'     estimate allows, equal except within an interval with events.}
 #'   \item{note}{Empty, or codes joined by `;`: `undetermined` (the two differ),
 #'     `no_patients`, `no_time` (after the last visit of all), `not_converged`.}
 #'
 #' @section Definition:
 #' With \eqn{P_i} the probability that the estimate gives to (`left`, `right`] of
 #' patient \eqn{i} of \eqn{n}, it is the distribution with the greatest
-#' \eqn{\prod P_i}{product of P_i}. It has mass in innermost intervals alone, from
-#' a `left` to the next `right` with neither between, and is the maximum if and
-#' only if \eqn{D = n^{-1} \sum 1 / P_i}{D = sum(1 / P_i) / n} over the patients
-#' whose interval holds it is at most 1 of each, and 1 of those with mass. That is
-#' checked, to 1e-8 or better. There are no limits: this estimate has no standard
-#' error of the usual kind.
+#' \eqn{\prod P_i}{product of P_i}. It has mass only in innermost intervals, from a
+#' `left` to the next `right` with neither between, and is the maximum if and only if
+#' \eqn{D = n^{-1} \sum 1 / P_i}{D = sum(1 / P_i) / n} over the patients whose interval
+#' holds it is at most 1 of each, and 1 of those with mass. That is checked, to 1e-8 or
+#' better. There are no limits: this estimate has no standard error of the usual kind.
 #'
 #' @inheritSection ci_rate Errors
 #'
-#' @references
-#' Turnbull BW (1976). The empirical distribution function with arbitrarily
-#' grouped, censored and truncated data. *Journal of the Royal Statistical
-#' Society B*, 38, 290-295.
+#' @references Turnbull BW (1976). The empirical distribution function with arbitrarily
+#'   grouped, censored and truncated data. *Journal of the Royal Statistical Society B*, 38,
+#'   290-295.
 #'
-#' @seealso [curve_survival()] for events whose day is known.
+#' @family curves
+#' @seealso [audit_lesion_free()] for scans of a cohort.
 #'
 #' @examples
 #' # Days of the last scan without and the first with new lesions of seven patients

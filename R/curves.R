@@ -2,52 +2,59 @@
 #'
 #' Curves of what happened since the first day of each period: how many events a
 #' patient has had on average, how many patients are free of one, and how many have
-#' had one where death or a stop may come first.
+#' had one if death or a stop may come first.
 #'
 #' @param cohort A cohort of [audit_cohort()].
-#' @param outcome What is followed, single: `"relapse"`; or of adverse events
-#'   `"any"`, or what `each` has, such as a term.
+#' @param outcome What is followed, single: `"relapse"`; or, of adverse events, `"any"` or
+#'   a value of the column `each`, such as a term.
 #' @param measure Some of `"mcf"`, the mean cumulative number of events (see
-#'   [curve_mcf()]), `"event_free"`, the share of patients without one since the
-#'   first day of the period (see [curve_survival()]), and, of adverse events,
+#'   [curve_mcf()]); `"event_free"`, the share of patients without one since the
+#'   first day of the period (see [curve_survival()]); and, for adverse events,
 #'   `"cumulative_incidence"`, the share with one where others compete (see
-#'   [curve_incidence()]). `NULL`: the first two of relapses, the third of adverse
+#'   [curve_incidence()]). `NULL`: the first two for relapses, the third for adverse
 #'   events.
+#' @param by Names of columns of `patients`: curves for each group. A missing
+#'   value is a group of its own, the last.
 #' @param times Days since the first day of the period at which the curves are
-#'   wanted: numbers of 0 or more. `NULL`: each day with an event, and the last
+#'   given: numbers of 0 or more. `NULL`: each day with an event, and the last
 #'   day on which anybody is followed.
-#' @param ... Of relapses other options of [audit_arr()] that define one and the
-#'   time at risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`,
-#'   `lag`, `not_at_risk`. Of adverse events options of [audit_ae()]: `each`, the
-#'   column in which `outcome` is looked for (`"term"`), `serious`, `related`,
-#'   `min_grade`, `incident`, `competing`, `after_stop`.
+#' @param ... For relapses, other options of [audit_arr()] that define one and the time at
+#'   risk: `gap_from`, `severity`, `steroids`, `confirmed`, `start_day`, `lag`, `not_at_risk`.
+#'   For adverse events, options of [audit_ae()]: `each`, the column in which `outcome` is
+#'   looked for (default `"term"`), `serious`, `related`, `min_grade`, `incident`,
+#'   `competing`, `after_stop`.
 #' @inheritParams audit_arr
 #'
-#' @return A data frame of class `msaudit_curves` with one row a measure, group,
-#'   period and day:
+#' @return A data frame of class `msaudit_curves` with one row per measure, group, period and
+#'   day:
 #'   \item{columns of `by`, `period`}{Whose time.}
-#'   \item{outcome}{As asked for.}
-#'   \item{measure}{As asked for.}
+#'   \item{outcome, measure}{As asked for.}
 #'   \item{time}{Days since the patient's first day in the period.}
-#'   \item{at_risk, events, estimate, std_error, conf_low, conf_high, note}{As of
+#'   \item{at_risk, events, estimate, std_error, conf_low, conf_high, note}{See
 #'     [curve_mcf()], [curve_survival()] and [curve_incidence()].}
 #'
 #' @section Definition:
-#' Which onsets are relapses, and which fall into a period, is as of
-#' [audit_arr()]. Time runs from the patient's first day in the period. A period
-#' of several ranges has gaps, in which a patient is not at risk but time runs on:
-#' relapses in a gap count in no curve, and a patient who had none outside of it
-#' comes back into the number at risk as free of one. What ends a patient's period
-#' censors; it is taken to say nothing of relapses to come.
+#' Which onsets are relapses, and which fall into a period, is as in [audit_arr()]. Time
+#' runs from the patient's first day in the period. A period of several ranges has gaps,
+#' in which a patient is not at risk but time runs on: relapses in a gap count in no
+#' curve, and a patient who had none outside it returns to those at risk as free
+#' of one. The end of a patient's period censors; it is assumed to say
+#' nothing about relapses to come.
 #'
-#' Which adverse events fall into a period is as of [audit_ae()], and so is their
-#' time: days of the period before the event, the first day being 0, so that none
-#' passes in a gap. What ends a patient's period competes or censors in a
-#' cumulative incidence, as `competing` has it; it censors in the other two.
+#' Which adverse events fall into a period, and their time, is as in [audit_ae()]: days of
+#' the period before the event, the first day being 0, so that no time passes in a gap. The
+#' end of a patient's period competes or censors in a cumulative incidence, as
+#' `competing` says; it censors in the other two.
 #'
-#' @inheritSection audit_arr Missing values
-#' @inheritSection audit_arr Errors
+#' @section Missing values:
+#' A cohort without the table that is needed is an error, not a curve at 0. A patient
+#' without a row in the table has had none.
 #'
+#' @section Errors:
+#' `msaudit_argument_error`, with `$arg`: an argument is not what it must be, the cohort lacks
+#' the table or a column that is needed, or the periods belong to another cohort.
+#'
+#' @family audits of a cohort
 #' @seealso [audit_compare()] on the result.
 #'
 #' @examples

@@ -1,59 +1,62 @@
-#' Results that may leave the room
+#' Results that may leave the hospital
 #'
-#' Holds back the small counts of results, and as many of their neighbours as are
-#' needed that no margin, complement, difference, rate or interval gives them back.
+#' Holds back small counts in results, and as many of their neighbours as it takes
+#' that no margin, complement, difference, rate or interval gives them back.
 #'
-#' @param x What is to leave: the result of an audit, as of [as_ard()], or the data
-#'   frame of one; or a list of such, which are then held back together. What is
-#'   published together is to be given together: a total in one table gives back the
-#'   group that is held back in another.
+#' @param x What is to leave: the result of an audit (see [as_ard()]), or its data frame; or
+#'   a list of such, which are then checked together. Give together what is published
+#'   together: a total in one table gives back the group that is held back in another.
 #' @param min_cell Whole number from 2 to 1000: counts of patients, events and scans
 #'   below it are small.
-#' @param zeros `TRUE`: a count of 0, and one of all patients, are shown, as "no
-#'   serious infection in 11 patients" is what an audit has to say; they do say it of
-#'   each of the patients. `FALSE`: they are small too.
+#' @param zeros `TRUE`: a count of 0, and one of all patients, is shown, as "no serious
+#'   infection in 11 patients" is what an audit has to say (though it says it of each
+#'   of them). `FALSE`: they are small too.
 #'
-#' @return As `x`, of class `msaudit_suppressed` too where it is a result: what is
-#'   held back is `NA` in its own type, and `note` of its row is `suppressed` alone.
-#'   Printed it is `-`, with a legend. Of attributes the settings alone are left, and
-#'   of those none that counts patients: no patient, no finding and no record can be
-#'   reached from it, and it can neither be compared nor traced.
+#' @return As `x`, also of class `msaudit_suppressed` if it is a result: what is held
+#'   back is `NA` of its own type, and the `note` of its row is just `suppressed`. Printed
+#'   it is `-`, with a legend. Of the attributes only the settings are left, without
+#'   those that count patients: no patient, finding or record can be reached
+#'   from it, and it can be neither compared nor traced.
 #'
 #' @section Definition:
-#' Held back at first are all counts from 1 to `min_cell` - 1, and those that leave so
-#' few of their patients: 9 of 11 says as much as 2 of 11. The number of patients that
-#' is small takes its whole row with it, a count its estimate, limits and dispersion,
-#' since each gives it back; a rate stays where its events and time do, without its
-#' limits. Of first events the time goes as well.
+#' First, all counts from 1 to `min_cell` - 1 are held back, and those that leave so
+#' few of their patients: 9 of 11 says as much as 2 of 11. A small number of patients
+#' takes its whole row with it; a small count takes its estimate, limits and dispersion,
+#' since each gives it back. A rate stays if its events and time do, without its
+#' limits. Of first events the time goes too.
 #'
-#' Then the others are held against what is still shown. What is known of it: a group
-#' is what all have less the other groups, also of other tables and of other columns
-#' of `by`; patients with and without add up to all; all events are those of each
-#' kind, grade, reason or class, at most the sum of them for patients; a period made
-#' of others, as its time tells, has their events; grade 3 or 4 is of grade 1 or more,
-#' two events of one, by day 180 of by day 365; patients with an event are no more
-#' than events; a number that is the same in several rows is shown in all or none.
-#' The least and most that each small number, or difference of nested numbers, can be
-#' under all of it (a linear programme) must leave `min_cell` - 1 values or more, as
-#' many as "fewer than 5" itself leaves. Where they do not, the least of the shown
-#' counts around it that helps is held back too, and all is looked at anew. A count
-#' held back is taken to be known not to be 0, or all, since those are shown.
+#' Then the others are checked against what is still shown, given what is known: a group
+#' is all patients less the other groups, also in other tables and by other columns of
+#' `by`; patients with and without an event add up to all; all events are those of each kind,
+#' grade, reason or class (patients: at most their sum); a period made of
+#' others, as its time tells, has their events; grade 3 or 4 is also grade 1 or more, two
+#' events are also one, by day 180 is also by day 365; patients with an event are no more
+#' than events; a number that is the same in several rows is shown in all or none. The least
+#' and the most that each small number, or difference of nested numbers, can be under all
+#' of this (a linear programme) must leave `min_cell` - 1 values or more, as many as
+#' "fewer than 5" itself leaves. If they do not, the smallest of the shown counts
+#' around it that helps is held back too, and everything is checked again. A count held
+#' back is taken to be known not to be 0, or all, since those are shown.
 #'
-#' The number of patients in a period, or with a test or a scan in it, is held against
-#' that of all of them, and definitions of a relapse against each other: 30 of 33, or
+#' The number of patients in a period, or with a test or a scan in it, is checked against
+#' the number of all, and definitions of a relapse against each other: 30 of 33, or
 #' 54 relapses by one and 51 by another, say as much as 3. Medians and quartiles in
 #' years have one decimal, since in days one is the age of a patient.
 #'
-#' A comparison is shown where the counts of both periods are, and where so few are
-#' not among its informative patients, or left out of the pairs; one whose counts are
-#' not known is held back. So it is with the ratios of [arr_sensitivity()]. Of a curve those days are shown that have `min_cell`
-#' patients at risk and as many events, or none, since the last shown.
+#' A comparison is shown if the counts of both periods are, and if there are not so few
+#' among its informative patients, or left out of the pairs; one whose counts are
+#' not known is held back. The same holds for the ratios of [arr_sensitivity()]. Of a curve
+#' those days are shown that have `min_cell` patients at risk and as many events, or
+#' none, since the last day shown.
 #'
 #' What was published before, or elsewhere, is not known here.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of what is no result, and of results that hold single
-#' patients, such as [lab_series()].
+#' `msaudit_argument_error` for anything that is not a result, and for results that hold
+#' single patients, such as [lab_series()].
+#'
+#' @family results in other forms
+#' @seealso [audit_report()] with `share = "outside"` for a whole report.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

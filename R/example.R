@@ -1,18 +1,19 @@
 #' Example cohorts
 #'
-#' Synthetic cohorts that come with the package, to try it on. No record is of a
-#' real person.
+#' Synthetic cohorts that come with the package, to try it out. No record is of a real
+#' person.
 #'
 #' @param name `"alemtuzumab-switch"`: eleven patients given alemtuzumab after
 #'   natalizumab, made up to agree with the figures of a published abstract.
 #'
-#' @return A cohort, as of [audit_cohort()]. Its files are in
-#'   `system.file("extdata", name, package = "msaudit")`, beside the script that
-#'   made them.
+#' @return A cohort, see [audit_cohort()]. Its files are in
+#'   `system.file("extdata", name, package = "msaudit")`, with the script that made
+#'   them.
 #'
-#' @references
-#' Kelly et al. (2012). *Journal of Neurology, Neurosurgery and Psychiatry*, 83,
-#' e1.88.
+#' @references Kelly et al. (2012). *Journal of Neurology, Neurosurgery and
+#'   Psychiatry*, 83, e1.88.
+#'
+#' @family functions for a cohort
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

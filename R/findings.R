@@ -60,22 +60,26 @@ collected <- function(log) {
   structure(found, row.names = .set_row_names(nrow(found)), class = c("msaudit_findings", "data.frame"))
 }
 
-#' Records that were refused, changed or doubtful
+#' Records that were refused, changed or are doubtful
 #'
-#' Nothing is dropped in silence: each record that a cohort or an audit left
-#' out, changed or doubts has a row here.
+#' Nothing is dropped silently: every record that a cohort or an audit left out,
+#' changed or doubts has a row here.
 #'
 #' @param x A cohort of [audit_cohort()], or the result of an audit.
 #'
-#' @return A data frame of class `msaudit_findings` with a row for each finding,
+#' @return A data frame of class `msaudit_findings` with one row per finding,
 #'   in order of table and row:
 #'   \item{table}{Name of the table.}
-#'   \item{row}{Number of the row in the table that was passed, from 1; `NA`
-#'     where a whole column is meant.}
-#'   \item{id}{The patient's id as text, `NA` where there is none.}
-#'   \item{problem}{A code, which printing spells out.}
-#'   \item{value}{The value at fault, as text; `NA` where none is.}
+#'   \item{row}{Row number in the table that was passed, from 1; `NA`
+#'     for a whole column.}
+#'   \item{id}{The patient's id as text; `NA` if there is none.}
+#'   \item{problem}{A code; printing spells it out.}
+#'   \item{value}{The value at fault, as text; `NA` if there is none.}
 #'   \item{done}{What was done with the record.}
+#'   Printing lists the first ten of each kind; `print(findings(x), n = 50)` lists more,
+#'   `as.data.frame(findings(x))` has them all.
+#'
+#' @family functions for a cohort
 #'
 #' @examples
 #' cohort <- audit_cohort(

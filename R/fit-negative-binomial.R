@@ -4,58 +4,60 @@
 #' between patients like a gamma variable: rate ratios between groups, and of
 #' covariates, with the patient as the unit.
 #'
-#' @param events Number of events of each patient: whole numbers of 0 to 1e6,
-#'   none missing, not all 0.
-#' @param years Person-years of each patient: 0 or more and finite, none missing,
-#'   as long as `events` or single. Patients without time are left out.
-#' @param x Covariates: a numeric matrix, finite, one row a patient, without a
-#'   column for the intercept; `NULL`: none.
-#' @param group Group of each patient: a factor, text or whole numbers, none
-#'   missing; each but the first is compared with the first, which must have an
-#'   event. `NULL`: none.
-#' @param information `"observed"`: standard errors from the observed information
-#'   of the coefficients and the dispersion together. `"expected"`: from the
-#'   expected information of the coefficients at the dispersion found, as
-#'   `MASS::glm.nb()` has them.
+#' @param events Number of events of each patient: whole numbers of 0 to 1e6, none
+#'   missing, not all 0.
+#' @param years Person-years of each patient: 0 or more and finite, none missing, as
+#'   long as `events` or single. Patients without time are left out.
+#' @param x Covariates: a numeric matrix, finite, one row per patient, without a column
+#'   for the intercept; `NULL`: none.
+#' @param group Group of each patient: a factor, text or whole numbers, none missing;
+#'   each but the first is compared with the first, which must have an event. `NULL`:
+#'   none.
+#' @param information `"observed"`: standard errors from the observed information of the
+#'   coefficients and the dispersion together. `"expected"`: from the expected information
+#'   of the coefficients at the dispersion found, as in `MASS::glm.nb()`.
 #' @inheritParams ci_rate
 #'
-#' @return An object of class `msaudit_nb`, on which these work:
+#' @return An object of class `msaudit_nb`, with these methods and elements:
 #'   \item{`coef()`}{On the log scale: `(Intercept)`, the log of the rate per year;
-#'     `group` and the name of the level, logs of rate ratios to the first;
-#'     the columns of `x`. `-Inf` of a group without events.}
-#'   \item{`vcov()`}{Their covariance; `NA` of a group without events.}
-#'   \item{`confint(object, parm, level, profile)`}{Limits on the log scale. By the
-#'     profile of the likelihood where `profile` is `TRUE`, as it is by default
-#'     of fewer than 50 patients; else Wald's with \eqn{t} of as many degrees of
-#'     freedom as patients less coefficients.}
-#'   \item{`logLik()`, `nobs()`}{The log likelihood, whose degrees of freedom count
-#'     the dispersion; patients with time.}
+#'     `group` and the name of the level, logs of rate ratios to the first; the columns of
+#'     `x`. `-Inf` for a group without events.}
+#'   \item{`vcov()`}{Their covariance; `NA` for a group without events.}
+#'   \item{`confint(object, parm, level, profile)`}{Limits on the log scale: by profile
+#'     likelihood if `profile` is `TRUE` (the default with fewer than 50
+#'     patients); otherwise Wald's, by t with patients less coefficients as degrees of
+#'     freedom.}
+#'   \item{`logLik()`, `nobs()`}{The log likelihood, whose degrees of freedom count the
+#'     dispersion; patients with time.}
 #'   \item{`$dispersion`}{A data frame with one row: `estimate`, the dispersion
-#'     \eqn{\alpha}, 0 or more, with `conf_low` and `conf_high`: by the profile of
-#'     fewer than 50 patients or where it is 0, else Wald's on the log scale.}
-#'   \item{`$lr_test`}{A data frame with one row: `statistic` and `p` of the test
-#'     of no dispersion.}
-#'   \item{`$note`}{Empty, or codes joined by `;`: `poisson_boundary` (the counts
-#'     vary no more than Poisson counts: the fit is Poisson's),
-#'     `excluded_patients` (without time), `zero_events` (a group without events).}
+#'     \eqn{\alpha}{alpha}, 0 or more, with `conf_low` and `conf_high`: by profile with
+#'     fewer than 50 patients or if it is 0, otherwise Wald's on the log scale.}
+#'   \item{`$lr_test`}{A data frame with one row: `statistic` and `p` of the test of no
+#'     dispersion.}
+#'   \item{`$note`}{Empty, or codes joined by `;`: `poisson_boundary` (the counts vary no
+#'     more than Poisson counts: the fit is Poisson), `excluded_patients` (without time),
+#'     `zero_events` (a group without events).}
 #'
 #' @section Definition:
 #' Patient \eqn{i} with \eqn{y_i} events in \eqn{t_i} years has the mean
 #' \eqn{\mu_i = t_i \exp(x_i \beta)} and the variance \eqn{\mu_i + \alpha \mu_i^2};
-#' \eqn{\beta} and \eqn{\alpha} are the most likely ones. Where
-#' \eqn{\sum ((y_i - \mu_i)^2 - y_i) \le 0} at the Poisson fit, \eqn{\alpha} is 0
-#' and that fit stands, unless a fit away from it is more likely: a few patients
-#' with far more time than the others can turn that sum. Such a fit is sought from
-#' the first of the dispersions 0.001, 0.01, 0.1, 1 and 10 at which the likelihood,
-#' with all else at its best, rises with the dispersion. The test of no dispersion takes twice the difference of
-#' the log likelihoods, which without dispersion is 0 in half of all samples and
-#' chi-squared with one degree of freedom in the others. Limits by the profile
-#' are the values at which twice the log likelihood, with all else at its best,
-#' has fallen by the quantile of chi-squared with one degree of freedom.
+#' \eqn{\beta} and \eqn{\alpha} are maximum likelihood estimates. If \eqn{\sum ((y_i -
+#' \mu_i)^2 - y_i) \le 0} at the Poisson fit, \eqn{\alpha} is 0 and that fit stands,
+#' unless a fit away from it is more likely: a few patients with far more time than the
+#' others can turn that sum. Such a fit is sought from the first of the dispersions
+#' 0.001, 0.01, 0.1, 1 and 10 at which the profile likelihood rises with the dispersion.
+#' The test of no dispersion takes twice the difference of the log likelihoods, which
+#' without dispersion is 0 in half of all samples and chi-squared with one degree of
+#' freedom in the others. Limits by the profile are the values at which twice the
+#' profile log likelihood has fallen by the quantile of chi-squared with one degree of
+#' freedom.
 #'
 #' @section Errors:
-#' As of [ci_rate()]; also where no patient has an event, the first group has none,
-#' or the columns of `x` and the groups do not tell their effects apart.
+#' Those of [ci_rate()]; also if no patient has an event, the first group has none, or
+#' the effects of the columns of `x` and the groups cannot be told apart.
+#'
+#' @family statistics of counts and rates
+#' @seealso [audit_arr_model()] for relapses of a cohort.
 #'
 #' @examples
 #' fit <- fit_negative_binomial(

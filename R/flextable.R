@@ -1,16 +1,18 @@
 #' A result as a table for Word
 #'
 #' What printing shows, as a table of the package flextable: for Word, PowerPoint or
-#' HTML, with a caption, a header row that is repeated on each page, and what is to
-#' be minded below.
+#' HTML, with a caption, a header row that is repeated on each page, and the notes
+#' below.
 #'
-#' @param x The result of an audit, as of [as_ard()].
-#' @param width Width of the table in inches, above 0: columns share it, and their
-#'   text is broken where it is longer. 6.3 is what a portrait page of A4 leaves
+#' @param x The result of an audit, see [as_ard()].
+#' @param width Width of the table in inches, above 0: columns share it, and longer
+#'   text is broken. The default, 6.3, is what a portrait page of A4 leaves
 #'   between the margins of Word.
 #' @param ... Not used.
 #'
 #' @return A flextable.
+#'
+#' @family results in other forms
 #'
 #' @examplesIf requireNamespace("flextable", quietly = TRUE)
 #' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))
@@ -22,7 +24,8 @@ NULL
 page_width <- 6.3
 
 #' @rdname as_flextable
-#' @exportS3Method flextable::as_flextable
+#' @method as_flextable msaudit_result
+#' @rawNamespace S3method(flextable::as_flextable,msaudit_result)
 as_flextable.msaudit_result <- function(x, width = page_width, ...) {
   check_argument(is_one_number(width) && width > 0, width, "width", "a width in inches, above 0", sys.call())
   shown <- display(x)

@@ -1,65 +1,65 @@
 #' Grade laboratory tests
 #'
 #' Grades each test by a version of the Common Terminology Criteria for Adverse
-#' Events, and says by which rule, or why one has no grade.
+#' Events (CTCAE), and says by which rule, or why there is no grade.
 #'
-#' @param value Values: numbers of 0 or more, or text such as `"<0.1"` or
-#'   `">100"`. Missing values have no grade.
-#' @param test Name of each test, as many as `value` or single: case and the
-#'   space around it do not matter, else it must be one of
+#' @param value Values: numbers of 0 or more, or text such as `"<0.1"` or `">100"`.
+#'   A missing value has no grade.
+#' @param test Name of each test, as many as `value` or single. Case, and the space
+#'   around it, do not matter; otherwise it must be one of
 #'   `system.file("extdata", "rules", "tests.csv", package = "msaudit")`.
-#' @param unit Unit of each value, as many as `value` or single; those of
-#'   `units.csv` beside it are understood. Never guessed: without a unit there is
-#'   no grade.
-#' @param ref_low,ref_high Limits of the laboratory, in the same unit, as many as
-#'   `value` or single; `NULL` or missing where they are not known. Where one is
-#'   below 0, or the lower above the upper, neither is known.
-#' @param baseline Value of each patient before treatment, in the same unit, as
-#'   many as `value` or single: some grades are multiples of it. `NULL` or missing
-#'   where it is not known.
+#' @param unit Unit of each value, as many as `value` or single: one of `units.csv` in the
+#'   same folder. Never guessed: without a unit there is no grade.
+#' @param ref_low,ref_high The laboratory's limits, in the same unit, as many as
+#'   `value` or single; `NULL` or missing if not known. If one is below 0,
+#'   or the lower above the upper, neither is taken as known.
+#' @param baseline Each patient's value before treatment, in the same unit, as many as
+#'   `value` or single: some grades are multiples of it. `NULL` or missing if not
+#'   known.
 #' @param rules A version of the criteria: `"ctcae-5.0"`, `"ctcae-4.03"` or
 #'   `"ctcae-6.0"`, see [grading_rules()].
-#' @param lln_rule `"ctcae"`: a fixed cut decides, also where the lower limit of
-#'   the laboratory lies below it, so that a value within the range can have grade
-#'   2. `"normal_is_0"`: a value that is not below the lower limit has grade 0.
-#' @param keep Which columns of the result are wanted. Of millions of values, the
-#'   fewer are, the less time and memory it takes.
+#' @param lln_rule `"ctcae"`: a fixed cut decides even if the laboratory's lower
+#'   limit is below it, so a value within the range can have grade 2.
+#'   `"normal_is_0"`: a value that is not below the lower limit has grade 0.
+#' @param keep Which columns of the result are wanted. With millions of values, fewer
+#'   columns take less time and memory.
 #'
-#' @return A data frame with one row a value, in their order, of the columns in
-#'   `keep`:
-#'   \item{test, value, unit}{The name that the package uses, the value in the
-#'     unit that it grades in (of a censored value, the bound); `NA` where not
-#'     understood.}
-#'   \item{grade}{0 to 4, whole; `NA` where it is not decided.}
+#' @return A data frame with one row per value, in their order, with the columns in `keep`:
+#'   \item{test, value, unit}{The package's name of the test; the value in the unit
+#'     in which it is graded (of a censored value, the bound), `NA` if the unit is not
+#'     understood; and that unit.}
+#'   \item{grade}{0 to 4, whole; `NA` if it cannot be decided.}
 #'   \item{direction}{`"low"` or `"high"`: which way the term goes.}
-#'   \item{term}{The term of the criteria, `NA` where there is none. A test may
-#'     have a term for low and one for high values: the one with the higher grade
-#'     is given, of grade 0 the one for low values.}
-#'   \item{rule}{The id of the rule that gave a grade above 0, else `NA`.}
+#'   \item{term}{The term of the criteria, `NA` if there is none. If a test has a
+#'     term for low and one for high values, the one with the higher grade is given;
+#'     if both are 0, the one for low values.}
+#'   \item{rule}{Id of the rule that gave a grade above 0, otherwise `NA`.}
 #'   \item{reason}{`"graded"`; `"censored_decides"` (the bound is enough);
-#'     `"no_baseline"` (graded as if the baseline, which is not known, was
-#'     normal); and without a grade `"censored_open"` (it could be one of several
-#'     grades); `"no_range"` (a limit of the laboratory is missing, and no fixed
-#'     cut decides); `"no_unit"` (missing or not understood for the test);
-#'     `"no_value"`; `"no_term"` (the version has no grade for such a value);
-#'     `"no_rule"` (no term for the test).}
+#'     `"no_baseline"` (graded as if the baseline, which is not known, was normal).
+#'     Without a grade: `"censored_open"` (it could be one of several grades);
+#'     `"no_range"` (a limit of the laboratory is missing, and no fixed cut decides);
+#'     `"no_unit"` (missing, or not understood for the test); `"no_value"`; `"no_term"`
+#'     (the version has no grade for such a value); `"no_rule"` (no term for the test).}
 #'   All but `value` and `grade` are factors.
 #'
 #' @section Definition:
 #' The grade is the highest whose condition holds. Conditions are strict where
-#' [grading_rules()] has `<` or `>`, so a value at a threshold is not beyond it.
-#' Values alike to 14 digits are the same. A baseline is high or low by the limits
-#' of the laboratory that stand beside the value.
+#' [grading_rules()] has `<` or `>`: a value at a threshold is not beyond it.
+#' Values that agree to 14 digits are equal. A baseline is high or low by the
+#' laboratory's limits given with the value.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` where an argument as a whole is not what it must be;
-#' `msaudit_data_error` for text that is no value, with its place in `$element`.
+#' `msaudit_argument_error`, with `$arg`, for an argument that is not what it
+#' must be; `msaudit_data_error`, with `$element`, for text that is not a value.
 #'
-#' @inherit grading_rules source
 #' @inheritSection grading_rules Versions
 #'
-#' @seealso [audit_labs()] for patients in periods, where the baseline of each is
-#'   found among the tests.
+#' @source National Cancer Institute, Common Terminology Criteria for Adverse Events,
+#'   versions 4.03, 5.0 and 6.0.
+#'
+#' @family functions for the laboratory
+#' @seealso [audit_labs()] for patients in periods, where each baseline is found among the
+#'   tests.
 #'
 #' @examples
 #' grade_labs(c(0.15, 0.6, 1.2, 0.9, NA), "lymphocytes", "10^9/L", ref_low = c(1, 1, 1, NA, 1))

@@ -1,34 +1,35 @@
 #' The rules by which laboratory tests are graded
 #'
-#' The table behind [grade_labs()] and [audit_labs()], one row a threshold.
+#' The table behind [grade_labs()] and [audit_labs()], one row per threshold.
 #'
-#' @param rules `"ctcae-5.0"`, `"ctcae-4.03"` or `"ctcae-6.0"`: a version of the
-#'   Common Terminology Criteria for Adverse Events of the National Cancer
-#'   Institute.
+#' @param rules `"ctcae-5.0"`, `"ctcae-4.03"` or `"ctcae-6.0"`: a version of the Common
+#'   Terminology Criteria for Adverse Events of the National Cancer Institute.
 #'
-#' @return A data frame with one row a rule:
-#'   \item{rule}{Its id, as `grade_labs()` gives it.}
-#'   \item{version, term, test}{Whose it is; the test by the name of the package.}
+#' @return A data frame with one row per rule:
+#'   \item{rule}{Its id, as in [grade_labs()].}
+#'   \item{version, term, test}{The version, the term, and the package's name of the test.}
 #'   \item{direction}{`"low"` or `"high"`.}
 #'   \item{grade}{1 to 4; `NA`: the version has no grade for such values.}
-#'   \item{beyond, factor, of, plus}{A value has the grade if it is `beyond` (`<`,
-#'     `>` or `>=`) `factor` times `of` and `plus`: of 1 (`"value"`), the lower or
-#'     upper limit of the laboratory (`"lln"`, `"uln"`), the baseline, or the
-#'     greater of the upper limit and the baseline.}
-#'   \item{baseline}{For which baselines it is: `""` all, or those above the upper
-#'     limit (`"high"`), not above it, below the lower limit (`"low"`), not below.}
+#'   \item{beyond, factor, of, plus}{A value has the grade if it is `beyond` (`<`, `>` or
+#'     `>=`) `factor` times `of`, plus `plus`. `of` is 1 (`"value"`), the lower or upper
+#'     limit of the laboratory (`"lln"`, `"uln"`), the baseline, or the greater of the
+#'     upper limit and the baseline.}
+#'   \item{baseline}{For which baselines: `""` all, or those above the upper
+#'     limit (`"high"`), not above it, below the lower limit (`"low"`), not below it.}
 #'   \item{unit}{The unit of the value.}
 #'
 #' @section Versions:
 #' 5.0 is the default. 6.0 has no term for a decreased lymphocyte count, on which
-#' audits of lymphocyte-depleting drugs rest: low counts get no grade by it, with
-#' the reason `"no_term"`. Its thresholds were taken from the transcription in the
-#' package admiral 1.5.0, not from the institute's file.
+#' audits of lymphocyte-depleting drugs rest: low counts get no grade by it, with the
+#' reason `"no_term"`. Its thresholds were taken from the transcription in the package
+#' admiral 1.5.0, not from the institute's file.
 #'
-#' An abnormal baseline of version 5.0 is taken as one above the upper limit.
+#' In version 5.0 an abnormal baseline is taken to mean one above the upper limit.
 #'
-#' @source National Cancer Institute, Common Terminology Criteria for Adverse
-#'   Events, versions 4.03, 5.0 and 6.0.
+#' @source National Cancer Institute, Common Terminology Criteria for Adverse Events,
+#'   versions 4.03, 5.0 and 6.0.
+#'
+#' @family functions for the laboratory
 #'
 #' @examples
 #' rules <- grading_rules("ctcae-5.0")

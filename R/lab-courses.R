@@ -1,28 +1,31 @@
 #' The course of laboratory abnormalities
 #'
-#' When the abnormality of each patient began, how bad it got, and when it was
-#' over, of a result of [audit_labs()] on a cohort.
+#' When each patient's abnormality began, how bad it got, and when it was over: from a
+#' result of [audit_labs()] on a cohort.
 #'
 #' @param x The result of [audit_labs()] on a cohort.
 #'
-#' @return A data frame with one row for each patient, period and abnormality that
-#'   began in the period, those of terms first. Days are counted from the day from
-#'   which the period is, see [audit_labs()]; `NA` where there is none:
-#'   \item{period, outcome, id}{Whose, and which.}
-#'   \item{normal, onset}{Last day with grade 0 before the first abnormal one in the
-#'     period, and that day: it began between them. `NA` of a composite, and where no
-#'     test was before.}
-#'   \item{grade, baseline}{The worst grade in the period, and the one at baseline.}
-#'   \item{nadir, nadir_value}{The day of the worst value from the onset up to
-#'     recovery, of several alike the first; and the value, in the unit in which the
-#'     test is graded. `NA` of a composite.}
-#'   \item{last_held, recovered}{Last day on which it was abnormal before it was
-#'     over, and the first on which it was: it ended between them. `recovered` is
-#'     `NA` where it was not over by the end of follow-up.}
+#' @return A data frame with one row per patient, period and abnormality that
+#'   began in the period, terms first. Days are counted from the day from which the
+#'   period is counted (see [audit_labs()]); `NA` if there is none:
+#'   \item{period, outcome, id}{Whose, and which abnormality.}
+#'   \item{normal, onset}{Last day with grade 0 before the first abnormal day in the
+#'     period, and that day: it began between them. `normal` is `NA` for a composite, and if
+#'     there was no such test.}
+#'   \item{grade, baseline}{Worst grade in the period, and grade at baseline. `NA` for a
+#'     composite.}
+#'   \item{nadir, nadir_value}{Day of the worst value from onset to recovery, the first
+#'     of several alike; and the value, in the unit in which the test is graded. `NA` for
+#'     a composite.}
+#'   \item{last_held, recovered}{Last day on which it was abnormal before it was over,
+#'     and the first on which it was not: it ended between them. `recovered` is `NA`
+#'     if it was not over by the end of follow-up.}
 #'   \item{first_onset}{Of a sequence: the day on which its first rule began to hold.}
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of anything else.
+#' `msaudit_argument_error` for anything else.
+#'
+#' @family functions for the laboratory
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

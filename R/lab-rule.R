@@ -1,49 +1,51 @@
 #' Abnormalities made of several tests
 #'
-#' Rules for [audit_labs()] that hold in a sample in which each of their
-#' conditions does, such as leucopenia without neutropaenia; that hold where one of
-#' several rules does; or where one rule does and then another.
+#' Rules for [audit_labs()]: `lab_rule()` holds in a sample in which all its conditions do,
+#' such as leucopenia without neutropaenia; `lab_any()` if one of several rules
+#' does; `lab_sequence()` if one rule does and then another. `lab_definitions()` gives
+#' ready-made ones.
 #'
-#' @param ... Of `lab_rule()`: conditions, each named by a test, of text as in
-#'   Definition; a test may have several. Of `lab_any()`: rules of `lab_rule()`.
+#' @param ... In `lab_rule()` conditions, each named by a test and written as in
+#'   Definition; a test may have several. In `lab_any()` rules of `lab_rule()`.
 #' @param name What the rule is called in results, single.
-#' @param persist Whole number of days, single, 0 or more: the rule must hold
-#'   again in a sample so many days later or more, up to the end of follow-up, and
-#'   in none between be known not to. 0: once is enough.
+#' @param persist Whole number of days, single, 0 or more: the rule must hold again in a
+#'   sample at least so many days later, up to the end of follow-up, and in none
+#'   between may it be known not to hold. 0: once is enough.
 #' @param first,then Rules of `lab_rule()` or `lab_any()`.
-#' @param months Whole number of months, single: `then` must begin after the day on
-#'   which `first` began, within so many months.
-#' @param set `"thyroid"`, `"antibodies"`, `"itp"`, `"hys_law"` or `"nephropathy"`.
+#' @param months Whole number of months, single: `then` must begin after the day
+#'   on which `first` began, within so many months.
+#' @param set One of `"thyroid"` (the default), `"antibodies"`, `"itp"`, `"hys_law"` and
+#'   `"nephropathy"`, single.
 #'
-#' @return A rule of class `msaudit_lab_rule`; of `lab_definitions()` a list of
-#'   them.
+#' @return A rule of class `msaudit_lab_rule`; from `lab_definitions()` a list of them.
 #'
 #' @section Definition:
-#' A condition is `"low"` or `"high"`, against the limits of the laboratory of that
-#' test, or a comparison such as `"< 100"`, in the unit in which the package grades
-#' the test, `"> 3 uln"`, `"< 0.5 lln"`, `"> 1.3 baseline"` (see [audit_labs()]).
-#' Before any of them may stand `not`, or `unknown if`: the condition is met where it
-#' is not known whether the rest holds; after it `or unknown`.
+#' A condition is `"low"` or `"high"`, against the laboratory's limits for that
+#' test, or a comparison: `"< 100"`, in the unit in which the package grades the
+#' test, `"> 3 uln"`, `"< 0.5 lln"`, `"> 1.3 baseline"` (see [audit_labs()]). It may begin
+#' with "not", or with "unknown if" (met if it is not known whether the rest
+#' holds), and may end with "or unknown".
 #'
-#' Tests of one sample are those of one patient, day and, where given, `sample`.
-#' A condition is known where the test is there with its value, unit and limit;
-#' a rule is known in a sample where all its conditions are, or where one is known
-#' not to be met. Of several rows of a test in a sample one is enough. A rule that
-#' must persist and holds once, without a later sample in which it is known, is not
-#' known in the first.
+#' Tests of one sample are those of one patient, day and, if given, `sample`. A condition is
+#' known if the test is there with its value, unit and limit. A rule is known in a
+#' sample if all its conditions are, or if one is known not to be met. Of several
+#' rows of a test in a sample one is enough. A rule that must persist and holds
+#' once, without a later sample in which it is known, is not known in the first.
 #'
-#' Of a sequence the first onset of `first` counts; both rules must begin on the
-#' days in which the audit looks for the sequence, which begins with `then`.
+#' In a sequence the first onset of `first` counts; both rules must begin on the days on
+#' which the audit looks for the sequence, whose onset is that of `then`.
 #'
 #' Thyroid function is overt hypothyroidism (TSH high, free T4 low), subclinical
-#' hypothyroidism (TSH high, free T4 normal), overt hyperthyroidism (TSH low, free
-#' T4 or free T3 high), subclinical hyperthyroidism (TSH low, free T4 normal, free T3
-#' not high where it is there), or not to be judged where TSH is abnormal and free T4
-#' is not there or has no limit. The sets are rows of
+#' hypothyroidism (TSH high, free T4 normal), overt hyperthyroidism (TSH low, free T4 or
+#' free T3 high), subclinical hyperthyroidism (TSH low, free T4 normal, free T3 not
+#' high if measured), or not to be judged if TSH is abnormal and free T4 is missing
+#' or has no limit. The sets are rows of
 #' `system.file("extdata", "rules", "composites.csv", package = "msaudit")`.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` for a test or condition that is not understood.
+#'
+#' @family functions for the laboratory
 #'
 #' @examples
 #' lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia without neutropaenia")

@@ -1,29 +1,30 @@
 #' Values of a laboratory test since the start of a drug
 #'
-#' The values of one test in one unit, by the days since each patient's first start
-#' of a drug: to draw, see [lab_pictures], or for an analysis of one's own.
+#' The values of one test in one unit, by days since each patient's first start
+#' of a drug: to draw (see [lab_pictures]), or for an analysis of your own.
 #'
 #' @param cohort A cohort of [audit_cohort()] with the table `labs`.
-#' @param test Name of a test, single, as of [grade_labs()].
+#' @param test Name of a test, single, see [grade_labs()].
 #' @param drug Name of a drug, single.
-#' @param months Two rising whole numbers of months, which may be negative: from
-#'   when to when after the start, both ends included.
+#' @param months Two rising whole numbers of months, which may be negative: from when to
+#'   when after the start, both ends included.
 #' @param by Names of columns of `patients`, kept beside the values.
 #'
-#' @return A data frame of class `msaudit_lab_series` with one row a test, in order of
-#'   patient and day; patients who never started the drug, and values that are missing
-#'   or in a unit that is not understood, have none:
+#' @return A data frame of class `msaudit_lab_series` with one row per test, in order of
+#'   patient and day. Patients who never started the drug have none, nor have values
+#'   that are missing or in a unit that is not understood.
 #'   \item{id, columns of `by`}{Whose.}
 #'   \item{day}{Days since the first start of the drug.}
 #'   \item{month}{The nearest month: whole, of 365.25 / 12 days.}
-#'   \item{value, censored}{In the unit of [definition()]'s `unit`; a censored value
-#'     is its bound, and `censored` `"below"` or `"above"`, else `NA`.}
-#'   \item{ref_low, ref_high}{The limits of the laboratory in that unit, `NA` where not
-#'     known.}
+#'   \item{value, censored}{In the unit `definition(x)$unit`; a censored value
+#'     is its bound, and `censored` is `"below"` or `"above"`, otherwise `NA`.}
+#'   \item{ref_low, ref_high}{The laboratory's limits in that unit, `NA` if not known.}
 #'
 #' @section Errors:
-#' `msaudit_argument_error` for a test or a drug that is not known, or a cohort without
-#' a laboratory.
+#' `msaudit_argument_error` for an unknown test or drug, or a cohort without
+#' `labs`.
+#'
+#' @family functions for the laboratory
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

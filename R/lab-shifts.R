@@ -6,16 +6,23 @@
 #' @param cohort A cohort of [audit_cohort()] with the table `labs`.
 #' @inheritParams audit_labs
 #'
-#' @return A data frame of class `msaudit_lab_shifts` and `msaudit_result` with one
-#'   row for each group, period, term of the criteria, grade at baseline and worst
-#'   grade that any patient has, in the columns of every result: `baseline` (a factor
-#'   of `"0"` to `"4"` and `"not known"`) and `worst` (`"0"` to `"4"`) beside those of
-#'   `by` and `period`; `outcome` the term, `measure` `"shift"`, `patients` with that
-#'   grade at baseline and a graded test in the period, `with_event` those of the worst
-#'   grade, and the intervals of [ci_proportion()].
+#' @return A data frame of class `msaudit_lab_shifts` and `msaudit_result` with one row per
+#'   group, period, term of the criteria, grade at baseline and worst grade that any
+#'   patient has, in the columns of every result: `baseline` (a factor of `"0"` to `"4"`
+#'   and `"not known"`) and `worst` (`"0"` to `"4"`) after those of `by` and `period`;
+#'   `outcome` is the term, `measure` `"shift"`, `patients` those with that grade at baseline
+#'   and a graded test in the period, `with_event` those of them with that worst grade;
+#'   the limits are those of [ci_proportion()].
 #'
-#' @inheritSection audit_labs Definition
-#' @inheritSection audit_arr Errors
+#' @section Definition:
+#' A test belongs to a period if its day is after the first day of one of its ranges and
+#' not after the last. Baseline is the patient's last day with a graded test on or before
+#' the day from which the period is counted: the start of its drug, or of the period if it
+#' has none. Tests on one day are one, of the worst grade. See also [audit_labs()].
+#'
+#' @inheritSection audit_curves Errors
+#'
+#' @family functions for the laboratory
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

@@ -1,82 +1,91 @@
 #' Graded laboratory abnormalities
 #'
 #' Patients with an abnormal test within periods: any, of which grade, new since
-#' the baseline, at a time after the start of a drug, how fast, and whether it was
-#' over; and abnormalities made of several tests of one sample.
+#' baseline, at a time after the start of a drug, how soon, and whether it
+#' recovered; and abnormalities made of several tests.
 #'
-#' @param x A cohort of [audit_cohort()]; or values, as of [grade_labs()].
+#' @param x A cohort of [audit_cohort()]; or values, see [grade_labs()].
 #' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param by Names of columns of `patients`: rows for each group.
+#' @param by Names of columns of `patients`: rows for each group. A missing
+#'   value is a group of its own, the last.
 #' @param rules A version of the criteria, see [grading_rules()].
 #' @param lln_rule See [grade_labs()].
-#' @param landmark Whole number of months: the grade at that time after the start
-#'   of the period's drug, or of the period where it has none, is given too.
-#' @param window Two whole numbers of days, 0 or more: by how many a test may lie
-#'   before and after the landmark.
-#' @param composites A list of rules of [lab_rule()] and its kin.
-#' @param within Whole number of months: composites are looked for so long after
-#'   the start of the period's drug, or of the period where it has none. `NULL`:
-#'   in the period.
-#' @param recovery Whole number of 1 or more: on how many days with a test in a
-#'   row an abnormality must be gone to be over, from the first of them on.
+#' @param landmark Whole number of months: also give the grade at that time after the
+#'   start of the period's drug, or of the period if it has none. `NULL`: no landmark.
+#' @param window Two whole numbers of days, 0 or more: how long before and
+#'   after the landmark a test may be.
+#' @param composites A list of rules of [lab_rule()] and the like.
+#' @param within Whole number of months: look for composites for so long after the start
+#'   of the period's drug, or of the period if it has none. `NULL`: in the period.
+#' @param recovery Whole number of 1 or more: on how many consecutive days with a test an
+#'   abnormality must be gone; it is over on the first of them.
 #' @param per Number of years, above 0, that rates are given for.
-#' @param test,unit,ref_low,ref_high As of [grade_labs()].
-#' @param id,period Patient and period of each value: as many as `x`, `period` may
-#'   be single.
+#' @param test,unit,ref_low,ref_high See [grade_labs()].
+#' @param id,period Patient and period of each value: as many as `x`; `period`
+#'   may be single.
 #' @inheritParams audit_arr
 #'
 #' @return A data frame of class `msaudit_labs` and `msaudit_result` with rows for
 #'   each group and period, in the columns of every result:
-#'   \item{`outcome` a term, `measure` `"proportion"`}{Patients with a test of
-#'     grade 1 or more, of those with a graded test in the period (`patients`).}
-#'   \item{`outcome` a term and `, grade 3 or 4`}{Likewise.}
-#'   \item{`measure` `"baseline"`}{Patients who were abnormal at baseline, of those
-#'     with a graded test then.}
-#'   \item{`measure` `"incident"`}{Of those with a graded test in the period who
-#'     were not known to be abnormal at baseline: patients with a test of grade 1 or
-#'     more.}
-#'   \item{`measure` `"first_event_rate"`}{The same patients over their time in the
-#'     period up to the first such test, `per` years.}
-#'   \item{`measure` `"recovered"`}{Patients whose abnormality was over by the end
-#'     of follow-up, of those who had one in the period.}
-#'   \item{`measure` `"landmark"`}{Patients whose test at the landmark has grade 1
-#'     or more, of those with a graded one.}
-#'   \item{`outcome` a composite, `measure` `"proportion"`}{Patients in whom it
-#'     held, of those in whom it was known.}
+#'   \describe{
+#'     \item{`outcome` a term, `measure` `"proportion"`}{Patients with a test of
+#'       grade 1 or more, of those with a graded test in the period (`patients`).}
+#'     \item{the same, `outcome` with ", grade 3 or 4"}{Likewise of grade 3 or 4.}
+#'     \item{`measure` `"baseline"`}{Patients who were abnormal at baseline, of those with
+#'       a graded test then.}
+#'     \item{`measure` `"incident"`}{Patients with a test of grade 1 or more, of those with
+#'       a graded test in the period who were not known to be abnormal at baseline.}
+#'     \item{`measure` `"first_event_rate"`}{The same patients over their time in
+#'       the period up to the first such test, per `per` years.}
+#'     \item{`measure` `"recovered"`}{Patients whose abnormality was over by the end of
+#'       follow-up, of those who had one in the period.}
+#'     \item{`measure` `"landmark"`}{Patients whose test at the landmark has grade 1 or
+#'       more, of those with a graded one.}
+#'     \item{`outcome` a composite, `measure` `"proportion"`}{Patients in whom it
+#'       held, of those in whom that is known.}
+#'   }
 #'   Shares have the intervals of [ci_proportion()], rates that of [ci_rate()] by
 #'   `"garwood"`. [lab_courses()] gives the course of each patient,
-#'   [audit_lab_shifts()] grades at baseline against the worst. [definition()]
-#'   holds `ungraded`, for each group and period the number of `tests` in it without
-#'   a grade, or graded without a baseline, by `test` and `reason`;
-#'   `ungraded_landmark`, by test the number of `patients` with ungradable tests
-#'   alone at the landmark; `landmark_grades`, the number of patients of each grade
-#'   at it; `no_terms`, the terms that the version of the criteria does not have;
-#'   and `unknown_tests`, the names of tests that are not known, with their number
-#'   and the `nearest` name that is. [findings()] lists tests whose unit is not
+#'   [audit_lab_shifts()] grades at baseline against the worst.
+#'
+#'   `definition()` also holds: `ungraded`, for each group and period the number of
+#'   `tests` without a grade, or graded without a baseline, by `test` and `reason`;
+#'   `ungraded_landmark`, by test the number of `patients` with only
+#'   ungradable tests at the landmark; `landmark_grades`, the number of patients of
+#'   each grade at it; `no_terms`, the terms that the version of the criteria lacks;
+#'   and `unknown_tests`, names of tests that are not known, with their number and the
+#'   `nearest` known name. [findings()] lists tests without a unit, or with one that is not
 #'   understood.
 #'
 #' @section Definition:
-#' A test belongs to a period if its day is after the first day of one of its
-#' ranges and not after the last. The baseline of a patient is the last day with a
-#' graded test on or before the day from which the period is counted: the start of
-#' its drug, or of the period where it has none. Where a grade is a multiple of a
-#' value at baseline, that is the last value on or before that day, and values up
-#' to it are graded by the limits of the laboratory alone. Tests of one day are
-#' one, of the worst grade. At a landmark the gradable test nearest to it
-#' counts, both ends of the window included, the later of two as near, the worst
-#' of several on that day; it is limited by follow-up alone, not by the end of the
-#' period. A composite is looked for on the days of the period, or `within` so
-#' many months, limited by follow-up. An abnormality is over on the first day after
-#' its onset on which its grade is 0 (of a composite: on which all tests that were
-#' abnormal by it are known not to be), and on as many days with a known test in a
-#' row as `recovery` says.
+#' A test belongs to a period if its day is after the first day of one of its ranges and
+#' not after the last. Tests on one day are one, of the worst grade.
+#'
+#' Baseline is the patient's last day with a graded test on or before the day from
+#' which the period is counted: the start of its drug, or of the period if it has none. If
+#' a grade is a multiple of the baseline value, that is the last value on or before
+#' that day, and values up to it are graded by the laboratory's limits alone.
+#'
+#' At a landmark the nearest gradable test within the window counts, both ends included: the
+#' later of two equally near, the worst of several on that day. The window is limited by
+#' follow-up only, not by the end of the period.
+#'
+#' A composite is looked for on the days of the period, or for `within` months, limited by
+#' follow-up.
+#'
+#' An abnormality is over on the first day after its onset on which its grade is 0 (for a
+#' composite: on which all tests that made it abnormal are known not to be), if it stays
+#' so for `recovery` days with a test.
 #'
 #' @section Missing values:
 #' Tests without a grade are not normal: they are left out and counted by reason.
-#' Without a baseline a patient counts as not known to be abnormal, and a grade
-#' that needs one is given as if it was normal; both are counted.
+#' A patient without a baseline counts as not known to be abnormal, and a grade that
+#' needs one is given as if it was normal; both are counted.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_ae Errors
+#'
+#' @family audits of a cohort
+#' @family functions for the laboratory
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

@@ -1,41 +1,43 @@
 #' Time to the first new lesion
 #'
-#' How many patients are free of new activity by how many days of a period. What a
-#' scan shows arose since the scan before: Turnbull's estimate takes it so, the
-#' naive one takes the day of the scan for the day of the lesion.
+#' How many patients are free of new activity by given days of a period. What a scan
+#' shows arose since the scan before: Turnbull's estimate allows for that, the naive one
+#' takes the day of the scan for the day of the lesion.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param kind `"any"`, `"new_t2"` or `"gd"`: what counts as activity.
-#' @param times Days at which the shares are wanted: numbers of 0 or more. `NULL`:
-#'   the days at which Turnbull's estimate is settled, and those of scans that showed
+#' @param times Days at which the shares are given: numbers of 0 or more. `NULL`: the
+#'   days on which Turnbull's estimate is determined, and those of scans that showed
 #'   activity.
 #' @inheritParams audit_lesions
 #'
-#' @return A data frame of class `msaudit_lesion_free` in the shape of
-#'   [audit_curves()], with one row a group, period, measure and day:
+#' @return A data frame of class `msaudit_lesion_free` in the shape of [audit_curves()],
+#'   with one row per group, period, measure and day:
 #'   \item{columns of `by`, `period`, `outcome`}{Whose time, and the kind.}
-#'   \item{measure}{`least_free` and `most_free`: the least and the most patients
-#'     free that Turnbull's estimate allows, equal but within an interval in which
-#'     events fell (see [curve_turnbull()]); `event_free`: the naive estimate, Kaplan
-#'     and Meier's by the day of the scan (see [curve_survival()]).}
-#'   \item{time}{Days since the patient's first day that scans tell of.}
+#'   \item{measure}{`least_free` and `most_free`: the smallest and the largest share free
+#'     that Turnbull's estimate allows, equal except within an interval in which
+#'     events fell (see [curve_turnbull()]); `event_free`: the naive estimate, Kaplan-Meier
+#'     by the day of the scan (see [curve_survival()]).}
+#'   \item{time}{Days since the patient's first day about which scans tell.}
 #'   \item{at_risk, events}{Patients not seen active on an earlier scan and scanned on
 #'     the day or later; those first seen active since the time before.}
-#'   \item{estimate, std_error, conf_low, conf_high, note}{The share; limits of
-#'     the naive one alone.}
+#'   \item{estimate, std_error, conf_low, conf_high, note}{The share; standard error and
+#'     limits for the naive estimate only.}
 #'
 #' @section Definition:
-#' A scan counts in a period as in [audit_lesions()]. Time runs from the patient's
-#' first day in the period; or, of a patient whose first scan that tells has an
-#' interval, from its comparison scan, where that is later: what arose before is not
-#' seen. The first scan that shows activity is the end of the patient's interval; its
-#' beginning is the last scan without, or the comparison scan, whichever is later, or
-#' else time 0. Patients
-#' without activity are free up to their last scan. Intervals that straddle are left
-#' out. Patients who were not imaged are not in the numbers.
+#' A scan counts in a period as in [audit_lesions()]. Time runs from the patient's first
+#' day in the period or, if the first scan that tells has a comparison scan later than
+#' that, from the comparison scan: what arose before is not seen. The patient's interval
+#' ends with the first scan that shows activity, and begins with the last scan without,
+#' or the comparison scan, whichever is later, or else time 0. Patients without activity
+#' are free up to their last scan. Intervals that straddle are left out, and so are
+#' patients who were not imaged.
 #'
 #' @inheritSection audit_lesions Missing values
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_curves Errors
+#'
+#' @family audits of a cohort
+#' @family functions for lesions
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

@@ -3,22 +3,23 @@
 
 #' Words for numbers of lesions
 #'
-#' What a radiologist writes in the place of a number, and what the package takes
-#' it to be: a count, the least and the most that it can be, or not known.
+#' What radiologists write in place of a number, and how the package reads it: as a
+#' count, as the least and the most it can be, or as not known.
 #'
-#' @return A data frame with a row for each text:
-#'   \item{column}{Of the table `mri`: `"new"` are `new_t2`, `enlarging_t2`, `gd`
-#'     and `active`; `"t2_count"`; `"any"` are all of them.}
-#'   \item{text}{In lower case; `#` stands for a whole number. Space around `<`,
-#'     `>`, `=`, `+` and `-` does not matter.}
-#'   \item{from, to}{The least and the most, equal of a count; `#1` and `#2` are the
+#' @return A data frame with one row per text:
+#'   \item{column}{Of the table `mri`: `"new"` is `new_t2`, `enlarging_t2`, `gd` and
+#'     `active`; `"t2_count"`; `"any"` is all of them.}
+#'   \item{text}{In lower case; # stands for a whole number. Space around `<`, `>`, `=`, `+`
+#'     and `-` does not matter.}
+#'   \item{from, to}{The least and the most, equal for a count; #1 and #2 are the
 #'     numbers in the text. `"Inf"`: without a bound. Empty: not known.}
 #'
 #' @section Definition:
-#' [audit_cohort()] reads the columns by this table, the row of the column itself
-#' before that of `"any"`. Each text that it replaces is a finding, and so is each
-#' that the table does not have, which is taken as not known: none is 0 because it
-#' could not be read.
+#' [audit_cohort()] reads the columns by this table; a row for the column itself comes before
+#' one for `"any"`. Each text that it replaces is a finding, and so is each that the
+#' table lacks, which is taken as not known: nothing becomes 0 because it could not be read.
+#'
+#' @family functions for lesions
 #'
 #' @examples
 #' head(lesion_words())

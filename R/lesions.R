@@ -1,106 +1,105 @@
 #' Lesion change
 #'
 #' Lesions within periods, each kind over its own exposure: new or enlarging T2
-#' lesions accumulate over the interval from the comparison scan,
-#' gadolinium-enhancing lesions are what a scan shows on its day. How many
-#' patients were imaged stands in every row.
+#' lesions accumulate over the interval since the comparison scan;
+#' gadolinium-enhancing lesions are what a scan shows on its day. Every row says how
+#' many patients were imaged.
 #'
-#' @param x A cohort of [audit_cohort()]; or numbers of lesions, whole numbers
-#'   of 0 or more, missing where a scan does not tell.
+#' @param x A cohort of [audit_cohort()]; or numbers of lesions, whole numbers of
+#'   0 or more, missing if a scan does not tell.
 #' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param by Names of columns of `patients`: rows for each group.
-#' @param slack Two whole numbers of days, 0 or more: by how many a scan's
-#'   interval may begin before a period and end after it and still belong to it
-#'   whole, with at least a day in it. A scan for enhancing lesions belongs to a
-#'   period that ended at most the second number of days before it.
-#' @param straddling What becomes of an interval that reaches further out of a
-#'   period than that: `"drop"`, it is left out; `"later"`, it belongs whole to the
-#'   period in which it ends but for the `slack`; `"earlier"`, in which it begins;
-#'   `"share"`, each period gets the part of its lesions that its days are of the
-#'   interval's. They are counted in any case.
-#' @param compare With which scan new lesions are compared where `compare_date` is
-#'   missing: `"given"`, none, so that they have no exposure and are left out;
-#'   `"previous"`, the patient's last scan on an earlier day (of the same `region`,
-#'   where there is that column). Either is a finding.
-#' @param rebaseline Two whole numbers of days after the patient's first day in a
-#'   period: the first scan from the one to the other starts the comparison
-#'   afresh, and the period begins on its day. Patients without such a scan have no
-#'   time in it. `NULL`: none does.
-#' @param method Of the intervals of rates, as of [ci_rate_patients()]; with
-#'   `straddling = "share"` `"scaled"` or `"robust"`, since the others take whole
-#'   numbers alone.
-#' @param exposure Of each element of `x`: years of the comparison interval
-#'   (`kind` `"new_t2"`) or number of scans (`"gd"`, `"active"`), above 0.
-#' @param id Patient of each element, none missing.
-#' @param period Period of each element: text or a factor, as many as `x` or
-#'   single.
-#' @param kind `"new_t2"`, `"gd"` or `"active"` (combined unique), single.
+#' @param by Names of columns of `patients`: rows for each group. A missing
+#'   value is a group of its own, the last.
+#' @param slack Two whole numbers of days, 0 or more: how long before a period a scan's
+#'   interval may begin, and how long after it may end, and still belong to it whole, with
+#'   at least a day in it. A scan for enhancing lesions belongs to a period that ended at
+#'   most the second number of days before it.
+#' @param straddling What becomes of an interval that reaches further out of a period
+#'   than that: `"drop"`, it is left out; `"later"`, it belongs whole to the period in
+#'   which it ends (but for the `slack`); `"earlier"`, to that in which it begins; `"share"`,
+#'   each period gets the part of its lesions that its days are of the interval's. Such
+#'   intervals are always counted.
+#' @param compare Which scan new lesions are compared with if `compare_date` is
+#'   missing: `"given"`, none: they have no exposure and are left out;
+#'   `"previous"`, the patient's last scan on an earlier day (of the same `region`, if
+#'   there is that column). Both are listed by [findings()].
+#' @param rebaseline Two whole numbers of days after the patient's first day in a period:
+#'   the first scan between them restarts the comparison, and the period
+#'   begins on its day. Patients without such a scan have no time in it. `NULL`: no
+#'   re-baseline.
+#' @param method Method of the intervals of rates, see [ci_rate_patients()]; with
+#'   `straddling = "share"` only `"scaled"` or `"robust"`, since the others need whole
+#'   numbers.
 #' @inheritParams audit_arr
+#' @param exposure For each element of `x`: years of the comparison interval (`kind`
+#'   `"new_t2"`) or number of scans (`"gd"`, `"active"`), above 0.
+#' @param id Patient of each element, none missing.
+#' @param period Period of each element: text or a factor, as many as `x` or single.
+#' @param kind `"new_t2"`, `"gd"` or `"active"` (combined unique), single.
 #'
-#' @return A data frame of class `msaudit_lesions` and `msaudit_result` with rows
-#'   for each group and period. `outcome` is `new_t2`, `gd`, `any` (of the two),
-#'   `active` (combined unique), `scan`, `t2_count` or `t2_volume`; `measure` is one
-#'   of
-#'   \item{`proportion`}{Patients with a lesion (`with_event`), of those of whom it
-#'     is known (`patients`). Of `scan`: patients with a scan, of all in the
-#'     period.}
-#'   \item{`least_proportion`, `most_proportion`}{Of all patients in the period:
-#'     had all those not known to be without lesions been without, and had all had
-#'     some. No imaging that was missed can lie outside of the two.}
-#'   \item{`rate`}{`new_t2`: lesions per year of comparison interval; `gd`, and
-#'     `active` where it was reported: lesions per scan.}
-#'   \item{`most_rate`}{Where some counts are bounds such as ">20": `rate` has the
-#'     least that they can be, this the most.}
-#'   \item{`least_rate`, `most_rate`}{Of `active` where it was not reported: a scan
-#'     has at least the more of the two kinds, and at most their sum.}
-#'   \item{`share_0`, `share_1`, `share_2_3`, `share_4_more`}{Patients with so many
-#'     lesions on all scans of the period together.}
-#'   \item{`median_change`, `lower_change`, `upper_change`}{Of `t2_count` and
-#'     `t2_volume`: median and quartiles of the patients' change from the baseline;
-#'     the median with exact limits. `exposure` is the years between the two scans
-#'     of all patients.}
-#'   \item{`median_percent_change`, `lower_percent_change`, `upper_percent_change`}{The
-#'     same in percent of the baseline, of patients whose baseline is above 0.}
+#' @return A data frame of class `msaudit_lesions` and `msaudit_result` with rows for
+#'   each group and period. `outcome` is `new_t2`, `gd`, `any` (of the two), `active`
+#'   (combined unique), `scan`, `t2_count` or `t2_volume`; `measure` is one of
+#'   \describe{
+#'     \item{`proportion`}{Patients with a lesion (`with_event`), of those in whom it is known
+#'       (`patients`). For `scan`: patients with a scan, of all in the period.}
+#'     \item{`least_proportion`, `most_proportion`}{Of all patients in the period: if nobody
+#'       in whom it is not known had a lesion, and if all of them had. However incomplete the
+#'       imaging, the share lies between the two.}
+#'     \item{`rate`}{`new_t2`: lesions per year of comparison interval; `gd`, and
+#'       `active` if it was reported: lesions per scan.}
+#'     \item{`most_rate`}{If some counts are bounds such as ">20": `rate` takes the least
+#'       they can be, this the most.}
+#'     \item{`least_rate`, `most_rate`}{Of `active` if it was not reported: a scan has at
+#'       least the larger of the two kinds, and at most their sum.}
+#'     \item{`share_0`, `share_1`, `share_2_3`, `share_4_more`}{Patients with so many lesions
+#'       on all scans of the period together.}
+#'     \item{`median_change`, `lower_change`, `upper_change`}{Of `t2_count` and `t2_volume`:
+#'       median and quartiles of the patients' change from baseline; the median has
+#'       exact limits. `exposure` is the years between the two scans, of all patients.}
+#'     \item{`median_percent_change`, `lower_percent_change`, `upper_percent_change`}{The
+#'       same in percent of baseline, for patients whose baseline is above 0.}
+#'   }
 #'   in the columns of every result: `with_event` patients with lesions, `events`
-#'   lesions, `exposure` and `unit` patients, years or scans, the intervals of
-#'   [ci_proportion()] and [ci_rate_patients()]. [definition()] holds what was
-#'   left out: `imaging` says for each group and period how many patients it has,
-#'   how many were scanned, how many have lesions known of each kind, of both and of
-#'   either, the number of intervals and scans with a count, and how many intervals
-#'   straddled.
+#'   lesions, `exposure` and `unit` patients, years or scans; the limits are those of
+#'   [ci_proportion()] and [ci_rate_patients()]. `definition()` holds what was left out:
+#'   its `imaging` says for each group and period how many patients there are, how many
+#'   were scanned, in how many lesions are known of each kind, of both and of either,
+#'   the number of intervals and scans with a count, and how many intervals straddled.
 #'
 #' @section Definition:
-#' An interval (comparison scan, scan] belongs to the period that holds it but
-#' for the `slack`; of several such periods without a common day to the one with
-#' more of its days, the later of equals. Where periods overlap, what falls into
-#' both counts in both. An interval that reaches further out of a period that it
-#' touches straddles: it cannot be split, and is counted for that period, unless it
-#' belongs to another that has no day in common with it. A hole between two courses
-#' straddles. Scans of several regions on a day count each over its own interval.
-#' `enlarging_t2`, given where `new_t2` leaves enlarging lesions out, is
-#' added to it.
+#' An interval (comparison scan, scan] belongs to the period that holds it, but for the
+#' `slack`; of several such periods without a common day to the one with more of its days,
+#' the later of equals. If periods overlap, what falls into both counts in both. An
+#' interval that reaches further out of a period that it touches straddles: it cannot be
+#' split, and is counted for that period, unless it belongs to another that has no day
+#' in common with it. An interval across a gap between two courses straddles. Scans of
+#' several regions on one day count each over its own interval. `enlarging_t2`, given if
+#' `new_t2` leaves enlarging lesions out, is added to it.
 #'
 #' Shared counts are fractions, whole multiples of 2^-30 of a lesion: the parts of
-#' periods and of the time between them add up to the whole without error. They count in rates alone; whether a patient had a lesion in the one part or in
-#' the other is not known.
+#' periods and of the time between them add up to the whole exactly. They count in
+#' rates only, as it is not known in which part a patient had the lesion.
 #'
-#' A patient with no event in `any` of whom one kind alone is known counts as
-#' without activity in `proportion`; the number with both known is in `imaging`.
-#' `most_proportion` has them as perhaps active, as it has patients with a scan in
-#' the period that does not tell. A kind that the cohort has of nobody is not asked
-#' for there.
+#' A patient with no event in `any` in whom only one kind is known counts as without
+#' activity in `proportion`; the number with both known is in `imaging`. `most_proportion`
+#' takes such patients as perhaps active, and also those with a scan in the period that
+#' does not tell. A kind that the cohort has for nobody is not asked for there.
 #'
-#' The baseline of `t2_count` and `t2_volume` is the last scan with a value on the
-#' patient's first day in the period or up to the first `slack` before it, else the
+#' Baseline of `t2_count` and `t2_volume` is the last scan with a value on the
+#' patient's first day in the period or up to the first `slack` before it, otherwise the
 #' first in the period; the change is that to the last in the period or up to the
-#' second `slack` after it, also where another period has that day. With
-#' `region` both scans are of one region, that with more days between them.
+#' second `slack` after it, even if another period has that day. With `region` both
+#' scans are of one region, the one with more days between them.
 #'
 #' @section Missing values:
 #' A missing count is not 0: the scan is left out for that kind. A scan without
 #' contrast has no count of enhancing lesions.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_ae Errors
+#'
+#' @family audits of a cohort
+#' @family functions for lesions
 #'
 #' @examples
 #' # Three patients scanned after a year, one of them with four new lesions

@@ -11,7 +11,7 @@ new_period <- function(find, text, on = NA_character_, from = NA_character_, ori
 
 #' @export
 print.msaudit_period <- function(x, ...) {
-  cat("Period:", x$text, "\n")
+  cat(strwrap(paste("Period:", x$text), width = 80, exdent = 2), sep = "\n")
   invisible(x)
 }
 
@@ -20,49 +20,51 @@ print.msaudit_period <- function(x, ...) {
 #' What a period of [audit_periods()] consists of. All are (start, stop] and are
 #' cut to follow-up.
 #'
-#' @param drug,from,to Name of a drug, single, as in `treatments`: trimmed, case
-#'   folded, otherwise exact. A name that no course has is an error with the
-#'   nearest. For `period_calendar()` `from` and `to` are days, single, on the
-#'   clock of the cohort.
-#' @param grace Whole number of days, 0 or more: courses of the drug with a gap
-#'   (next start - stop) of at most so many days, or that overlap, are one.
-#' @param extend Whole number of days, 0 or more, by which each merged course
-#'   with a recorded stop goes on after it: cut at the first start of another
+#' @param drug,from,to Name of a drug, single, as in `treatments`, whatever its case and the
+#'   space around it. A name that no course has is an error that suggests the nearest. For
+#'   `period_calendar()`, `from` and `to` are days, single, on the clock of the cohort
+#'   (text as 2011-03-05).
+#' @param grace Whole number of days, 0 or more: courses of the drug that overlap, or whose
+#'   gap (next start - stop) is at most this long, are one.
+#' @param extend Whole number of days, 0 or more, for which each merged course
+#'   with a recorded stop is taken to go on after it; cut at the first start of another
 #'   drug on the day of the stop or later, at the next course, and at the end of
-#'   follow-up. Of `period_since()` it needs `until = "stop"`: the washout that
+#'   follow-up. In `period_since()` only with `until = "stop"`: a washout that
 #'   still counts for the drug.
 #' @param months Whole numbers of months, one or two: `12` means `c(0, 12)`, from
-#'   the start to 12 months after it (or before it). The second may be `Inf`.
-#'   Calendar months: 31 January and 1 month is the last day of February. On a
-#'   clock without dates, `m` months are `floor(m * 365 / 12)` days, after as before.
-#' @param until What else ends the period: `"follow_up"` alone, the `"stop"` of
-#'   the course begun at the first start (courses with a gap of at most a day
-#'   are one), or the `"switch"`, the next later start of another drug.
-#'
-#' @param exclude Whole number of days, 0 or more: days before the start that are
-#'   left out, since a relapse in them may be why the drug was started.
+#'   the start to 12 months after it (or before it). The second may be `Inf`. Months
+#'   are those of the calendar: 31 January plus 1 month is the last day of February. On a
+#'   clock without dates, `m` months are `floor(m * 365 / 12)` days.
+#' @param until What else ends the period: `"follow_up"`, nothing; `"stop"`, the stop of
+#'   the course that began at the first start (courses with a gap of at most a day
+#'   are one); `"switch"`, the next later start of another drug.
+#' @param exclude Whole number of days, 0 or more, before the start to leave out, since
+#'   a relapse in them may be why the drug was started.
 #'
 #' @details
 #' \describe{
-#'   \item{`period_on()`}{While on the drug; a missing stop is the end of
-#'     follow-up. Courses that stop after fewer than 31 days, without `extend`,
-#'     get a note: a pulsed drug works on beyond its doses.}
-#'   \item{`period_since()`}{A window from the first start of the drug, also
-#'     when that lies before follow-up.}
-#'   \item{`period_before()`}{The same backwards: `12` are the twelve months that
-#'     end at the start. Where no start of follow-up is known the window is not
-#'     cut by one, with a note.}
+#'   \item{`period_on()`}{On the drug. A missing stop is the end of
+#'     follow-up. Courses of fewer than 31 days, without `extend`,
+#'     get a note: the effect of a pulsed drug outlasts its doses.}
+#'   \item{`period_since()`}{A window from the first start of the drug, even
+#'     if that is before follow-up.}
+#'   \item{`period_before()`}{The same backwards: `12` means the twelve months that
+#'     end at the start. A patient without a known start of follow-up has the whole
+#'     window, with a note.}
 #'   \item{`period_gap()`}{The washout: from the last stop of `from` to the first
-#'     start of `to` that comes after a start of `from`. Who is on a course of
-#'     `from` that runs over that start has none. Days on other drugs in it
+#'     start of `to` that follows a start of `from`. A patient still on
+#'     `from` at that start has none. Days on other drugs in between
 #'     count, and their patients are noted.}
-#'   \item{`period_calendar()`}{From one day to another, both included. Where no
-#'     start of follow-up is known, it begins with the first treatment.}
-#'   \item{`period_follow_up()`}{All of follow-up, begun likewise.}
+#'   \item{`period_calendar()`}{From one day to another, both included. Without a known
+#'     start of follow-up it begins with the first treatment.}
+#'   \item{`period_follow_up()`}{All of follow-up; without a known start, from the first
+#'     treatment.}
 #' }
 #'
 #' @return A definition of class `msaudit_period`, to be named and passed to
 #'   [audit_periods()].
+#'
+#' @family periods
 #'
 #' @examples
 #' period_on("natalizumab", extend = 60)

@@ -1,29 +1,31 @@
-#' Periods of each drug within spans of the calendar
+#' Periods on each drug within spans of the calendar
 #'
-#' While on each drug within each of some quarters, months or years: for the review
+#' Time on each drug within each of several quarters, months or years: for the review
 #' of a service.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param from,to First and last day of each span, both included: dates, or numbers
-#'   on a clock of days. No `from` is after its `to`.
-#' @param names Name of each span, as text, each once.
-#' @param drugs Names of drugs as in `treatments`; `NULL`: all of them.
-#' @param extend Whole numbers of days, 0 or more, that each course goes on for the
-#'   drug after its stop, as in [period_on()]: single, or named by drugs, the others
-#'   having none. A drug given in pulses, such as alemtuzumab, works on beyond them.
+#'   on a clock of days. No `from` may be after its `to`.
+#' @param names Name of each span, text, each once.
+#' @param drugs Names of drugs as in `treatments`; `NULL`: all.
+#' @param extend Whole numbers of days, 0 or more, for which each course is taken to go
+#'   on after its stop, as in [period_on()]: single, or named by drugs (0 for the others).
+#'   The effect of a drug given in pulses, such as alemtuzumab, outlasts them.
 #'
-#' @return Periods as of [audit_periods()], named as `"natalizumab, 2010 Q1"`: of each
-#'   drug all spans, drugs in the order of `drugs`, or of the alphabet. A drug that
-#'   nobody was on in any of the spans has none.
+#' @return Periods, see [audit_periods()], with names such as `"natalizumab, 2010 Q1"`: all
+#'   spans of the first drug, then of the next, in the order of `drugs` or the alphabet. A
+#'   drug that nobody was on in any span has none.
 #'
 #' @section Definition:
 #' A patient is on a drug as in [period_on()], from the day after the start to the day
-#' of the stop, so that a span that begins on 1 January has the days 1 January to its
-#' end. Who is on two drugs at a time is in the periods of both.
+#' of the stop. A span counts all its days, the first one too. A patient on two
+#' drugs at a time is in the periods of both.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` for spans that do not fit each other or the clock of the
 #' cohort, and for a drug that no course has.
+#'
+#' @family periods
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

@@ -1,34 +1,34 @@
 #' Periods of treatment
 #'
-#' From when to when each patient of a cohort was in each of a number of
-#' periods: on a drug, in the year after its start, in a washout. Audits count
-#' what fell into them, and over what time.
+#' From when to when each patient of a cohort was in each period: on a drug, in the year
+#' after its start, in a washout. Audits count what fell into the periods, and over what
+#' time.
 #'
-#' @param ... A cohort of [audit_cohort()], then periods, each named: the results of [period_on()] and its kin.
-#'   Instead of them a single data frame with the columns `id`, `period` (text
-#'   or factor), `start` and `stop` (days on the clock of the cohort), with one
-#'   row a range of days; its ranges are cut to follow-up too.
-#' @param cohort The cohort, where it does not come first: by its whole name alone, so
-#'   that a period may have any other.
+#' @param ... First the cohort, of [audit_cohort()]; then the periods, each with a name
+#'   of your own: results of [period_on()] and the like. Or, after the cohort, one data
+#'   frame with the columns `id`, `period` (text or factor), `start` and `stop`
+#'   (days on the clock of the cohort), one row per range of days.
+#' @param cohort The cohort, if it does not come first. It must be written in full.
+#'
+#' @return An object of class `msaudit_periods`. Printing it gives the patients and
+#'   person-years of each period, and who was left out and why; `as.data.frame()` gives
+#'   its ranges of days: `id`, `period` (a factor in the order given), `start`, `stop`.
 #'
 #' @section Rules:
 #' A period is (start, stop]: its first day belongs to the time before, its last
-#' day to it. It is cut to follow-up. A patient is in a period with at least one
-#' day in it; the others are left out and counted by reason. A drug may have
-#' several courses, so a period may consist of several ranges of days.
+#' day to the period. It is cut to follow-up, a data frame's ranges too. A patient is in
+#' a period with at least one day in it; the others are left out and counted by reason. A
+#' drug may be given in several courses, so a period may consist of several ranges of days.
 #'
-#' Two periods that overlap in a patient are said so when they are printed: what
-#' falls into both counts in both.
-#'
-#' @return An object of class `msaudit_periods`. Printing gives patients and
-#'   person-years of each period and who was left out, and why;
-#'   `as.data.frame()` gives its ranges: `id`, `period` (a factor in the order
-#'   given), `start`, `stop`.
+#' If two periods overlap in a patient, printing says so: what falls into both
+#' counts in both.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` for a period without a name, a name given twice, a
-#' drug that no course has; `msaudit_data_error` for rows of a data frame that
-#' are not what they must be, with the row.
+#' `msaudit_argument_error` for a period without a name, a name given twice, or a
+#' drug that no course has; `msaudit_data_error`, with the row, for rows of a data
+#' frame that are not what they must be.
+#'
+#' @family periods
 #'
 #' @examples
 #' cohort <- audit_cohort(

@@ -1,8 +1,10 @@
 #' @rdname pictures
+#' @name pictures
 #' @param measure Of adverse events and abnormalities: which measure of `object` is
 #'   drawn, single. Abnormalities that nobody had in any period are left out, and
 #'   counted in the subtitle.
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_ae
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_ae)
 autoplot.msaudit_ae <- function(object, measure = "proportion", most = 30, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)

@@ -1,7 +1,8 @@
 # Before and after in the same patients.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_comparison
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_comparison)
 autoplot.msaudit_comparison <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   if (is.null(attr(object, "of_patients"))) return(autoplot.msaudit_result(object))

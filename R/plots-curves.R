@@ -2,7 +2,8 @@
 # first, and below how many are at risk.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_curves
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_curves)
 autoplot.msaudit_curves <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   labels <- setdiff(names(object), curve_columns)

@@ -2,7 +2,8 @@
 # out, and below them the periods.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_attrition
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_attrition)
 autoplot.msaudit_attrition <- function(object, periods = NULL, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)

@@ -1,19 +1,22 @@
 #' Pictures of a laboratory test
 #'
-#' The course of each patient, with the limits of the laboratory and when courses of
-#' treatment began; or the median and quartiles of all by month.
+#' The course of each patient, with the laboratory's limits and the starts of
+#' courses of treatment; or the median and quartiles of all by month.
 #'
 #' @param object,x Values of [lab_series()].
-#' @param type `"patients"`: a panel for each patient; `"group"`: medians with quartiles
-#'   of the patients tested in each month, of each group of `by`, and how many they are.
-#'   Of each patient the test nearest to the month counts.
-#' @param most Whole number: at most so many patients have a panel, those with the worst
+#' @param type `"patients"`: one panel per patient; `"group"`: medians and quartiles
+#'   of the patients tested in each month, for each group of `by`, with their number. For
+#'   each patient the test nearest to the month counts.
+#' @param most Whole number: how many patients at most have a panel, those with the worst
 #'   values; the subtitle says so.
-#' @param ... Passed on from `plot()`; not used otherwise.
+#' @param ... For `plot()`: passed on to `autoplot()`. Otherwise not used.
 #'
-#' @return As of [pictures].
+#' @return See [pictures].
 #'
 #' @inheritSection pictures Errors
+#'
+#' @family pictures
+#' @family functions for the laboratory
 #'
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' series <- lab_series(example_cohort("alemtuzumab-switch"), "lymphocytes", "alemtuzumab")
@@ -23,7 +26,8 @@
 NULL
 
 #' @rdname lab_pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_lab_series
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_lab_series)
 autoplot.msaudit_lab_series <- function(object, type = c("patients", "group"), most = 12, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)

@@ -97,7 +97,9 @@ lesion_pairs_alt <- function(pairs, reference) {
 }
 
 #' @rdname lesion_pictures
-#' @exportS3Method ggplot2::autoplot
+#' @name lesion_pictures
+#' @method autoplot msaudit_lesion_comparison
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_lesion_comparison)
 autoplot.msaudit_lesion_comparison <- function(object, kind = c("any", "new_t2", "gd"), as = c("auto", "lines", "density"),
                                                most = 200, ...) {
   call <- sys.call()
@@ -109,7 +111,8 @@ autoplot.msaudit_lesion_comparison <- function(object, kind = c("any", "new_t2",
 }
 
 #' @rdname lesion_pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_lesion_free
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_lesion_free)
 autoplot.msaudit_lesion_free <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   check_whole_free(object, "object", sys.call())

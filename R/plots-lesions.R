@@ -3,38 +3,41 @@
 #' Pictures of lesion change
 #'
 #' Who was active on which scan, the course of each patient, and the same patients
-#' before and after. Of few patients each is seen, of many their density.
+#' before and after. Few patients are drawn one by one, many as densities.
 #'
 #' @param object,x The result of [audit_lesions()] or [audit_lesion_free()], or of
 #'   [audit_compare()] on lesions.
 #' @param type `"scans"`: the share of patients with activity on their first,
-#'   second, ... scan in a period, with limits and the number of patients scanned so
-#'   often. `"grid"`: a row a patient and a column a scan, coloured by what it showed.
-#'   `"patients"`: a panel a patient, with the lesions of each scan over the interval
-#'   that it is compared over, on ground shaded by period. `"pairs"`: the rates of each
+#'   second, ... scan in a period, with limits and the number of patients with so many
+#'   scans. `"grid"`: one row per patient and one column per scan, coloured by what it
+#'   showed. `"patients"`: one panel per patient, with the lesions of each scan over the
+#'   interval that it covers, on ground shaded by period. `"pairs"`: the rates of each
 #'   patient in two periods.
 #' @param kind `"any"` (both), `"new_t2"` or `"gd"`: which lesions are drawn.
-#' @param reference Of `"pairs"`: name of the period that the others are compared with,
+#' @param reference With `"pairs"`: name of the period that the others are compared with,
 #'   single; `NULL`: the first.
-#' @param as Of `"grid"`, `"patients"` and `"pairs"`: `"lines"`, each patient, of more
-#'   than `most` those with the most lesions, as the subtitle says; `"density"`, all of
+#' @param as With `"grid"`, `"patients"` and `"pairs"`: `"lines"`, each patient; of more
+#'   than `most`, those with the most lesions, as the subtitle says. `"density"`, all of
 #'   them: shares of scans by bands of patients, numbers of lesions by time in the
-#'   period, rates after by rates before; `"auto"`: the first of up to `most` patients.
-#' @param most Whole number: of how many patients each is drawn; of `"scans"`, so many
-#'   scans. `NULL`: 12 scans, 60 rows, 30 panels, 200 pairs.
-#' @param ... Passed on from `plot()`; not used otherwise.
+#'   period, rates after by rates before. `"auto"`: the first up to `most` patients.
+#' @param most Whole number: how many patients are drawn one by one; with `"scans"`, how
+#'   many scans. `NULL`: 12 scans, 60 rows, 30 panels, 200 pairs.
+#' @param ... For `plot()`: passed on to `autoplot()`. Otherwise not used.
 #'
-#' @return As of [pictures].
+#' @return See [pictures].
 #'
 #' @section Definition:
-#' A scan counts in a period as in [audit_lesions()]; scans of one day are one. Of
-#' `"scans"` a patient's scans are numbered among those of which the kind is known. A
-#' patient in the period without a scan has an empty row in `"grid"`. Who has many
-#' scans may be worse off than others: shares of later scans are not those of all.
+#' A scan counts in a period as in [audit_lesions()]; scans of one day are one. In
+#' `"scans"` a patient's scans are numbered among those for which the kind is known. A
+#' patient in the period without a scan has an empty row in `"grid"`. Patients with many
+#' scans may be worse off than others: shares on later scans are not those of all patients.
 #'
 #' @section Errors:
-#' `msaudit_package_error` where ggplot2 is not installed, `msaudit_argument_error` of
-#' a result on vectors where scans would be drawn.
+#' `msaudit_package_error` if ggplot2 is not installed; `msaudit_argument_error`, with
+#' `$arg`, for a result on vectors where scans would be drawn.
+#'
+#' @family pictures
+#' @family functions for lesions
 #'
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' cohort <- example_cohort("alemtuzumab-switch")
@@ -51,7 +54,8 @@
 NULL
 
 #' @rdname lesion_pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_lesions
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_lesions)
 autoplot.msaudit_lesions <- function(object, type = c("scans", "grid", "patients", "pairs"),
                                      kind = c("any", "new_t2", "gd"), reference = NULL,
                                      as = c("auto", "lines", "density"), most = NULL, ...) {

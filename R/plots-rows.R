@@ -2,7 +2,8 @@
 # that have a picture of their own draw that.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_result
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_result)
 autoplot.msaudit_result <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   rows <- as.data.frame.msaudit_result(object)

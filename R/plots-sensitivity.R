@@ -2,7 +2,8 @@
 # each of them chose.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_sensitivity
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_sensitivity)
 autoplot.msaudit_sensitivity <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   settings <- definition(object)

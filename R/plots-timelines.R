@@ -1,7 +1,8 @@
 # Patients over time: a line for each, or of many the density of relapses.
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_cohort
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_cohort)
 autoplot.msaudit_cohort <- function(object, most = 60, as = c("auto", "lines", "density"), ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)

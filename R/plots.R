@@ -23,33 +23,35 @@ audit_theme <- function() {
 
 #' Pictures of a cohort, of rates and of curves
 #'
-#' A cohort is drawn as a line for each patient, sorted by the length of follow-up,
+#' A cohort is drawn with one line per patient, sorted by length of follow-up,
 #' with courses of treatment, relapses and scans; many patients as a density of
 #' relapses. Relapse rates, adverse events and laboratory abnormalities are points
-#' with their limits; relapses and adverse events over time steps with their bands
-#' and, below up to four curves, the patients at risk; the flow of patients boxes.
+#' with their limits; relapses and adverse events over time are steps with bands and,
+#' below up to four curves, the patients at risk; the flow of patients is boxes.
 #'
 #' @param object,x A cohort of [audit_cohort()], its [attrition()], or the result of
 #'   [audit_arr()], [audit_ae()], [audit_labs()], [audit_curves()], [arr_sensitivity()], or
-#'   [audit_compare()] on relapse rates, whose patients are drawn with their rates
+#'   [audit_compare()] on relapse rates, which draws the patients with their rates
 #'   before and after.
-#' @param most Whole number: at most so many patients are drawn as lines, or so
+#' @param most Whole number: how many patients at most are drawn as lines, or how
 #'   many adverse events or abnormalities, the most frequent; the subtitle says so.
-#' @param as `"lines"`: a line for each patient, of more than `most` those followed
-#'   longest, as the subtitle says. `"density"`: all patients, in bands by the length
-#'   of their follow-up, with the relapses per patient-year of each band and time
-#'   since the start of follow-up, or the first course where that is not known.
-#'   `"auto"`: lines of up to `most` patients, else the density.
+#' @param as `"lines"`: one line per patient; of more than `most`, those followed
+#'   longest, as the subtitle says. `"density"`: all patients, in bands by length
+#'   of follow-up, with the relapses per patient-year of each band and time
+#'   since the start of follow-up or, if that is not known, the first course.
+#'   `"auto"`: lines up to `most` patients, otherwise the density.
 #' @param periods Periods of [audit_periods()], up to four of which are drawn below the
 #'   flow of patients; `NULL`: none.
-#' @param ... Passed on from `plot()`; not used otherwise.
+#' @param ... For `plot()`: passed on to `autoplot()`. Otherwise not used.
 #'
-#' @return `autoplot()` gives a ggplot, whose alternative text
-#'   `ggplot2::get_alt_text()` tells; `plot()` draws it and returns the data
+#' @return `autoplot()` gives a ggplot, whose alternative text is
+#'   `ggplot2::get_alt_text()`; `plot()` draws it and returns the data
 #'   that are drawn, invisibly.
 #'
 #' @section Errors:
-#' `msaudit_package_error` where ggplot2 is not installed.
+#' `msaudit_package_error` if ggplot2 is not installed.
+#'
+#' @family pictures
 #'
 #' @examplesIf requireNamespace("ggplot2", quietly = TRUE)
 #' cohort <- example_cohort("alemtuzumab-switch")
@@ -66,7 +68,8 @@ audit_theme <- function() {
 NULL
 
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_arr
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_arr)
 autoplot.msaudit_arr <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   labels <- label_columns(object)

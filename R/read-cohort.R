@@ -1,27 +1,29 @@
 #' A cohort from a folder of CSV files
 #'
-#' Reads `patients.csv`, `treatments.csv` and, where they are there,
-#' `relapses.csv`, `events.csv`, `labs.csv`, `mri.csv` and `visits.csv`, all
-#' columns as text, so that no id loses its leading zeros, and passes them to
+#' Reads `patients.csv`, `treatments.csv` and, if they are there, `relapses.csv`,
+#' `events.csv`, `labs.csv`, `mri.csv` and `visits.csv`, and passes them to
+#' [audit_cohort()]. All columns are read as text, so no id loses its leading zeros. For
+#' Excel files, read each sheet (for instance by `readxl::read_excel()`) and call
 #' [audit_cohort()].
 #'
 #' @param folder Path of the folder, single.
-#' @param ... Passed on to [audit_cohort()]: `data_lock`, `columns`,
-#'   `date_order`.
-#' @param sep What separates the columns: `","` or `";"`; `NULL`: whichever the
-#'   first line of a file has more of.
-#' @param dec What stands before the decimals of a number: `"."` or `","`.
-#' @param encoding Encoding of the files, as of [iconv()], such as `"latin1"`. A
-#'   byte order mark of UTF-8 is skipped.
+#' @param ... Passed on to [audit_cohort()]: `data_lock`, `columns`, `date_order`.
+#' @param sep Separator of the columns: `","` or `";"`. `NULL`: whichever is more frequent
+#'   in the first line of the file.
+#' @param dec Decimal mark of numbers: `"."` or `","`.
+#' @param encoding Encoding of the files, as in [iconv()], such as `"latin1"`. A
+#'   UTF-8 byte order mark is skipped.
 #'
-#' @return A cohort, as of [audit_cohort()], that knows the files it came from;
-#'   a report prints their MD5 sums.
+#' @return A cohort, see [audit_cohort()]. It remembers its files; a report prints
+#'   their MD5 sums.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` where a file is missing that must be there;
-#' `msaudit_data_error` with the file and its line where a file is empty, is not in
-#' the encoding, has a row with more or fewer fields than its first line, or a
-#' quotation mark within a field that is not quoted; those of [audit_cohort()].
+#' `msaudit_argument_error` if a required file is missing. `msaudit_data_error`, with the
+#' file and its line, if a file is empty or not in the encoding, has a row with more or
+#' fewer fields than its first line, or has a quotation mark inside an unquoted
+#' field; and the errors of [audit_cohort()].
+#'
+#' @family functions for a cohort
 #'
 #' @examples
 #' folder <- system.file("extdata", "alemtuzumab-switch", package = "msaudit")

@@ -3,8 +3,8 @@
 
 #' Parts of a report
 #'
-#' What a report prints beside the results of the audits: for use in a report of
-#' one's own, as `rmarkdown::draft()` makes it from the template
+#' What a report prints besides the results of the audits: for a report of
+#' your own, such as `rmarkdown::draft()` makes from the template
 #' `"treatment-audit"`.
 #'
 #' @param cohort A cohort of [audit_cohort()].
@@ -13,16 +13,17 @@
 #'   settings, methods and findings are listed too.
 #' @param command The call that wrote the report, as text; `NULL`: a document that
 #'   is rendered.
-#'
-#' @param min_cell Of a document for those outside: smaller counts, and what gives
-#'   them back, are held back; so are the files that the cohort came from and how many
-#'   rows they had. `NULL`: nothing is.
+#' @param min_cell For a document for those outside, a whole number from 2 to 1000: smaller
+#'   counts, and what would give them back, are held back, as are the names of the cohort's
+#'   files and how many rows they had. `NULL`: nothing is held back.
 #'
 #' @return `flow_table()` gives the [attrition()] of the cohort. `period_table()`,
-#'   `findings_table()` and `provenance_table()` give a data frame of text, that a
-#'   document of knitr prints as a table with its caption. `what_numbers_cannot_say()` and
-#'   `definitions_and_methods()` give text, one element a paragraph.
+#'   `findings_table()` and `provenance_table()` give a data frame of text, which a
+#'   knitr document prints as a table with its caption. `what_numbers_cannot_say()` and
+#'   `definitions_and_methods()` give text, one element per paragraph.
 #'   `run_again()` gives lines of R.
+#'
+#' @family reports
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

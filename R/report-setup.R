@@ -1,32 +1,32 @@
 #' Begin a document of audits
 #'
-#' Sets up a document of rmarkdown: results that it prints become real tables with
-#' numbered captions, in Word as in HTML, and pictures carry the text that stands
-#' for them. What is printed is remembered, so that the document can end with its
-#' methods and settings. The templates `"treatment-audit"` and `"service-review"`
-#' begin with it.
+#' Sets up an rmarkdown document: results that it prints become real tables with
+#' numbered captions, in Word as in HTML, and pictures get alternative text. What is
+#' printed is remembered, so that the document can end with its methods and settings. The
+#' templates `"treatment-audit"` and `"service-review"` begin with it.
 #'
 #' @param share For whom the document is: the `"team"` that treats the patients, or
-#'   those `"outside"` of it.
-#' @param min_cell Whole number from 2 to 1000: for those outside, smaller counts are
+#'   those `"outside"` it.
+#' @param min_cell Whole number from 2 to 1000: with `share = "outside"`, smaller counts are
 #'   held back.
-#'
-#' @return `report_setup()` gives nothing. `shown_results()` gives the results
-#'   printed so far, a list named by the chunks that printed them, without `-said` at
-#'   the end of a name, and as they may be shared; empty outside of a document that began with `report_setup()`.
-#'   `in_words()` gives the [results_text()] of a result that a document prints as a
-#'   paragraph, after a heading in bold where there is one.
-#'
 #' @param x The result of an audit.
 #' @param heading Text before the words, single; `NULL`: none.
 #'
-#' @details
-#' Chunks neither echo nor warn. A picture has `fig.alt` for its text and `fig.cap`,
-#' or the beginning of `fig.alt`, for its caption.
+#' @return `report_setup()` returns `NULL`, invisibly. `shown_results()` gives the results
+#'   printed so far, a list named by the chunks that printed them (without `-said` at
+#'   the end of a name), as they may be shared; it is empty outside a document that
+#'   began with `report_setup()`. `in_words()` gives the [results_text()] of a result, which a
+#'   document prints as a paragraph, after the heading in bold if there is one.
 #'
-#' For those outside all results of the document are held against each other by
-#' [suppress_cells()] when it is complete, and printed then. Of what does not print by
-#' itself, such as pictures and text, the document has to take care.
+#' @details
+#' Chunks show neither code nor warnings. A picture takes `fig.alt` as its alternative text,
+#' and `fig.cap`, or the beginning of `fig.alt`, as its caption.
+#'
+#' With `share = "outside"` all results of the document are checked together by
+#' [suppress_cells()] when it is complete, and only then printed. What does not print by
+#' itself, such as pictures and text, is up to the document.
+#'
+#' @family reports
 #'
 #' @examplesIf requireNamespace("rmarkdown", quietly = TRUE)
 #' folder <- tempfile()

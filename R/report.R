@@ -1,16 +1,15 @@
 #' A report of an audit
 #'
-#' Writes who was audited, relapses, adverse events, laboratory and MRI in each
-#' period, what the numbers cannot say, definitions and methods, the quality of the
-#' data, and how to compute it all again: as a page of HTML, for Word, or as PDF. A
-#' part of which the cohort has no table says so.
+#' Writes who was audited, relapses, adverse events, laboratory and MRI in each period,
+#' what the numbers cannot say, definitions and methods, the quality of the data, and
+#' how to compute it all again: as a web page (HTML), for Word, or as PDF. A part for which
+#' the cohort has no table says so.
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()], or a data frame of them.
-#' @param file Path of the file to write, single, ending in `.html`, `.docx` or
-#'   `.pdf`. Beside it comes a file of the same name that ends in `.json` and holds
-#'   the same for programs. Files that are there already are replaced when the new
-#'   ones are ready.
+#' @param file Path of the file to write, single, ending in `.html`, `.docx` or `.pdf`.
+#'   Beside it, a file of the same name ending in `.json` holds the same for
+#'   programs. Existing files are replaced once the new ones are complete.
 #' @param title Title of the report, single.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
@@ -18,41 +17,42 @@
 #' @param landmark Whole number of months after the start of a drug at which the
 #'   laboratory is looked at.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
-#' @param share For whom the report is: the `"team"` that treats the patients, which the
-#'   first page says, or those `"outside"` of it, see Sharing.
-#' @param min_cell Whole number from 2 to 1000: what counts fewer patients is held back
-#'   from those outside.
-#' @param quiet `TRUE`: do not say what is being done and where the report was
-#'   written. Nothing is said within a document of knitr either.
+#' @param share For whom the report is: the `"team"` that treats the patients (the
+#'   first page says so), or those `"outside"` it, see Sharing.
+#' @param min_cell Whole number from 2 to 1000: with `share = "outside"`, counts of fewer
+#'   patients are held back.
+#' @param quiet `TRUE`: do not report progress or where the file was written. Within a
+#'   knitr document nothing is reported either.
 #'
 #' @details
-#' Word has tables of flextable where that is installed, else those of pandoc; on
-#' a portrait page of A4, with captions, header rows that are repeated and pictures
-#' that carry a text. PDF is made by the first of weasyprint, Chromium (or Chrome,
-#' Edge) and LibreOffice that is on the path; LaTeX is not needed.
+#' Word reports have tables of flextable if that is installed, otherwise those of pandoc,
+#' on portrait A4 pages, with captions, repeated header rows and alternative text for
+#' pictures. PDF is made by the first of weasyprint, Chromium (or Chrome, Edge) and
+#' LibreOffice that is on the path; LaTeX is not needed.
 #'
 #' The JSON file has: `cohort` (patients, rows and MD5 sums of its tables, flow of
-#' patients), `periods`, `results` (each with its rows, one a row of
-#' `as.data.frame()`, the meaning of its notes, its settings and methods), `findings`
-#' by kind, `caveats`, `software`, and `command`. Missing is `null`, an infinite limit
-#' `"Inf"`.
+#' patients), `periods`, `results` (each with its rows as in `as.data.frame()`,
+#' the meaning of its notes, its settings and methods), `findings` by kind, `caveats`,
+#' `software`, and `command`. Missing is `null`, an infinite limit `"Inf"`.
 #'
 #' The same input gives the same report: it has no date of its own.
 #'
-#' @section Sharing:
-#' A report for those outside has no patient in it: no id, and no day but those that
-#' define a period or a criterion. Pictures are left out, but for the flow of
-#' patients. Counts below `min_cell` are held back, and so much beside them that no
-#' other number gives them back: all results together by [suppress_cells()], the flow
-#' of patients, the periods and the findings too, and the same in the JSON file. A
-#' cohort of fewer patients than `min_cell` cannot be shared.
-#'
 #' @return The path of the file, invisibly.
 #'
+#' @section Sharing:
+#' A report for those outside has no patient in it: no id, and no day except those that
+#' define a period or a criterion. It has no pictures but the flow of patients.
+#' Counts below `min_cell` are held back, and whatever else would let them be worked out:
+#' in all results together by [suppress_cells()], in the flow of patients, the
+#' periods and the findings, and in the JSON file. A cohort of fewer patients
+#' than `min_cell` cannot be shared.
+#'
 #' @section Errors:
-#' `msaudit_package_error` where rmarkdown, pandoc or, for PDF, a program that writes
-#' it is not there; `msaudit_argument_error` for a file that cannot be written or a
-#' period that is not there.
+#' `msaudit_package_error` if rmarkdown, pandoc or, for PDF, a program that writes
+#' it is not installed; `msaudit_argument_error`, with `$arg`, for a file that cannot be
+#' written or a period that is not there.
+#'
+#' @family reports
 #'
 #' @examplesIf requireNamespace("rmarkdown", quietly = TRUE) && rmarkdown::pandoc_available("2.0")
 #' cohort <- example_cohort("alemtuzumab-switch")

@@ -44,9 +44,14 @@ interval_texts <- c(
 
 #' The settings behind a result
 #'
+#' Every rule that shaped the numbers of a result, with its value.
+#'
 #' @param x The result of an audit.
 #'
-#' @return A named list: every rule that shaped the numbers, with its value.
+#' @return A named list, such as `definition(x)$relapse_gap`.
+#'
+#' @family functions that explain a result
+#' @seealso [methods_text()] says them in words.
 #'
 #' @examples
 #' definition(audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug")))

@@ -1,26 +1,27 @@
 #' Patients to audit
 #'
-#' Keeps the patients of a cohort that meet the criteria of inclusion. Each
-#' criterion that is given is a step of its own in [attrition()], in the order
-#' of the arguments.
+#' Keeps the patients of a cohort who meet the criteria of inclusion. Each criterion
+#' given is a step of its own in [attrition()], in the order of the arguments.
 #'
 #' @param cohort A cohort of [audit_cohort()].
-#' @param drug Name of a drug, single: those whose first start of it lies within
-#'   follow-up, its first day included. `NULL`: no such criterion; then `from`,
-#'   `to` and `prior` cannot be given.
-#' @param from,to Days, single, on the clock of the cohort: those whose first
-#'   start of `drug` lies between them, both included. `NULL`: no limit.
-#' @param prior Names of one or more drugs: those who started one of them before
-#'   the day of the first start of `drug`.
-#' @param min_follow_up Whole number of months: those followed for at least so
-#'   long after the first start of `drug`; where no drug is given after the start
-#'   of follow-up, or, where that is not known, after the first treatment.
+#' @param drug Name of a drug, single: keeps patients who first started it within
+#'   follow-up (its first day included). `NULL`: no such criterion; `from`, `to` and
+#'   `prior` then cannot be given.
+#' @param from,to Days, single, on the clock of the cohort (text as 2011-03-05): keeps
+#'   patients who first started `drug` between them, both included. `NULL`: no limit.
+#' @param prior Names of one or more drugs: keeps patients who started one of them
+#'   before the day of their first start of `drug`.
+#' @param min_follow_up Whole number of months: keeps patients followed for at least
+#'   so long after their first start of `drug`. Without `drug`: after the start
+#'   of follow-up or, if that is not known, after the first treatment.
 #' @param ids Ids of the patients to keep; each must be in the cohort.
 #'
-#' @return A cohort with those patients alone. Periods of the cohort before do
-#'   not fit it and have to be made anew.
+#' @return A cohort of those patients. Periods made before the selection do not fit
+#'   it: make them again.
 #'
 #' @inheritSection audit_cohort Errors
+#'
+#' @family functions for a cohort
 #'
 #' @examples
 #' cohort <- audit_cohort(

@@ -1,26 +1,28 @@
 #' Reasons for stopping a drug
 #'
-#' Why patients stopped a drug, as shares of those who did, with exact intervals.
+#' Why patients stopped a drug, as shares of those who stopped it, with exact intervals.
 #'
 #' @param cohort A cohort of [audit_cohort()] whose treatments have the column
 #'   `stop_reason`.
 #' @param drug Name of a drug, single.
-#' @param by Names of columns of `patients`: shares for each group.
+#' @param by Names of columns of `patients`: shares for each group. A missing value is a
+#'   group of its own, the last.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
 #'
-#' @return A data frame of class `msaudit_stops` and `msaudit_result` with one
-#'   row a group and reason, the more frequent reasons first, in the columns of
-#'   every result: `outcome` the reason (`"not recorded"` where it is missing),
-#'   `measure` `"proportion"`, `patients` who stopped the drug, `with_event` who
-#'   did for this reason, the intervals of [ci_proportion()]. `period` is the
-#'   drug.
+#' @return A data frame of class `msaudit_stops` and `msaudit_result` with one row per
+#'   group and reason, the most frequent reasons first, in the columns of every result:
+#'   `outcome` is the reason (`"not recorded"` if missing), `measure`
+#'   `"proportion"`, `patients` those who stopped the drug, `with_event` those who
+#'   stopped for this reason; the limits are those of [ci_proportion()]. `period` is the drug.
 #'
 #' @section Definition:
-#' Of each patient the last recorded stop of the drug within follow-up counts,
-#' also when a later course goes on. Of several on one day the first reason by
-#' name is taken.
+#' The last recorded stop of the drug within follow-up counts, even
+#' if the patient started it again. Of two on one day, the reason that is first in the
+#' alphabet.
 #'
-#' @inheritSection audit_arr Errors
+#' @inheritSection audit_curves Errors
+#'
+#' @family audits of a cohort
 #'
 #' @examples
 #' audit_stops(example_cohort("alemtuzumab-switch"), "natalizumab")

@@ -2,6 +2,7 @@
 
 # A sentence for each group, period and outcome, of the measures that there are.
 #' @rdname texts
+#' @name texts
 #' @export
 results_text.msaudit_ae <- function(x) {
   settings <- definition(x)

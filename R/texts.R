@@ -1,13 +1,14 @@
 #' A result in words
 #'
-#' What an abstract prints of a result, and the paragraph that the methods section
-#' of a paper needs of it. Numbers come from the result, rounded as it is printed.
+#' `results_text()` is what an abstract prints of a result, `methods_text()` the paragraph
+#' that the methods section of a paper needs. Numbers come from the result, rounded as
+#' they are printed.
 #'
-#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()],
-#'   [audit_lesions()], [audit_lesion_free()], [audit_curves()] or, for
-#'   `results_text()`, [audit_stops()] or [suppress_cells()], or of [audit_compare()] on relapse rates, adverse events or lesions.
+#' @param x The result of [audit_arr()], [audit_ae()], [audit_labs()], [audit_lesions()],
+#'   [audit_lesion_free()], [audit_curves()] or [audit_arr_model()], or of [audit_compare()] on
+#'   one of them; for `results_text()` also of [audit_stops()] or [suppress_cells()].
 #'
-#' @return Text, one element: `results_text()` a sentence a group and comparison,
+#' @return Text, one element: `results_text()` one sentence per group and comparison,
 #'   `methods_text()` a paragraph with every setting that shaped the numbers.
 #'
 #' @section Definition:
@@ -17,7 +18,10 @@
 #' the comparison rests on.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` of a result that has no such text yet.
+#' `msaudit_argument_error` for a result that has no such text yet.
+#'
+#' @family results in other forms
+#' @seealso [audit_abstract()] for the whole paragraph.
 #'
 #' @examples
 #' cohort <- example_cohort("alemtuzumab-switch")

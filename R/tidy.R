@@ -11,26 +11,27 @@ value_columns <- function() {
 
 #' A result in the words of broom
 #'
-#' For code that is written to broom's names, such as tables of models beside each
-#' other: [generics::tidy()] has a row a number, [generics::glance()] one of the
+#' For code that expects broom's names, such as tables of several models side by
+#' side: [generics::tidy()] has one row per number, [generics::glance()] one row for the
 #' whole.
 #'
-#' @param x The result of an audit: of [audit_arr()] and its kin, of
+#' @param x The result of an audit: of [audit_arr()] or another audit,
 #'   [audit_compare()], [audit_curves()] or [arr_sensitivity()].
 #' @param ... Ignored: other functions pass options of models here.
 #'
-#' @return `tidy()`: a data frame with the rows and columns of `x`, in order, and
-#'   before them `term`, text that no other row has. `conf_low`, `conf_high`,
+#' @return `tidy()`: a data frame with the rows and columns of `x`, in order, preceded by
+#'   `term`, text that no other row has. `conf_low`, `conf_high`,
 #'   `std_error` and `p` are called `conf.low`, `conf.high`, `std.error` and
 #'   `p.value`.
 #'
 #'   `glance()`: a data frame of one row.
 #'   \item{verb}{What made the result: `"arr"`, `"comparison"`, ...}
 #'   \item{rows, periods, outcomes}{How many it has.}
-#'   \item{nobs}{Patients of the row with the most of them; `NA` where the result is
-#'     of totals.}
+#'   \item{nobs}{Patients of the row with the most of them; `NA` for a result on totals.}
 #'   \item{conf.level}{Confidence level of the limits.}
 #'   \item{findings}{Records that the audit refused or doubted.}
+#'
+#' @family results in other forms
 #'
 #' @examplesIf requireNamespace("generics", quietly = TRUE)
 #' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))
@@ -40,7 +41,8 @@ value_columns <- function() {
 NULL
 
 #' @rdname tidy
-#' @exportS3Method generics::tidy
+#' @method tidy msaudit_result
+#' @rawNamespace S3method(generics::tidy,msaudit_result)
 tidy.msaudit_result <- function(x, ...) {
   rows <- as.data.frame(x)
   named <- match(names(broom_names), names(rows))
@@ -59,7 +61,8 @@ tidy.msaudit_curves <- tidy.msaudit_result
 tidy.msaudit_sensitivity <- tidy.msaudit_result
 
 #' @rdname tidy
-#' @exportS3Method generics::glance
+#' @method glance msaudit_result
+#' @rawNamespace S3method(generics::glance,msaudit_result)
 glance.msaudit_result <- function(x, ...) {
   data.frame(
     verb = verb_of(x), rows = nrow(x), periods = length(unique(x$period)),
@@ -87,16 +90,18 @@ most_patients <- function(x) {
 
 #' What is in a result
 #'
-#' `summary()` tells what was audited and what to mind, where printing tells the
+#' `summary()` says what was audited and what to look out for, where printing gives the
 #' numbers; `format()` gives the lines that printing writes.
 #'
-#' @param object,x The result of an audit, as of [tidy()].
+#' @param object,x The result of an audit, see [tidy()].
 #' @param ... Not used.
 #'
 #' @return `summary()`: a list of class `msaudit_summary`, which prints itself:
 #'   the row of [generics::glance()], `periods`, `by`, `outcomes` and `measures` by name, and
-#'   `notes`, how many rows have each. `format()`: text, one element a line of at
+#'   `notes`, how many rows have each. `format()`: text, one element per line of at
 #'   most 80 columns.
+#'
+#' @family results in other forms
 #'
 #' @examples
 #' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))

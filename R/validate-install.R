@@ -1,15 +1,15 @@
-#' Whether what is installed is what was built
+#' Is what is installed what was built?
 #'
-#' Which version of the package is installed on which machine, whether numbers
-#' are kept here as the package takes them to be, and whether its files and its R
-#' code are those that were built.
+#' Which version of the package is installed on which machine, whether this machine
+#' handles numbers as the package assumes, and whether its files and its R code are
+#' those that were built.
 #'
-#' @return A data frame of class `msaudit_install` with one row an item:
+#' @return A data frame of class `msaudit_install` with one row per item:
 #'   \item{item}{What was looked at.}
-#'   \item{wanted}{What it should be, `NA` where nothing is right or wrong. Of files
-#'     and of objects of the R code the MD5 sum, as the manifest has it.}
+#'   \item{wanted}{What it should be; `NA` if nothing is right or wrong. For files and
+#'     objects of the R code, the MD5 sum in the manifest.}
 #'   \item{got}{What it is.}
-#'   \item{passed}{Whether the two agree; `NA` where nothing is wanted.}
+#'   \item{passed}{Whether the two agree; `NA` if nothing is wanted.}
 #'
 #' @section Definition:
 #' The manifest is written when the package is built (`make tarball` in its
@@ -21,7 +21,7 @@
 #' [validate_operation()]. MD5 sums find what was changed by accident, not a
 #' forgery.
 #'
-#' @seealso [validate_operation()], [validate_performance()]
+#' @family validation
 #'
 #' @examples
 #' \donttest{

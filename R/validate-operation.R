@@ -1,41 +1,38 @@
-#' Whether the package computes here what it should
+#' Does the package compute here what it should?
 #'
-#' Runs every case that came with the package on this machine, and says of each
-#' number what was wanted and what was got. What is wanted comes from an oracle
-#' that shares no code with the package: a hand calculation, a published table,
-#' other software, the enumeration of all that can happen, a simulation.
+#' Runs every case that came with the package on this machine, and shows for each number
+#' what was wanted and what was got. What is wanted comes from an oracle that shares no
+#' code with the package: a hand calculation, a published table, other software, the
+#' enumeration of all that can happen, a simulation.
 #'
 #' @param cases Names of cases to run, as in the file `validation/cases.csv` of the
 #'   package; `NULL`: all of them.
 #' @param quiet `TRUE`: no progress bar. There is none in documents either.
 #'
-#' @return A data frame of class `msaudit_operation` with a row for each value
-#'   compared:
+#' @return A data frame of class `msaudit_operation` with one row per value compared:
 #'   \item{case}{Name of the case.}
-#'   \item{requirement}{What it shows, as named in `validation/requirements.csv`; several
-#'     are separated by spaces.}
+#'   \item{requirement}{What it shows, as named in `validation/requirements.csv`;
+#'     several are separated by spaces.}
 #'   \item{item}{Which value of the case.}
 #'   \item{wanted, got}{The values, as text of 15 digits.}
-#'   \item{tolerance}{How far apart the two may be, in their own unit. Text must be
-#'     the same.}
-#'   \item{passed}{Whether they are not farther apart. `NA` where the case could
-#'     not be run, since it needs the data of a package that is not here; `got` says
-#'     which.}
-#'   A case that ends in an error has a row with the error that failed.
+#'   \item{tolerance}{How far apart the two may be, in their own unit. Text must be the
+#'     same.}
+#'   \item{passed}{Whether they are no further apart. `NA` if the case could not be run,
+#'     because it needs the data of a package that is not installed; `got` says which.}
+#'   A case that ends in an error has a row with that error, which failed.
 #'
-#' In a script `stopifnot(all(validate_operation()$passed %in% TRUE))` ends it where
-#' something failed or could not be run.
+#'   In a script, `stopifnot(all(validate_operation()$passed %in% TRUE))` stops if
+#'   anything failed or could not be run.
 #'
 #' @section Definition:
-#' Of a value that is missing `NA` is wanted, and `NaN` is not the same. A figure
-#' taken from print must be the rounding of the value that was got. Cases that
-#' draw random numbers do so from a fixed seed; the state of the generator is left
-#' as it was.
+#' For a missing value `NA` is wanted, and `NaN` is not the same. A figure taken from
+#' print must be the rounding of the value that was got. Cases that draw random numbers
+#' do so from a fixed seed; the state of the generator is left as it was.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` for a case that is not there.
+#' `msaudit_argument_error`, with `$arg`, for a case that does not exist.
 #'
-#' @seealso [validate_install()], [validate_performance()], [validation_report()]
+#' @family validation
 #'
 #' @examples
 #' validate_operation(c("rate_by_hand", "periods_by_hand"))

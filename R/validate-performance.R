@@ -1,46 +1,45 @@
-#' Whether a site's own results come out as they were approved
+#' Do a site's own results come out as they were approved?
 #'
 #' `approve_results()` computes results from a site's own data and keeps them in a
 #' file, with the code that computed them, once somebody has found them right.
-#' After an upgrade of R or of the package `validate_performance()` runs that code
-#' again and compares each value with the one approved.
+#' After an upgrade of R or of the package, `validate_performance()` runs that code
+#' again and compares each value with the approved one.
 #'
 #' @param data What `audit` is given, as a rule a cohort of [audit_cohort()].
-#' @param audit A function of `data` alone that gives a list of results, each named:
-#'   data frames, such as those of the audits, or plain vectors. What it uses
-#'   besides `data`, this package and attached ones it has to define itself.
-#' @param file Path of the file to write, single, ending in `.rds`. A file that is
-#'   there already is an error unless `replace` is `TRUE`.
+#' @param audit A function of `data` alone that returns a named list of results:
+#'   data frames, such as those of the audits, or plain vectors. It must itself define what
+#'   it uses besides `data`, this package and attached ones.
+#' @param file Path of the file to write, single, ending in `.rds`. An existing file
+#'   is an error unless `replace` is `TRUE`.
 #' @param by Who approves the results, single.
-#' @param replace `TRUE`: an older file of that name may be replaced.
+#' @param replace `TRUE`: an existing file of that name may be replaced.
 #' @param expected Path of a file of `approve_results()`, or what [readRDS()] reads
-#'   from it. It holds code that is run: use files of your own site only.
-#' @param tolerance How far a number may be from the one approved, as a part of it;
-#'   single, not negative. The default allows for the last digits that another
-#'   machine or version of R may give.
+#'   from it. It holds code that is run: use only files of your own site.
+#' @param tolerance How far a number may be from the approved one, relative to it;
+#'   single, not negative. The default allows for the last digits, which another
+#'   machine or version of R may change.
 #'
-#' @return `approve_results()` gives the path, invisibly.
-#'   `validate_performance()` gives a data frame of class `msaudit_performance`
-#'   with a row for each value:
+#' @return `approve_results()` returns the path, invisibly.
+#'   `validate_performance()` returns a data frame of class `msaudit_performance`
+#'   with one row per value:
 #'   \item{item}{Which value: result, row and column.}
 #'   \item{wanted, got}{What was approved and what came out now, as text of 15
 #'     digits.}
 #'   \item{tolerance}{How far apart they may be, in their own unit; text must be the
 #'     same.}
-#'   \item{passed}{Whether they are not farther apart.}
+#'   \item{passed}{Whether they are no further apart.}
 #'   The first row compares the MD5 sum of the data: other data are no test of the
-#'   package. A result that has gained or lost rows or columns has a row that says
-#'   so.
+#'   package. A result that has gained or lost rows or columns has a row that says so.
 #'
 #' @section Missing values:
-#' A value that was missing has to be missing.
+#' A value that was missing has to be missing again.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` for a file that is there already or cannot be written,
-#' for results that are not named, and for what is no file of
+#' `msaudit_argument_error`, with `$arg`, for a file that exists already or cannot be
+#' written, for results without names, and for anything that is not a file of
 #' `approve_results()`.
 #'
-#' @seealso [validate_install()], [validate_operation()]
+#' @family validation
 #'
 #' @examples
 #' rates <- function(cohort) {

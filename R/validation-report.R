@@ -1,24 +1,26 @@
 #' A report of what was shown
 #'
-#' Writes what [validate_install()], [validate_operation()] and, where it was run,
-#' [validate_performance()] showed on this machine: each requirement with its risk,
-#' the cases that show it and what came of them, the machine, the user, the time,
-#' and lines for signatures. It says what was shown; whether that is enough for a
-#' purpose is for those who sign to say.
+#' Writes what [validate_install()], [validate_operation()] and, if it was run,
+#' [validate_performance()] showed on this machine: each requirement with its risk, the
+#' cases that show it and their outcome, the machine, the user, the time, and lines
+#' for signatures. It says what was shown; whether that is enough for a purpose is for
+#' those who sign to say.
 #'
-#' @param file Path of the file to write, single, ending in `.html` or `.docx`. A
-#'   file that is there already is replaced when the new one is ready.
-#' @param performance What [validate_performance()] gave; `NULL`: not run, and the
-#'   report says so.
-#' @param operation What [validate_operation()] gave; `NULL`: all cases are run now.
+#' @param file Path of the file to write, single, ending in `.html` or `.docx`. An existing
+#'   file is replaced once the new one is complete.
+#' @param performance The result of [validate_performance()]; `NULL`: not run, and the report
+#'   says so.
+#' @param operation The result of [validate_operation()]; `NULL`: all cases are run now.
 #' @param user Who ran it, single; `NULL`: the name of the account.
-#' @param quiet `TRUE`: no progress, and do not say where the report was written.
+#' @param quiet `TRUE`: do not report progress or where the report was written.
 #'
 #' @return The path of the file, invisibly.
 #'
 #' @section Errors:
-#' `msaudit_package_error` where rmarkdown or pandoc is not there,
-#' `msaudit_argument_error` for a file that cannot be written.
+#' `msaudit_package_error` if rmarkdown or pandoc is not installed;
+#' `msaudit_argument_error`, with `$arg`, for a file that cannot be written.
+#'
+#' @family validation
 #'
 #' @examplesIf requireNamespace("rmarkdown", quietly = TRUE) && rmarkdown::pandoc_available("2.0")
 #' \donttest{

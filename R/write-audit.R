@@ -1,22 +1,24 @@
 #' Write a result to a file
 #'
-#' As CSV for other programs, or as a workbook with a sheet for the numbers and one
-#' for how they were made.
+#' As CSV for other programs, or as an Excel workbook with one sheet for the numbers and
+#' others for how they were made.
 #'
-#' @param x The result of an audit, as of [as_ard()]; for a workbook also a list of
+#' @param x The result of an audit (see [as_ard()]); for a workbook also a list of
 #'   such, named as their sheets are to be called (up to 20 characters each).
-#' @param file Path of the file to write, single, ending in `.csv` or `.xlsx`. A file
-#'   that is there already is replaced when the new one is ready.
+#' @param file Path of the file to write, single, ending in `.csv` or `.xlsx`. An existing
+#'   file is replaced once the new one is complete.
 #'
 #' @return The path of the file, invisibly. CSV has the columns of
 #'   `as.data.frame(x)`, in UTF-8, numbers with 15 digits and a decimal point,
 #'   missing values empty, infinite ones as `Inf`. A workbook has the same in a
-#'   sheet, where an infinite limit is an empty cell, since Excel has no infinity,
-#'   then the meaning of the notes and the settings in a sheet each.
+#'   sheet (an infinite limit is an empty cell, since Excel has no infinity), and the
+#'   meaning of the notes and the settings in a sheet each.
 #'
 #' @section Errors:
-#' `msaudit_package_error` for a workbook where neither openxlsx nor writexl is
-#' installed; `msaudit_argument_error` for a file that cannot be written.
+#' `msaudit_package_error` for a workbook if neither openxlsx nor writexl is
+#' installed; `msaudit_argument_error`, with `$arg`, for a file that cannot be written.
+#'
+#' @family results in other forms
 #'
 #' @examples
 #' x <- audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug"))

@@ -100,7 +100,7 @@ static void a_limit_not_known_leaves_no_step(void **state)
         &steps[steps[0].kind == AUDIT_FULL_STEPS ? 0 : 1];
     assert_int_equal(found->kind, AUDIT_FULL_STEPS);
     for (double x = -1; x <= 9; x += 0.5) {
-        audit_lab_verdict a = audit_at_step(found, x);
+        audit_lab_verdict a = *audit_at_step(found, x);
         audit_lab_verdict b = audit_judge_lab(&of_one, lab_of(x, NAN), NAN, 0);
         assert_int_equal(a.grade, AUDIT_MISSING);
         assert_int_equal(a.reason, b.reason);
