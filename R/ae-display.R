@@ -80,6 +80,6 @@ ae_durations <- function(x) {
 competing_text <- function(x, settings) {
   if (!"cumulative_incidence" %in% x$measure) return()
   what <- settings$competing
-  sprintf("Competing with the event in a cumulative incidence: %s.", if (length(what) == 0) "nothing" else
+  sprintf("Competing with the event in the cumulative incidence: %s.", if (length(what) == 0) "nothing" else
     paste(c(death = "death", stop = "in time on a drug the recorded stop")[what], collapse = "; "))
 }

@@ -255,7 +255,7 @@ per_text <- function(per) if (per == 1) "year" else paste(format(per, digits = 1
 
 check_table <- function(cohort, table, call) {
   if (is.null(cohort[[table]])) {
-    usage_error("x", sprintf("The cohort has no table `%s`: nothing is known of them, and none is 0", table),
+    usage_error("x", sprintf("The cohort has no table `%s`: nothing is known, and nothing is 0; give `%s` to audit_cohort()", table, table),
                 call)
   }
 }

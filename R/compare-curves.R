@@ -91,8 +91,7 @@ display.msaudit_curve_comparison <- function(x) {
   )
 }
 
-score_test_text <- paste("p is of the difference on the day, test that of the pseudo-score of no difference on",
-                         "any day up to it.")
+score_test_text <- "p: of the difference on the day; test: pseudo-score test of no difference on any day up to it."
 
 #' @export
 results_text.msaudit_curve_comparison <- function(x) {

@@ -248,8 +248,8 @@ paired_text <- paste("Paired: the patients with time (or scans) in both periods;
 
 independent_text <- "Two groups: no patient is in both periods; before the slash the patients with an event."
 
-groups_text <- paste("Caveat: nobody drew lots for these drugs or times, so the two groups may differ in more than that",
-                     "(age, activity, when they were treated).")
+groups_text <- paste("Caveat: patients were not randomised: the two groups may differ in more than the drug or the time",
+                     "(age, disease activity, who was referred).")
 
 adjust_text <- "audit_arr_model() adjusts for what is recorded."
 

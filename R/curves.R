@@ -214,7 +214,7 @@ nobody_text <- function(x, settings) {
   if (length(none) > 0) sprintf("No curve of %s: nobody is followed in it.", listed(encodeString(none, quote = "\"")))
 }
 
-beyond_text <- "With nobody at risk a curve stays where it was: it says nothing of that time."
+beyond_text <- "With nobody at risk a curve stays where it was: it says nothing about that time."
 
 curve_limits <- function(x) {
   factor <- curve_measures[[x$measure[1]]]$factor

@@ -2,7 +2,7 @@
 # findings() lists them.
 finding_texts <- c(
   missing_id = "without an id",
-  unlisted_patient = "of a patient who is not listed",
+  unlisted_patient = "of a patient who is not listed in `patients`",
   missing_day = "without a day",
   missing_name = "without the name of a drug, event or test",
   missing_value = "without a value",
@@ -31,9 +31,9 @@ finding_texts <- c(
   end_unknown = "without an end",
   filter_unknown = "not saying whether they fit the filter",
   not_a_number = "with NaN",
-  name_taken = "in a column whose name is taken",
+  name_taken = "whose name is taken",
   missing_covariate = "with a covariate missing",
-  unknown_column = "in a column near to one that is understood"
+  unknown_column = "whose name is close to one that is understood"
 )
 
 # Collects findings while a cohort is read.
@@ -112,11 +112,11 @@ print.msaudit_findings <- function(x, n = 10, ...) {
 
 print_kind <- function(x, n) {
   text <- finding_texts[[x$problem[1]]]
-  cat(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), "record"), text, x$done[1]),
+  cat(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), if (all(is.na(x$row))) "column" else "record"), text, x$done[1]),
               exdent = 2, width = 80), sep = "\n")
-  places <- ifelse(is.na(x$row), "column", paste("row", x$row))
+  places <- ifelse(is.na(x$row), "", paste("row", x$row))
   places <- paste0(places, ifelse(is.na(x$id), "", paste0(", id ", x$id)),
-                   ifelse(is.na(x$value), "", paste0(", ", encodeString(x$value, quote = "\""))))
+                   ifelse(is.na(x$value), "", paste0(ifelse(is.na(x$row), "", ", "), encodeString(x$value, quote = "\""))))
   more <- length(places) - n
   if (more > 0) places <- c(places[seq_len(n)], sprintf("and %s more", big(more)))
   cat(strwrap(paste(places, collapse = "; "), indent = 4, exdent = 4, width = 80), sep = "\n")

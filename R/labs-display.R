@@ -135,10 +135,10 @@ ungraded_text <- function(settings) {
   c(
     if (any(!assumed)) {
       sums <- tapply(tests$tests[!assumed], tests$reason[!assumed], sum)
-      sprintf("Tests in the periods without a grade, left out: %s.", listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
+      sprintf("Tests in the periods without a grade, left out: %s (see findings()).", listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
     },
     if (any(assumed)) {
-      sprintf("Tests graded as if the baseline, which is not known, was normal: %s.", big(sum(tests$tests[assumed])))
+      sprintf("Tests graded as if the unknown baseline was normal: %s.", big(sum(tests$tests[assumed])))
     },
     if (!is.null(patients)) {
       sums <- tapply(patients$patients, patients$test, sum)
@@ -146,7 +146,7 @@ ungraded_text <- function(settings) {
               listed(sprintf("%s in %s", names(sums), counted_each(sums, "patient"))))
     },
     if (!is.null(settings$no_baseline)) {
-      sprintf("Without a grade at baseline, taken as not known to be abnormal then: up to %s.",
+      sprintf("No grade at baseline (counted as not known to be abnormal then): up to %s.",
               counted(max(settings$no_baseline$patients), "patient"))
     }
   )

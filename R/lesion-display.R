@@ -41,8 +41,7 @@ page_parts <- function(table, first, heading, lines = character()) {
   c(list(display_part(tables[[1]], heading = heading, lines = lines)), lapply(tables[-1], display_part))
 }
 
-bounds_note <- paste("If all imaged: had those not known to be without lesions been without, and had they all",
-                     "had some.")
+bounds_note <- "If all imaged: if none, and if all, of the patients in whom it is not known had lesions."
 
 choices_text <- function(settings) {
   if (!isTRUE(settings$two_periods > 0)) return()

@@ -176,8 +176,8 @@ display.msaudit_lesion_free <- function(x) {
   )
 }
 
-free_note <- paste("What a scan shows arose since the scan before, so the naive estimate is late; where two numbers",
-                   "stand, the data allow all between.")
+free_note <- paste("What a scan shows arose since the scan before, so the naive estimate is late; of two numbers, the",
+                   "data allow any between.")
 
 free_table <- function(rows, most) {
   of <- function(measure) rows[rows$measure == measure, ]

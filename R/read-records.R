@@ -88,7 +88,7 @@ doubt_columns <- function(table, user, log) {
     away <- utils::adist(fold(name), absent)
     near <- absent[away <= ifelse(nchar(absent) >= 7, 2, 1)]
     if (length(near) > 0) {
-      done <- sprintf("kept, but not used; is it `%s`? `columns` can say so", near[1])
+      done <- sprintf("kept, but not used; if it is `%s`, say so by `columns`", near[1])
       add_findings(log, table, NA, NA_character_, "unknown_column", name, done)
     }
   }

@@ -11,7 +11,7 @@
 #'   it uses besides `data`, this package and attached ones.
 #' @param file Path of the file to write, single, ending in `.rds`. An existing file
 #'   is an error unless `replace` is `TRUE`.
-#' @param by Who approves the results, single.
+#' @param approved_by Who approves the results, single.
 #' @param replace `TRUE`: an existing file of that name may be replaced.
 #' @param expected Path of a file of `approve_results()`, or what [readRDS()] reads
 #'   from it. It holds code that is run: use only files of your own site.
@@ -48,18 +48,19 @@
 #' }
 #' cohort <- example_cohort("alemtuzumab-switch")
 #' file <- file.path(tempdir(), "approved.rds")
-#' approve_results(cohort, rates, file, by = "A. Analyst", replace = TRUE)
+#' approve_results(cohort, rates, file, approved_by = "A. Analyst", replace = TRUE)
 #' validate_performance(cohort, file)
 #' @name validate_performance
 NULL
 
 #' @rdname validate_performance
 #' @export
-approve_results <- function(data, audit, file, by, replace = FALSE) {
+approve_results <- function(data, audit, file, approved_by, replace = FALSE) {
   call <- sys.call()
   check_argument(is.function(audit), audit, "audit", "a function of the data", call)
   check_argument(checkmate::test_string(file, pattern = "[.]rds$"), file, "file", "a path that ends in .rds", call)
-  check_argument(!missing(by) && checkmate::test_string(by, min.chars = 1), NULL, "by", "the name of who approves", call)
+  check_argument(!missing(approved_by) && checkmate::test_string(approved_by, min.chars = 1), NULL, "approved_by",
+                 "the name of who approves", call)
   check_flag(replace, "replace", call)
   if (file.exists(file) && !replace) {
     usage_error("file", sprintf("%s is there already; `replace = TRUE` if it may go", file), call)
@@ -67,7 +68,7 @@ approve_results <- function(data, audit, file, by, replace = FALSE) {
   check_writable(file, call)
   audit <- detached(audit)
   approved <- list(
-    audit = audit, results = results_of(audit, data, call), data = data_hash(data), by = by,
+    audit = audit, results = results_of(audit, data, call), data = data_hash(data), by = approved_by,
     when = format(Sys.time(), "%Y-%m-%d %H:%M:%S UTC", tz = "UTC"),
     versions = c(msaudit = as.character(utils::packageVersion("msaudit")),
                  R = paste(R.version$major, R.version$minor, sep = "."), platform = R.version$platform)

@@ -44,7 +44,7 @@ test_that("a grade that is a multiple of the baseline has that of each patient a
   old <- audit_labs(cohort, periods, rules = "ctcae-4.03")
   expect_equal(lab_courses(old)$grade, c(2, 2, 2))
   text <- gsub(" +", " ", paste(capture.output(print(x)), collapse = " "))
-  expect_match(text, "taken as not known to be abnormal then: up to 1 patient")
+  expect_match(text, "counted as not known to be abnormal then\\): up to 1 patient")
   expect_match(text, "after Nobody was tested")
 })
 

@@ -3,7 +3,7 @@ counts <- list(events = c(224, 157), years = c(320.1, 652.6), period = c("a", "b
 
 approved_file <- function(data = counts, audit = rates) {
   file <- tempfile(fileext = ".rds")
-  approve_results(data, audit, file, by = "A. Analyst")
+  approve_results(data, audit, file, approved_by = "A. Analyst")
   file
 }
 
@@ -62,13 +62,13 @@ test_that("an empty result is one too", {
 test_that("what is not asked for as it must be is a classed error", {
   wrong <- function(expr) expect_error(expr, class = "msaudit_argument_error")
   file <- approved_file()
-  wrong(approve_results(counts, rates, file, by = "x"))
-  expect_identical(approve_results(counts, rates, file, by = "x", replace = TRUE), file)
-  wrong(approve_results(counts, rates, "a.csv", by = "x"))
+  wrong(approve_results(counts, rates, file, approved_by = "x"))
+  expect_identical(approve_results(counts, rates, file, approved_by = "x", replace = TRUE), file)
+  wrong(approve_results(counts, rates, "a.csv", approved_by = "x"))
   wrong(approve_results(counts, rates, tempfile(fileext = ".rds")))
-  wrong(approve_results(counts, 1, tempfile(fileext = ".rds"), by = "x"))
-  wrong(approve_results(counts, function(data) 1, tempfile(fileext = ".rds"), by = "x"))
-  wrong(approve_results(counts, function(data) list(1), tempfile(fileext = ".rds"), by = "x"))
+  wrong(approve_results(counts, 1, tempfile(fileext = ".rds"), approved_by = "x"))
+  wrong(approve_results(counts, function(data) 1, tempfile(fileext = ".rds"), approved_by = "x"))
+  wrong(approve_results(counts, function(data) list(1), tempfile(fileext = ".rds"), approved_by = "x"))
   wrong(validate_performance(counts, tempfile()))
   wrong(validate_performance(counts, list()))
   wrong(validate_performance(counts, file, tolerance = -1))

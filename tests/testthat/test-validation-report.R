@@ -5,7 +5,7 @@ test_that("a report says what was shown, on what and by whom, with lines to sign
   skip_if_not_installed("rmarkdown")
   skip_if_not(rmarkdown::pandoc_available("2.0"))
   approved <- tempfile(fileext = ".rds")
-  approve_results(3, function(data) list(rate = msaudit::ci_rate(data, 1)), approved, by = "A. Analyst")
+  approve_results(3, function(data) list(rate = msaudit::ci_rate(data, 1)), approved, approved_by = "A. Analyst")
   file <- tempfile(fileext = ".html")
   expect_identical(
     validation_report(file, validate_performance(3, approved), some_cases(), user = "A. Tester", quiet = TRUE), file

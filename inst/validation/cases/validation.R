@@ -21,7 +21,7 @@ performance_by_hand <- function() {
   file <- tempfile(fileext = ".rds")
   on.exit(unlink(file))
   data <- list(events = c(224, 157), years = c(320.1, 652.6))
-  approve_results(data, function(data) list(rate = audit_arr(data$events, years = data$years, period = c("a", "b"))), file, by = "a test")
+  approve_results(data, function(data) list(rate = audit_arr(data$events, years = data$years, period = c("a", "b"))), file, approved_by = "a test")
   same <- validate_performance(data, file)
   compare("the same again", all(same$passed), TRUE)
   compare("the rates are there", same$got[same$item == "rate, row 1, estimate"], sprintf("%.15g", 224 / 320.1))
