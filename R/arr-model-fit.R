@@ -1,7 +1,8 @@
 # The regression of rows of patients, as a result.
-model_result <- function(terms, rows, method, conf_level, call) {
+model_result <- function(terms, rows, reference, method, conf_level, call) {
   log <- if (is.null(rows$log)) new_findings() else rows$log
   rows <- complete_rows(rows, log)
+  rows$covariates <- with_references(rows$covariates, reference, call)
   if (sum(rows$events[rows$years > 0]) == 0) usage_error("cohort", "No patient of the model has a relapse", call)
   method <- model_method(method, rows$patient, call)
   design <- model_design(terms, rows, call)
@@ -21,7 +22,7 @@ model_result <- function(terms, rows, method, conf_level, call) {
     outcome = "relapse", measure = "rate_ratio", unit = "year",
     dispersion = if (is.null(fit$dispersion)) NA_real_ else fit$dispersion$estimate
   ))
-  settings <- c(rows$settings, list(formula = deparse1(terms), method = method), fit["information"],
+  settings <- c(rows$settings, list(formula = deparse1(terms), reference = reference, method = method), fit["information"],
                 list(conf_level = conf_level))
   result <- new_result("arr_model", found[c("term", "level", "reference")], values, settings, fit = fit,
                        left_out = rows$left_out, findings = collected(log))
@@ -60,7 +61,7 @@ model_method <- function(method, patient, call) {
   if (is.null(method)) return(if (again) "robust" else if (length(patient) < 50) "profile" else "wald")
   if (again && method != "robust") {
     usage_error("method", sprintf(paste(
-      "`method` must be \"robust\" where a patient is in several rows or periods: \"%s\" takes all as independent"
+      "`method` must be \"robust\" if a patient is in several rows or periods: \"%s\" treats them as independent"
     ), method), call)
   }
   method
@@ -89,6 +90,27 @@ model_column <- function(x) {
   factor(as.character(x), as.character(values))
 }
 
+# Factors with the levels first that the others are to be compared with.
+with_references <- function(covariates, reference, call) {
+  named <- is.null(reference) || checkmate::test_character(reference, any.missing = FALSE, names = "unique")
+  check_argument(named, reference, "reference", "text named by columns, such as c(drug = \"natalizumab\")", call)
+  factors <- names(Filter(is.factor, covariates))
+  for (name in names(reference)) {
+    if (!name %in% factors) {
+      usage_error("reference", sprintf("`reference` names `%s`, which is no factor of the formula%s", name,
+                                       did_you_mean_or(name, factors)), call)
+    }
+    levels <- levels(covariates[[name]])
+    at <- match(fold(reference[[name]]), fold(levels))
+    if (is.na(at)) {
+      usage_error("reference", sprintf("`%s` is never %s in the patients of the model%s", name, shown(reference[[name]]),
+                                       did_you_mean_or(reference[[name]], levels)), call)
+    }
+    covariates[[name]] <- stats::relevel(covariates[[name]], levels[at])
+  }
+  covariates
+}
+
 # The columns of the model, but for those of a factor with a level without
 # relapses: that is a group of its own, whose ratio is 0, where no other term has
 # a part in it.
@@ -106,7 +128,7 @@ model_design <- function(terms, rows, call) {
   if (!is.null(group)) labels <- setdiff(labels, group)
   frame <- as_frame(rows$covariates, length(rows$events))
   x <- if (length(labels) > 0) {
-    here <- factors[intersect(names(factors), all.vars(stats::reformulate(labels)))]
+    here <- factors[intersect(names(factors), rownames(attr(stats::terms(stats::reformulate(labels)), "factors")))]
     stats::model.matrix(stats::reformulate(labels), frame, lapply(here, function(x) "contr.treatment"))
   }
   term <- if (is.null(x)) character() else labels[attr(x, "assign")[-1]]
@@ -124,14 +146,15 @@ group_factor_of <- function(empty, terms, rows, call) {
   level <- shown(names(totals)[totals == 0][1])
   # Where a term has a part in another, or two factors have such levels, no ratio is defined.
   labels <- attr(terms, "term.labels")
-  alone <- sum(attr(terms, "factors")[name, ] > 0) == 1 && name %in% labels
+  holds <- vapply(labels, function(label) name %in% all.vars(str2lang(label)), NA)
+  alone <- sum(holds) == 1 && name %in% labels
   if (length(empty) > 1 || !alone) {
     usage_error("formula", sprintf("No relapse in patients with `%s` %s: the model has no finite estimate", name, level),
                 call)
   }
   if (totals[1] == 0) {
     usage_error("formula", sprintf(
-      "No relapse in patients with `%s` %s, which the others are compared with: make another level the first", name, level
+      "No relapse in patients with `%s` %s, which the others are compared with: name another by `reference`", name, level
     ), call)
   }
   name

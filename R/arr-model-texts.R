@@ -25,7 +25,7 @@ display.msaudit_arr_model <- function(x) {
         sprintf("%s left out, without time or with a covariate missing: see findings().",
                 counted(attr(x, "left_out"), "patient"))
       },
-      explained(x$note, but = c("poisson_boundary", "excluded_patients"))
+      explained(x$note, but = c("poisson_boundary", "excluded_patients", if (settings$method == "robust") "zero_events"))
     )
   )
 }
@@ -42,7 +42,7 @@ patients_text <- function(fit) {
 }
 
 dispersion_text <- function(fit) {
-  if (is.null(fit$dispersion)) return("whose rows may go together in any way")
+  if (is.null(fit$dispersion)) return("a patient's rows correlated in any way")
   if (fit$fit$is_boundary == 1) return("dispersion 0 (relapses vary no more than Poisson counts)")
   alpha <- vapply(fit$dispersion, ratio_text, "")
   sprintf("dispersion %s (%s to %s; against none p %s)", alpha[1], alpha[2], alpha[3], p_text(fit$lr_test$p))
@@ -54,7 +54,7 @@ results_text.msaudit_arr_model <- function(x) {
   rows <- as.data.frame(x)[!is_base(x), ]
   each <- vapply(seq_len(nrow(rows)), function(i) {
     row <- rows[i, ]
-    what <- if (is.na(row$level)) sprintf("for one more of %s", row$term) else
+    what <- if (is.na(row$level)) sprintf("per unit of %s", row$term) else
       if (is.na(row$reference)) sprintf("for %s", row$level) else
         sprintf("of %s %s to %s", row$term, row$level, row$reference)
     if (is.na(row$p)) return(sprintf("%s %s (no limits)", what, far_ratio_text(row$estimate)))
@@ -62,8 +62,9 @@ results_text.msaudit_arr_model <- function(x) {
             if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p)))
   }, "")
   fit <- attr(x, "fit")
-  sprintf("In %s with %s the adjusted relapse rate ratio was %s.", patients_text(fit),
-          counted(sum(fit$data$events), "relapse"), paste(each, collapse = "; "))
+  sprintf("In %s with %s the adjusted relapse rate %s %s.", patients_text(fit),
+          counted(sum(fit$data$events), "relapse"), if (length(each) == 1) "ratio was" else "ratios were",
+          paste(each, collapse = "; "))
 }
 
 #' @export

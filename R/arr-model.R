@@ -11,11 +11,14 @@
 #'   started on it (of several, the latest; if none, the next to start in
 #'   the period; `"none"` without any); `age`, in years from `birth` to that day;
 #'   `disease_duration`, in years from `onset` to it. Text and flags are factors; the
-#'   first level is the reference.
+#'   first level is the reference (drugs in order of the alphabet), unless `reference`
+#'   says otherwise.
 #' @param cohort A cohort of [audit_cohort()]; or a data frame with one row per patient
 #'   (several if it has a column `id`), whole numbers `relapses`, person-years
 #'   `years`, and the columns that the formula names.
 #' @inheritParams audit_arr
+#' @param reference Levels that the others are compared with, as text named by columns:
+#'   `c(drug = "natalizumab")`. `NULL`, and for other columns: the first.
 #' @param method `"profile"`: limits and p by profile likelihood. `"wald"`: by t on the
 #'   log scale, with patients less coefficients as degrees of freedom. `"robust"`:
 #'   Poisson estimates with standard errors clustered by patient, and t
@@ -84,7 +87,8 @@
 #' periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"))
 #' audit_arr_model(relapses ~ sex + age, cohort, periods)
 #' @export
-audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, method = NULL, conf_level = 0.95, ...) {
+audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, reference = NULL, method = NULL,
+                            conf_level = 0.95, ...) {
   call <- sys.call()
   check_conf_level(conf_level, call)
   if (!is.null(method)) method <- one_of(method, c("profile", "wald", "robust"), "method", call)
@@ -97,7 +101,7 @@ audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, method =
     check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
     cohort_rows(cohort, check_periods(periods, cohort, call), terms, relapse_rules_of(list(...), relapse_gap, call), call)
   }
-  model_result(terms, rows, method, conf_level, call)
+  model_result(terms, rows, reference, method, conf_level, call)
 }
 
 # The right side of the formula, if the left is `relapses`.

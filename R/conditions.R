@@ -54,7 +54,9 @@ check_argument <- function(ok, x, arg, must_be, call = sys.call(-1)) {
 described <- function(x) {
   is_plain <- is_bare_number(x) || is.character(x) || is.logical(x) && !is.object(x)
   if (is_plain && length(x) %in% 1:3) return(toString(vapply(x, function(value) shown(value), "", USE.NAMES = FALSE)))
-  if (is.null(x)) "NULL" else sprintf("%s of length %.0f", class(x)[1], length(x))
+  if (is.null(x)) return("NULL")
+  if (startsWith(class(x)[1], "msaudit_")) return(sprintf("an object of class %s", class(x)[1]))
+  sprintf("%s of length %.0f", class(x)[1], length(x))
 }
 
 shown <- function(value) {

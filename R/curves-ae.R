@@ -41,8 +41,11 @@ of_outcome <- function(all, kept, outcome, each, call) {
   set <- event_outcomes(all, kept, each, call)[[2]]
   code <- match(fold(outcome), fold(set$names))
   if (is.na(code)) {
+    held <- Filter(function(column) is.atomic(all[[column]]) && fold(outcome) %in% fold(as.character(unique(all[[column]]))),
+                   setdiff(names(all), c("patient", "row")))
+    hint <- if (length(held) > 0) sprintf("; `each = \"%s\"` has it", held[1]) else did_you_mean(outcome, set$names)
     usage_error("outcome", sprintf("`outcome` is %s, which `%s` of the table `events` never is%s", shown(outcome),
-                                   each, did_you_mean(outcome, set$names)), call)
+                                   each, hint), call)
   }
   set$code == code
 }

@@ -147,7 +147,7 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
 check_composites <- function(composites, call) {
   fits <- is.list(composites) && !inherits(composites, "msaudit_lab_rule") &&
     all(vapply(composites, inherits, NA, "msaudit_lab_rule"))
-  check_argument(fits, composites, "composites", "a list of rules of lab_rule()", call)
+  check_argument(fits, composites, "composites", "a list of rules, as list(lab_rule(...))", call)
   names <- vapply(composites, `[[`, "", "name")
   if (anyDuplicated(names)) {
     usage_error("composites", sprintf("Two composites have the name %s", shown(names[duplicated(names)][1])), call)

@@ -32,7 +32,8 @@ print.msaudit_period <- function(x, ...) {
 #'   follow-up. In `period_since()` only with `until = "stop"`: a washout that
 #'   still counts for the drug.
 #' @param months Whole numbers of months, one or two: `12` means `c(0, 12)`, from
-#'   the start to 12 months after it (or before it). The second may be `Inf`. Months
+#'   the start to 12 months after it (or before it); in `period_since()` the second may be
+#'   `Inf`. Months
 #'   are those of the calendar: 31 January plus 1 month is the last day of February. On a
 #'   clock without dates, `m` months are `floor(m * 365 / 12)` days.
 #' @param until What else ends the period: `"follow_up"`, nothing; `"stop"`, the stop of

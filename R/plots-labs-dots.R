@@ -1,5 +1,6 @@
 #' @rdname pictures
-#' @exportS3Method ggplot2::autoplot
+#' @method autoplot msaudit_labs
+#' @rawNamespace S3method(ggplot2::autoplot,msaudit_labs)
 autoplot.msaudit_labs <- function(object, measure = "proportion", most = 30, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)

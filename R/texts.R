@@ -53,8 +53,8 @@ results_text.default <- function(x) no_text(x, sys.call(-1))
 methods_text.default <- function(x) no_text(x, sys.call(-1))
 
 no_text <- function(x, call) {
-  argument_error("x", paste("a result of audit_arr(), audit_ae(), audit_labs(), audit_lesions(), audit_curves(), or",
-                            "audit_compare() on relapses, adverse events or lesions"),
+  argument_error("x", paste("a result of audit_arr(), audit_arr_model(), audit_ae(), audit_labs(), audit_lesions(),",
+                            "audit_lesion_free(), audit_curves(), or audit_compare() on one of them"),
                  described(x), call)
 }
 

@@ -124,7 +124,7 @@ test_that("a level without relapses has a ratio of 0 with an upper limit", {
   expect_equal(wald$method, c("wald", "profile", "wald"))
   expect_error(audit_arr_model(relapses ~ drug * age, data), "No relapse in patients with `drug` \"b\"")
   data$drug <- factor(data$drug, c("b", "a"))
-  expect_error(audit_arr_model(relapses ~ drug, data), "make another level the first")
+  expect_error(audit_arr_model(relapses ~ drug, data), "name another by `reference`")
 })
 
 test_that("the order of rows changes no bit", {
@@ -139,7 +139,7 @@ test_that("a model that cannot be is refused, and it is said why", {
   cohort <- small_cohort()
   periods <- audit_periods(cohort, on = period_on("natalizumab"), since = period_since("alemtuzumab", 12))
   refused <- function(expr, regexp) expect_error(expr, regexp, class = "msaudit_argument_error")
-  refused(audit_arr_model(relapses ~ sex, cohort, periods, method = "wald"), "takes all as independent")
+  refused(audit_arr_model(relapses ~ sex, cohort, periods, method = "wald"), "treats them as independent")
   refused(audit_arr_model(relapses ~ sex, cohort, periods), "2 patients cannot tell 2 coefficients apart")
   on <- audit_periods(cohort, on = period_on("natalizumab"))
   refused(audit_arr_model(relapses ~ sx, cohort, on), "did you mean `sex`")
@@ -165,7 +165,7 @@ test_that("a model prints within 80 columns and is put in words", {
   expect_lte(max(nchar(text)), 80)
   expect_match(text, "1 \\(reference\\)", all = FALSE)
   expect_match(text, "few_data", all = FALSE)
-  expect_match(results_text(x), "rate ratio was of sex M to F 0.58 \\(95 % CI")
+  expect_match(results_text(x), "rate ratios were of sex M to F 0.58 \\(95 % CI")
   expect_match(methods_text(x), "regressed on sex \\+ age by a negative binomial model")
   expect_s3_class(x, "msaudit_result")
 })
@@ -180,4 +180,29 @@ test_that("what cannot be told apart is said of the formula, and ratios beyond a
                class = "msaudit_argument_error")
   rows$none <- as.numeric(rows$relapses == 0)
   expect_error(audit_arr_model(relapses ~ none, rows), "leave terms out of `formula`", class = "msaudit_argument_error")
+})
+
+# The ratio of the other way round is the inverse, its limits too.
+test_that("any level may be the reference, by its name", {
+  cohort <- example_cohort("alemtuzumab-switch")
+  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "After" = period_since("alemtuzumab", 12))
+  first <- audit_arr_model(relapses ~ period + sex, cohort, periods)
+  other <- audit_arr_model(relapses ~ period + sex, cohort, periods, reference = c(period = "after"))
+  one <- first[which(first$level == "After"), ]
+  two <- other[which(other$level == "On natalizumab" & other$term == "period"), ]
+  expect_equal(c(two$estimate, two$conf_low, two$conf_high), 1 / c(one$estimate, one$conf_high, one$conf_low), tolerance = 1e-6)
+  expect_equal(two$reference, "After")
+  expect_equal(definition(other)$reference, c(period = "after"))
+  wrong <- function(reference) {
+    expect_error(audit_arr_model(relapses ~ period + sex, cohort, periods, reference = reference), class = "msaudit_argument_error")
+  }
+  wrong("After")
+  wrong(c(drug = "natalizumab"))
+  expect_match(conditionMessage(wrong(c(sex = "X"))), "is never \"X\"")
+  # A level without relapses within a term of a function is an error, not a crash.
+  all <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "After" = period_since("alemtuzumab", c(6, Inf)))
+  expect_error(audit_arr_model(relapses ~ relevel(factor(drug), "natalizumab"), cohort, all), "no finite estimate",
+               class = "msaudit_argument_error")
+  inside <- audit_arr_model(relapses ~ relevel(period, "After"), cohort, periods)
+  expect_equal(inside$estimate[1], 1 / audit_arr_model(relapses ~ period, cohort, periods)$estimate[2])
 })

@@ -155,4 +155,7 @@ test_that("an outcome is found whatever its case, as terms are", {
   periods <- audit_periods(cohort, on = period_on("a"))
   expect_identical(audit_curves(cohort, periods, outcome = "rash")$estimate, audit_curves(cohort, periods, outcome = "Rash")$estimate)
   expect_error(audit_curves(cohort, periods, outcome = "rush"), "did you mean `Rash`")
+  example <- example_cohort("alemtuzumab-switch")
+  expect_error(audit_curves(example, audit_periods(example, on = period_on("natalizumab")), outcome = "Infection"),
+               "`each = \"category\"` has it")
 })
