@@ -86,11 +86,11 @@ static struct two with_ratio(const audit_proportion_score *x, double ratio)
 {
     double a = (x->n1 + x->n2) * ratio, all = x->x1 + x->x2;
     double b = x->n1 * ratio + x->x1 + x->n2 + x->x2 * ratio;
-
-    if (2 * all > x->n1 + x->n2)
-        return near_one(x, ratio);
     double root = sqrt(fmax(0, b * b - 4 * a * all));
     double p2 = within(2 * all / (b + root), 0, 1);
+
+    if (p2 > 0.5)
+        return near_one(x, ratio);
     double p1 = within(p2 * ratio, 0, 1);
     return (struct two) {p1, p2, 1 - p1, 1 - p2};
 }

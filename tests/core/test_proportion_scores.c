@@ -316,6 +316,26 @@ static void an_open_end_is_certain(void **state)
     }
 }
 
+/*
+ * Corrected for skewness the statistic of these tends to -2.74 with the ratio, so
+ * that the quantile -3.29 is never met; rounding must not make it so.
+ */
+static void a_quantile_that_is_never_met_leaves_the_end(void **state)
+{
+    (void) state;
+    audit_proportion_score s = {AUDIT_RATIO, 8, 12, 1, 1, 1, 1};
+    double limit;
+
+    for (int k = 5; k < 20; k++)
+        assert_within(audit_score_z(pow(10, k), &s), -2.738613, 0.02);
+    assert_int_equal(audit_score_limit(&s, AUDIT_FEWER, 0.0005, &limit).code,
+                     AUDIT_OK);
+    assert_true(limit == INFINITY);
+    assert_int_equal(audit_score_limit(&s, AUDIT_FEWER, 0.01, &limit).code,
+                     AUDIT_OK);
+    assert_true(limit < 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +347,7 @@ int main(void)
         cmocka_unit_test(all_beyond_a_limit_is_rejected),
         cmocka_unit_test(skewness_is_that_of_all_tables),
         cmocka_unit_test(an_open_end_is_certain),
+        cmocka_unit_test(a_quantile_that_is_never_met_leaves_the_end),
     };
     return cmocka_run_group_tests_name("proportion_scores", tests, NULL,
                                        NULL) != 0;

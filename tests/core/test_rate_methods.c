@@ -215,6 +215,26 @@ static void one_side_has_its_level_whatever_that_is(void **state)
             }
 }
 
+/* The lower limit of few events at a high level is far below them. */
+static void a_likelihood_limit_far_below_the_count_keeps_its_digits(void **state)
+{
+    (void) state;
+    for (double x = 1; x <= 5; x++)
+        for (double level = 0.9; level < 1 - 1e-12; level += 0.9 * (1 - level)) {
+            double low, high, z = qnorm((1 - level) / 2, 0, 1, 0, 0);
+
+            assert_int_equal(audit_rate_limits(AUDIT_RATE_LR, x, level,
+                                               AUDIT_TWO_SIDED, &low,
+                                               &high).code, AUDIT_OK);
+            /* The logarithm of the limit, by fixed point iteration. */
+            double log_low = 0;
+            for (int i = 0; i < 200; i++)
+                log_low = log(x) - 1 - (z * z / 2 - exp(log_low)) / x;
+            if (exp(log_low) < x / 4)
+                assert_within(low, exp(log_low), 1e-13);
+        }
+}
+
 /* Null rates and times can be such that their product overflows. */
 static void a_mean_beyond_all_counts(void **state)
 {
@@ -244,6 +264,7 @@ int main(void)
         cmocka_unit_test(a_mean_of_none),
         cmocka_unit_test(sets_go_by_the_rarity_of_their_method),
         cmocka_unit_test(one_side_has_its_level_whatever_that_is),
+        cmocka_unit_test(a_likelihood_limit_far_below_the_count_keeps_its_digits),
         cmocka_unit_test(a_mean_beyond_all_counts),
     };
     return cmocka_run_group_tests_name("rate_methods", tests, NULL, NULL) != 0;
