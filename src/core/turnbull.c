@@ -29,7 +29,18 @@ static int is_exact(const audit_censored *x, size_t i)
     return x->left[i] == x->right[i];
 }
 
-static audit_status check(const audit_censored *x)
+/* The first place of an order with an element that was there before; n: none. */
+static size_t again_at(const int *order, size_t n, int *seen)
+{
+    for (size_t i = 0; i < n; i++)
+        seen[i] = 0;
+    for (size_t i = 0; i < n; i++)
+        if (seen[order[i]]++)
+            return i;
+    return n;
+}
+
+static audit_status check(const audit_censored *x, int *seen)
 {
     for (size_t i = 0; i < x->n; i++) {
         if (isnan(x->left[i]) || isnan(x->right[i]) || x->left[i] < 0 ||
@@ -43,6 +54,10 @@ static audit_status check(const audit_censored *x)
             x->by_right[i] < 0 || (size_t) x->by_right[i] >= x->n)
             return audit_fail(AUDIT_NOT_SORTED, i);
     }
+    size_t left = again_at(x->by_left, x->n, seen);
+    size_t right = again_at(x->by_right, x->n, seen);
+    if (left < x->n || right < x->n)
+        return audit_fail(AUDIT_NOT_SORTED, left < right ? left : right);
     for (size_t i = 1; i < x->n; i++) {
         size_t a = (size_t) x->by_left[i - 1], b = (size_t) x->by_left[i];
         size_t c = (size_t) x->by_right[i - 1], d = (size_t) x->by_right[i];
@@ -114,7 +129,7 @@ audit_status audit_turnbull(const audit_censored *x, double *doubles, int *ints,
                             double *from, double *to, double *mass,
                             size_t *n_intervals, double *off)
 {
-    audit_status status = check(x);
+    audit_status status = check(x, ints);
 
     *n_intervals = 0;
     *off = 0;

@@ -36,7 +36,8 @@ size_t audit_turnbull_ints(size_t n);
  *
  * Refused: a right before the left (AUDIT_BAD_INTERVAL), NaN or a left below 0 or
  * infinite (AUDIT_BAD_TIME), a weight that is not above 0 and finite
- * (AUDIT_BAD_COUNT), an order that is none (AUDIT_NOT_SORTED).
+ * (AUDIT_BAD_COUNT), an order that is none or has an element twice
+ * (AUDIT_NOT_SORTED).
  */
 audit_status audit_turnbull(const audit_censored *x, double *doubles, int *ints,
                             double *from, double *to, double *mass,

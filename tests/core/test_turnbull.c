@@ -166,6 +166,9 @@ static void refuses_what_cannot_be(void **state)
     const double ones[] = {1, 1}, no_end[] = {3, NAN}, no_start[] = {1, NAN};
     const double infinite[] = {1, INFINITY}, ends[] = {3, INFINITY};
     const int order[] = {0, 1}, before[] = {0, -1}, turned[] = {1, 0}, out[] = {0, 2};
+    const double ones[] = {1, 1};
+    const int order[] = {0, 1}, turned[] = {1, 0}, out[] = {0, 2};
+    const int twice[] = {0, 0};
     double doubles[200], from[2], to[2], mass[2], off;
     int ints[20];
     size_t n;
@@ -186,6 +189,8 @@ static void refuses_what_cannot_be(void **state)
         {{2, good, later, ones, order, turned}, AUDIT_NOT_SORTED},
         {{2, good, later, ones, turned, order}, AUDIT_NOT_SORTED},
         {{2, good, later, ones, order, out}, AUDIT_NOT_SORTED},
+        {{2, good, later, ones, twice, order}, AUDIT_NOT_SORTED},
+        {{2, good, later, ones, order, twice}, AUDIT_NOT_SORTED},
     };
 
     for (size_t i = 0; i < LENGTH(cases); i++) {

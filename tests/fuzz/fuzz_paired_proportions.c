@@ -16,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_paired_answer found = {room, room + n, room + 2 * n, room + 3 * n,
                                  room + 4 * n, room + 5 * n, room + 6 * n};
     audit_status status = audit_compare_paired_tables(
-        &tables, method, 0.95, AUDIT_TWO_SIDED, &found);
+        &tables, method, level_of((uint8_t) (size / AUDIT_N_PAIRED_METHODS)),
+        AUDIT_TWO_SIDED, &found);
     if (status.code != AUDIT_OK)
         MUST(status.at < n && status.code != AUDIT_NO_ROOT);
     else

@@ -27,7 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         room, room + n, room + 2 * n, room + 3 * n, room + 4 * n,
         room + 5 * n, room + 6 * n, room + 7 * n};
     audit_status status = audit_compare_proportions(
-        &pairs, method, 0.95, side, workspace, &answer);
+        &pairs, method, level_of(data[0] / 16), side, workspace, &answer);
     if (status.code != AUDIT_OK) {
         MUST(status.at < n && status.code == AUDIT_BAD_COUNT);
         return 0;

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (audit_two_rates_method) (data[0] % AUDIT_N_TWO_RATES_METHODS);
     int is_ratio = method <= AUDIT_RATIO_WALD_LOG;
     audit_question question = {
-        0.95, (audit_alternative) (data[1] % AUDIT_N_ALTERNATIVES), is_ratio};
+        level_of(data[0] / 16), (audit_alternative) (data[1] % AUDIT_N_ALTERNATIVES), is_ratio};
     size_t n = (size - 2) / (4 * sizeof(int32_t));
     double *x[4], *room = calloc(6 * n, sizeof *room);
 
