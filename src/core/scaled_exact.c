@@ -20,7 +20,8 @@ audit_interval audit_scaled_exact(double x1, double t1, double x2, double t2,
 {
     double low_tail = audit_low_tail(question->conf_level, question->side);
     double high_tail = audit_high_tail(question->conf_level, question->side);
-    double odds = question->null * t1 / t2, p = odds / (1 + odds);
+    double odds = question->null * t1 / t2;
+    double p = isinf(odds) ? 1 : odds / (1 + odds);
     double a = x1 / phi, b = x2 / phi;
     audit_interval x = {0, INFINITY, 1};
 

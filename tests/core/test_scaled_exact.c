@@ -45,12 +45,24 @@ static void without_events(void **state)
     assert_true(second.low > 0 && second.high == INFINITY);
 }
 
+/* The odds of such a null overflow; the share that they are of all is 1. */
+static void a_null_beyond_all_odds(void **state)
+{
+    (void) state;
+    audit_question question = {0.95, AUDIT_TWO_SIDED, 1.7e308};
+
+    assert_true(audit_scaled_exact(3, 1e50, 4, 1e-50, 1, &question).p == 0);
+    question.side = AUDIT_GREATER;
+    assert_true(audit_scaled_exact(3, 1e50, 4, 1e-50, 1, &question).p == 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_one_it_is_exact),
         cmocka_unit_test(dispersion_widens_it_and_p_inverts_it),
         cmocka_unit_test(without_events),
+        cmocka_unit_test(a_null_beyond_all_odds),
     };
     return cmocka_run_group_tests_name("scaled_exact", tests, NULL, NULL) != 0;
 }
