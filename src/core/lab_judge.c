@@ -61,8 +61,11 @@ static verdict judge_rules(const audit_lab_rules *rules, size_t i, size_t end,
                           ((rules->or_at[k] != 0) & (away >= -dust)));
         /* Without a baseline a multiple of it is passed over. */
         int open = used & (limit != limit) & (of != AUDIT_OF_BASELINE);
+        /* The greater of two limits is not reached where one is not. */
+        int rests = (of == AUDIT_OF_BASELINE) |
+                    (hit & (of == AUDIT_OF_ULN_OR_BASELINE));
         int asked = ((about->state & known_by[kind]) == 0) |
-                    (used & about->no_baseline & (of >= AUDIT_OF_BASELINE));
+                    (used & about->no_baseline & rests);
         int gradeless = rules->grade[k] == AUDIT_MISSING;
 
         first = hit ? k : first;

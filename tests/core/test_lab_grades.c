@@ -134,6 +134,8 @@ static const struct value values[] = {
      AUDIT_GRADED},
     {"20 above the limit", 4, 1, 0, 181, NAN, 160, NAN, 0, 2, 14,
      AUDIT_NO_BASELINE},
+    {"not above the limit, whatever the baseline", 4, 1, 0, 160, NAN, 160, NAN,
+     0, 0, NONE, AUDIT_GRADED},
     {"no grade for it", 5, 1, 0, 0.9, 1, 4, NAN, 0, NONE, NONE,
      AUDIT_NO_TERM},
     {"perhaps none", 5, 1, 0, 0.9, NAN, 4, NAN, 0, NONE, NONE, AUDIT_NO_TERM},

@@ -157,6 +157,13 @@ test_that("eosinophils are graded above both the limit and the baseline, by the 
     expect_identical(as.character(graded(rules)$reason), c(rep("graded", 4), "no_baseline", "no_range"))
   }
   expect_identical(unique(as.character(graded("ctcae-4.03")$reason)), "no_rule")
+  # What is not above the limit is not above both, whatever the baseline was.
+  normal <- grade_labs(c(0.4, 160), c("eos", "hb"), c("10^9/L", "g/L"), ref_high = c(0.5, 170), ref_low = c(0, 120),
+                       rules = "ctcae-5.0")
+  expect_identical(normal$grade, c(0L, 0L))
+  expect_identical(as.character(normal$reason), c("graded", "graded"))
+  before <- grade_labs(c(160, 180), "hb", "g/L", 120, 170, rules = "ctcae-4.03")
+  expect_identical(as.character(before$reason), c("graded", "no_baseline"))
 })
 
 test_that("a value without end is none, and one in powers of ten is one", {
