@@ -5,8 +5,8 @@
 static void solves_and_inverts(void **state)
 {
     (void) state;
-    const double whole[] = {4, 2, 1, 2, 5, 3, 1, 3, 6};
-    double a[9], b[] = {7, 10, 10}, inverse[9];
+    const double whole[] = {9, 6, 3, 6, 20, 14, 3, 14, 30};
+    double a[9], b[] = {18, 40, 47}, inverse[9];
 
     for (int i = 0; i < 9; i++)
         a[i] = whole[i];

@@ -101,6 +101,11 @@ static const struct course lasting[] = {
      NONE},
     {"over twice on one day", 3, {{20, 0, 1, 1}, {30, 1, 1, 5}, {30, 2, 1, 5}},
      3, 20, 20, NONE},
+    {"over for one day, after one not known", 3,
+     {{20, 0, 1, 1}, {30, 0, 1, NAN}, {31, 0, 1, 5}}, 2, 20, 20, NONE},
+    {"over for two days, one not known between", 4,
+     {{20, 0, 1, 1}, {30, 0, 1, 5}, {31, 0, 1, NAN}, {32, 0, 1, 5}}, 3, 20, 20,
+     30},
     {"over for two days", 3, {{20, 0, 1, 1}, {30, 0, 1, 5}, {31, 0, 1, 5}}, 3,
      20, 20, 30},
 };

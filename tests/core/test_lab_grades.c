@@ -142,6 +142,10 @@ static const struct value values[] = {
     {"not so low", 5, 1, 0, 1, 1, 4, NAN, 0, 0, NONE, AUDIT_GRADED},
     {"of a low baseline", 6, 1, 0, 3, 2, 4, 1, LOW, 3, 17, AUDIT_GRADED},
     {"not of one", 6, 1, 0, 5, 2, 4, 2.4, NORMAL, 0, NONE, AUDIT_GRADED},
+    {"whether it was low not known", 6, 1, 0, 9, 2, 4, NAN, 0, 3, 18,
+     AUDIT_NO_BASELINE},
+    {"whether it was low not known, nor high", 6, 1, 0, 9, 2, 4, 3,
+     AUDIT_NOT_HIGH, 3, 18, AUDIT_NO_BASELINE},
     {"above a great limit by rounding alone", 2, 1, 0, 100 + 5e-13, NAN, 100, 1,
      NORMAL, 0, NONE, AUDIT_GRADED},
 };

@@ -242,6 +242,7 @@ static void a_correlation_is_brought_nearer_to_none(void **state)
     /* Nobody had it at the first time, so that nothing goes along. */
     by(AUDIT_PAIRED_RD_NEWCOMBE, 0, 0, 4, 7, AUDIT_TWO_SIDED, found);
     assert_close(found[1], -4 / n - hypot(0 - low[0], high[4] - 4 / n));
+    assert_close(found[2], -4 / n + hypot(high[0] - 0, 4 / n - low[4]));
 }
 
 /*

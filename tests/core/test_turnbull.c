@@ -165,9 +165,8 @@ static void refuses_what_cannot_be(void **state)
     const double good[] = {1, 2}, later[] = {3, 4}, none[] = {1, 0};
     const double ones[] = {1, 1}, no_end[] = {3, NAN}, no_start[] = {1, NAN};
     const double infinite[] = {1, INFINITY}, ends[] = {3, INFINITY};
-    const int order[] = {0, 1}, before[] = {0, -1}, turned[] = {1, 0}, out[] = {0, 2};
-    const double ones[] = {1, 1};
-    const int order[] = {0, 1}, turned[] = {1, 0}, out[] = {0, 2};
+    const int order[] = {0, 1}, before[] = {0, -1}, turned[] = {1, 0};
+    const int out[] = {0, 2};
     const int twice[] = {0, 0};
     double doubles[200], from[2], to[2], mass[2], off;
     int ints[20];

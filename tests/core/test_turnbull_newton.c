@@ -57,12 +57,42 @@ static void many_intervals_are_climbed_slowly(void **state)
     assert_true(audit_polish_masses(&q, 3) < 1e-6);
 }
 
+/* Two patients hold 0 to 1 and 1 to 2: all mass belongs to 1, which had none. */
+static void an_interval_without_mass_gets_some(void **state)
+{
+    (void) state;
+    uint32_t seed = 14;
+    struct small_masses x;
+    audit_masses q = masses_of(&x, 2, 3, &seed);
+
+    x.first[0] = 0;
+    x.last[0] = x.first[1] = 1;
+    x.last[1] = 2;
+    q.p[0] = q.p[2] = 0.5;
+    q.p[1] = 0;
+    assert_true(audit_polish_masses(&q, MOST_MASSES) <= 1e-12);
+    assert_close(q.p[1], 1);
+
+    /* With three more at 0 alone and three at 2, half at each end is the most
+       likely: four of the eight hold either. */
+    audit_masses r = masses_of(&x, 8, 3, &seed);
+    for (int i = 0; i < 8; i++)
+        x.first[i] = x.last[i] = i < 3 ? 0 : i < 6 ? 2 : 1;
+    x.first[6] = 0;
+    x.last[7] = 2;
+    r.p[0] = r.p[2] = 0.5;
+    r.p[1] = 0;
+    assert_true(audit_polish_masses(&r, MOST_MASSES) <= 1e-12);
+    assert_true(r.p[1] == 0 && fabs(r.p[0] - 0.5) < 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_to_the_maximum),
         cmocka_unit_test(masses_go_and_come),
         cmocka_unit_test(many_intervals_are_climbed_slowly),
+        cmocka_unit_test(an_interval_without_mass_gets_some),
     };
     return cmocka_run_group_tests_name("turnbull_newton", tests, NULL, NULL);
 }
