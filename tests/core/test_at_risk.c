@@ -107,6 +107,21 @@ static void days_near_the_ends_of_time_do_not_overflow(void **state)
     expect_range(&x, 0, 1, 1, 0, INT_MAX - 5);
 }
 
+/* A single quiet day is taken from the day of the record to the next. */
+static void one_quiet_day_is_taken_out(void **state)
+{
+    (void) state;
+    const int from[] = {NA, NA, NA, NA}, day[] = {50, 95}, one[] = {1, 1};
+    struct left x = take(from, 2, day, one, 1);
+
+    assert_int_equal(x.n, 7);
+    expect_range(&x, 0, 1, 1, 0, 50);
+    expect_range(&x, 1, 1, 1, 51, 95);
+    expect_range(&x, 2, 1, 1, 96, 100);
+    expect_range(&x, 5, 2, 1, 90, 95);
+    expect_range(&x, 6, 2, 1, 96, 130);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +130,7 @@ int main(void)
         cmocka_unit_test(a_relapse_on_the_last_day_takes_nothing),
         cmocka_unit_test(nothing_is_taken_without_quiet_days),
         cmocka_unit_test(days_near_the_ends_of_time_do_not_overflow),
+        cmocka_unit_test(one_quiet_day_is_taken_out),
     };
     return cmocka_run_group_tests_name("at_risk", tests, NULL, NULL);
 }

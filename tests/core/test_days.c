@@ -90,6 +90,18 @@ static void months_without_dates(void **state)
 {
     (void) state;
     assert_int_equal(audit_add_months(100, 12, AUDIT_NUMBERS), 465);
+    /* A hundred thousand years either way, and a million months, no further. */
+    for (int sign = -1; sign <= 1; sign += 2) {
+        int most = sign * 36524000;
+
+        assert_int_equal(audit_add_months(most, 0, AUDIT_NUMBERS), most);
+        assert_int_equal(audit_add_months(most + sign, 0, AUDIT_NUMBERS),
+                         AUDIT_MISSING);
+        assert_int_equal(audit_add_months(7, sign * 1000000, AUDIT_NUMBERS),
+                         7 + sign * 30416666);
+        assert_int_equal(audit_add_months(7, sign * 1000001, AUDIT_NUMBERS),
+                         AUDIT_MISSING);
+    }
     assert_int_equal(audit_add_months(100, 3, AUDIT_NUMBERS), 191);
     assert_int_equal(audit_add_months(100, -3, AUDIT_NUMBERS), 9);
     assert_int_equal(audit_add_months(AUDIT_MISSING, 3, AUDIT_NUMBERS),

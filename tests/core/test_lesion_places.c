@@ -122,13 +122,19 @@ static void a_scan_is_of_the_period_of_its_day(void **state)
 static void refuses_what_cannot_be(void **state)
 {
     (void) state;
-    const int bad_period[] = {1, 3, 2}, nobody[] = {3, 0, 5};
+    const int bad_period[] = {1, 3, 2}, no_period[] = {0, 1, 2};
+    const int below[] = {0, -1, 2}, nobody[] = {3, 0, 5};
     const int falls[] = {3, 5, 3}, bad_cell[] = {0, 3, 2};
     audit_times bad = times;
     int has_all;
 
     bad.period = bad_period;
     audit_status s = audit_find_periods(&bad, PERIODS, cell, 3, work, &has_all);
+    assert_true(s.code == AUDIT_BAD_GROUP && s.at == 1);
+    bad.period = no_period;
+    s = audit_find_periods(&bad, PERIODS, cell, 3, work, &has_all);
+    assert_true(s.code == AUDIT_BAD_GROUP && s.at == 0);
+    s = audit_find_periods(&times, PERIODS, below, 3, work, &has_all);
     assert_true(s.code == AUDIT_BAD_GROUP && s.at == 1);
     s = audit_find_periods(&times, PERIODS, bad_cell, 3, work, &has_all);
     assert_true(s.code == AUDIT_BAD_GROUP && s.at == 1);

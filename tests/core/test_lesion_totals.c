@@ -157,6 +157,28 @@ static void refuses_what_cannot_be(void **state)
     }
 }
 
+/* From one lesion on a patient has some; of no scan nothing is known. */
+static void patients_have_the_class_of_their_lesions(void **state)
+{
+    (void) state;
+    static const int class_of[] = {0, 1, 2, 2, 3, 3};
+    const int row = 1;
+
+    for (int lesions = 0; lesions <= 5; lesions++)
+        for (double scans = 0; scans < 3; scans++) {
+            double tally[AUDIT_N_TOTALS], count = lesions;
+            int is_known = scans > 0;
+
+            assert_int_equal(audit_tally_totals(&row, &scans, &count, 1, 1,
+                                                tally).code, AUDIT_OK);
+            assert_true(tally[AUDIT_TOTAL_KNOWN] == is_known);
+            assert_true(tally[AUDIT_TOTAL_ACTIVE] == (is_known && lesions > 0));
+            for (int c = 0; c < 4; c++)
+                assert_true(tally[AUDIT_TOTAL_CLASS + c] ==
+                            (is_known && class_of[lesions] == c));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +187,7 @@ int main(void)
         cmocka_unit_test(order_changes_no_bit),
         cmocka_unit_test(extreme_exposures_count),
         cmocka_unit_test(refuses_what_cannot_be),
+        cmocka_unit_test(patients_have_the_class_of_their_lesions),
     };
     return cmocka_run_group_tests_name("lesion_totals", tests, NULL, NULL) != 0;
 }

@@ -154,6 +154,7 @@ static void the_exact_interval_stands_in(void **state)
     robust(&nothing, &plain, &x);
     assert_true(isnan(x.estimate) && x.low == 0 && x.high == INFINITY);
     assert_true(x.p == 1 && (x.notes & AUDIT_NO_EVENTS));
+    assert_true(x.p_exact == 1 && x.p_midp == 1 && x.p_sign_flip == 1);
     robust(&one, &plain, &x);
     assert_true(isnan(x.std_error) && x.low == x.exact_low);
 }
