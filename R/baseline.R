@@ -8,8 +8,8 @@
 #'   group. A missing value is a group of its own, the last.
 #' @param at Name of a drug, single: baseline is each patient's first start of it;
 #'   patients who never started it within follow-up are left out and counted.
-#'   `NULL`: baseline is the start of follow-up or, if that is not known or the first
-#'   course is later, the first course.
+#'   `NULL`: baseline is the start of follow-up or the first course, whichever is earlier;
+#'   in patients with neither it is not known.
 #' @param months Whole number of months, 1 or more, before `at` in which relapses are
 #'   counted.
 #' @param totals `TRUE`: also all patients, as a last group called `"all"`.
@@ -67,8 +67,9 @@ audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = F
   code <- if (!is.null(at)) one_drug(cohort, at, "at", call)
   groups <- patient_groups(cohort, by, call)
   patients <- cohort$patients
-  day <- if (is.null(code)) first_days(cohort) else first_starts(cohort, code)
-  who <- which(!is.na(day) & day <= patients$to)
+  day <- if (is.null(code)) begun_days(cohort) else first_starts(cohort, code)
+  # Without a drug all count, also those whose beginning is not known.
+  who <- which(if (is.null(code)) is.na(day) | day <= patients$to else !is.na(day) & day <= patients$to)
 
   what <- if (is.null(code)) "Start of follow-up" else paste("First start of", levels(cohort$treatments$drug)[code])
   labels <- as_frame(c(as.list(groups$labels), list(period = rep(what, groups$n))), groups$n)

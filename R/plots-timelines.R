@@ -70,15 +70,20 @@ timelines <- function(cohort, most) {
   )
 }
 
-# Where a patient's line begins: with follow-up, or the first course.
+# Where a patient's line begins: with follow-up, or the first course; where neither is
+# known, it is its end.
 first_days <- function(cohort) {
+  first <- begun_days(cohort)
+  ifelse(is.na(first), cohort$patients$to, first)
+}
+
+# The start of follow-up or the first course, whichever is earlier; NA without either.
+begun_days <- function(cohort) {
   courses <- cohort$treatments
   first <- courses[!duplicated(courses$patient), ]
   begun <- rep(NA_integer_, nrow(cohort$patients))
   begun[first$patient] <- first$start
-  from <- cohort$patients$from
-  first <- pmin(from, begun, na.rm = TRUE)
-  ifelse(is.na(first), cohort$patients$to, first)
+  pmin(cohort$patients$from, begun, na.rm = TRUE)
 }
 
 timeline_subtitle <- function(cohort, drawn) {

@@ -8,8 +8,8 @@
 #'
 #' @param folder Path of the folder, single.
 #' @param ... Passed on to [audit_cohort()]: `data_lock`, `columns`, `date_order`.
-#' @param sep Separator of the columns: `","` or `";"`. `NULL`: whichever is more frequent
-#'   in the first line of the file.
+#' @param sep Separator of the columns: `","`, `";"` or `"\t"` (tab). `NULL`: whichever is
+#'   most frequent in the first line of the file.
 #' @param dec Decimal mark of numbers: `"."` or `","`.
 #' @param encoding Encoding of the files, as in [iconv()], such as `"latin1"`. A
 #'   UTF-8 byte order mark is skipped.
@@ -18,7 +18,7 @@
 #'   their MD5 sums.
 #'
 #' @section Errors:
-#' `msaudit_argument_error` if a required file is missing. `msaudit_data_error`, with the
+#' `msaudit_argument_error` if the folder or a required file is missing. `msaudit_data_error`, with the
 #' file and its line, if a file is empty or not in the encoding, has a row with more or
 #' fewer fields than its first line, or has a quotation mark inside an unquoted
 #' field; and the errors of [audit_cohort()].
@@ -32,7 +32,8 @@
 read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") {
   call <- sys.call()
   check_argument(checkmate::test_string(folder), folder, "folder", "the path of a folder", call)
-  check_argument(is.null(sep) || sep %in% c(",", ";"), sep, "sep", "\",\" or \";\"", call)
+  check_argument(is.null(sep) || checkmate::test_choice(sep, separators), sep, "sep", "\",\", \";\" or \"\\t\"", call)
+  if (!dir.exists(folder)) usage_error("folder", sprintf("There is no folder %s", folder), call)
   dec <- one_of(dec, c(".", ","), "dec", call)
   check_argument(checkmate::test_string(encoding), encoding, "encoding", "the name of an encoding", call)
   files <- file.path(folder, paste0(names(table_specs), ".csv"))
@@ -53,12 +54,14 @@ read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") 
   cohort
 }
 
+separators <- c(",", ";", "\t")
+
 read_text_table <- function(file, table, sep, dec, encoding, call) {
   text <- file_text(file, table, encoding, call)
   first <- sub("\n.*", "", text)
   if (is.null(sep)) {
-    many <- function(mark) lengths(regmatches(first, gregexpr(mark, first, fixed = TRUE)))
-    sep <- if (many(";") > many(",")) ";" else ","
+    many <- vapply(separators, function(mark) lengths(regmatches(first, gregexpr(mark, first, fixed = TRUE))), 0L)
+    sep <- separators[which.max(many)]
   }
   check_quotes(text, file, table, sep, call)
   plain <- tempfile()

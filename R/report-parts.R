@@ -83,14 +83,18 @@ period_rows <- function(periods, min_cell = NULL) {
 what_numbers_cannot_say <- function(cohort, periods) {
   check_cohort(cohort)
   n <- nrow(cohort$patients)
+  paired <- anyDuplicated(periods$cells$patient) > 0 || length(unique(periods$cells$period)) < 2
   text <- c(
     if (isTRUE(cohort$synthetic)) "The data are synthetic: no record is of a real person, and nothing here says anything of a drug.",
-    if (any(!is.na(periods$from))) paste(
+    if (paired && any(!is.na(periods$from))) paste(
       "Patients are switched when they do badly. After a bad year the next is better by chance alone",
       "(regression to the mean), so a fall from the time before a drug to the time after it is not all",
       "its effect; in untreated patients chosen for their relapses it is about four tenths of the rate",
       "(Martinez-Yelamos et al. 2006, doi:10.1177/1352458506070820)."),
-    "There is no group that was not switched. A difference between periods says what happened, not why.",
+    if (paired) "There is no group that was not switched. A difference between periods says what happened, not why.",
+    if (nlevels(droplevels(factor(periods$cells$period))) > 1 && !paired) {
+      "The periods are of different patients, who were not randomised: they may differ in more than the drug."
+    },
     sprintf("Intervals are wide with %s, and say only what chance could do: not what was not recorded, nor who was not followed.",
             counted(n, "patient")),
     "A relapse, an event or a lesion that nobody recorded is counted as none where its table is there; a part without a table is not counted at all.",

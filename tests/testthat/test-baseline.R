@@ -61,3 +61,15 @@ test_that("no patient, no drug and no table of relapses have a baseline too", {
   expect_error(audit_baseline(bare, totals = TRUE), class = "msaudit_argument_error")
   expect_error(audit_baseline(bare, months = 0), class = "msaudit_argument_error")
 })
+
+# Of three patients one has a beginning, a year before the end: by hand.
+test_that("a patient without a beginning has no baseline, rather than one at the end", {
+  cohort <- audit_cohort(data.frame(id = 1:3, birth = -3652), data.frame(id = 1, drug = "a", start = 0), data_lock = 365.25 * 4)
+  x <- audit_baseline(cohort)
+  of <- function(outcome, measure) x[x$outcome == outcome & x$measure == measure, ]
+  expect_equal(of("patients", "number")$patients, 3)
+  expect_equal(of("follow-up", "median")$patients, 1)
+  expect_equal(of("follow-up", "median")$estimate, 4)
+  expect_equal(of("follow-up", "missing")$with_event, 2)
+  expect_equal(of("age", "missing")$with_event, 2)
+})

@@ -102,3 +102,18 @@ test_that("decimal commas are read as they are told", {
   expect_error(read_with(mri.csv = mri), "not \"3,4\" (a decimal comma? Give `dec", fixed = TRUE, class = "msaudit_data_error")
   expect_equal(read_with(mri.csv = mri, options = list(dec = ","))$mri$t2_volume, 3.4)
 })
+
+test_that("tabs separate columns too, and a comma before decimals is guessed at", {
+  folder <- tempfile()
+  dir.create(folder)
+  put <- function(name, lines, sep) writeLines(gsub("|", sep, lines, fixed = TRUE), file.path(folder, paste0(name, ".csv")))
+  put("patients", c("id|sex", "01|F"), "\t")
+  put("treatments", c("id|drug|start", "01|a|2009-01-01"), "\t")
+  put("labs", c("id|date|test|value|unit|ref_low", "01|2009-02-01|lymphocytes|0,3|10^9/L|1,0"), "\t")
+  cohort <- read_cohort(folder, data_lock = "2010-01-01")
+  expect_equal(cohort$patients$id, "01")
+  expect_equal(nrow(cohort$labs), 0)
+  expect_match(findings(cohort)$done, "`dec = \",\"`")
+  expect_equal(read_cohort(folder, data_lock = "2010-01-01", sep = "\t", dec = ",")$labs$value, 0.3)
+  expect_error(read_cohort(tempfile()), "There is no folder", class = "msaudit_argument_error")
+})
