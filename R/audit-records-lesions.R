@@ -1,6 +1,7 @@
 # The scans behind a number of audit_lesions().
 
 #' @rdname audit_records
+#' @usage NULL
 #' @name audit_records
 #' @section Scans:
 #' For [audit_lesions()] the records are scans, with reasons for the kind of lesions of

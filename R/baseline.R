@@ -19,23 +19,24 @@
 #' @return A data frame of class `msaudit_baseline` and `msaudit_result` with rows for
 #'   each group, in the columns of every result plus `level`:
 #'   \item{columns of `by`, `period`}{Whose; the period is the baseline in words.}
-#'   \item{outcome, measure}{
-#'     * `"patients"`, `"number"`: `patients` alone.
-#'     * `"age"`, `"disease duration"`, `"follow-up"` (after baseline), `"previous drugs"`
-#'       (other than `at`, started before it): `"median"`, `"lower_quartile"`,
-#'       `"upper_quartile"`, with the `patients` in whom it is known. `exposure` of the
-#'       follow-up is all person-years.
-#'     * `"sex"`, `"previously on"` (with `at`), `"ever on"` (without):
-#'       `"proportion"`, one row per `level`, `with_event` of the `patients` in whom it is known.
-#'     * `"relapse"` (with `at` and a table of relapses): `"rate"`, `events`
-#'       over `exposure` (person-years) before baseline, with limits as in [audit_arr()], and
-#'       `"proportion"`, patients with one.
-#'     * each of these, `"missing"`: `with_event` is the number of all `patients` in whom it is
-#'       not known; for a relapse rate, those not followed before baseline.
-#'   }
+#'   \item{outcome, measure}{What, and which number of it, see Lines.}
 #'   \item{level}{Of a proportion, otherwise empty.}
 #'   \item{unit}{`"year"`, `"drug"` or `"patient"`.}
 #'   A characteristic for which the cohort has no column has no row.
+#'
+#' @section Lines:
+#' * `"patients"`: `"number"`, `patients` alone.
+#' * `"age"`, `"disease duration"`, `"follow-up"` (after baseline), `"previous drugs"`
+#'   (other than `at`, started before it): `"median"`, `"lower_quartile"`,
+#'   `"upper_quartile"`, with the `patients` in whom it is known. `exposure` of the
+#'   follow-up is all person-years.
+#' * `"sex"`, `"previously on"` (with `at`), `"ever on"` (without): `"proportion"`, one row
+#'   per `level`, `with_event` of the `patients` in whom it is known.
+#' * `"relapse"` (with `at` and a table of relapses): `"rate"`, `events` over `exposure`
+#'   (person-years) before baseline, with limits as in [audit_arr()], and `"proportion"`,
+#'   patients with one.
+#' * each of these also `"missing"`: `with_event` is the number of all `patients` in whom it
+#'   is not known; for a relapse rate, those not followed before baseline.
 #'
 #' @section Definition:
 #' Years are days / 365.25: from `birth` and `onset` to baseline, and from baseline to

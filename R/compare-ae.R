@@ -1,4 +1,5 @@
 #' @rdname audit_compare
+#' @usage NULL
 #' @name audit_compare
 #' @section Adverse events:
 #' Each outcome of `x` has a risk difference and a risk ratio, of patients with an

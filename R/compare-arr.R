@@ -1,4 +1,5 @@
 #' @rdname audit_compare
+#' @usage NULL
 #' @export
 audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)

@@ -2,6 +2,7 @@
 # how many, and by how much the patients' rates shift.
 
 #' @rdname audit_compare
+#' @usage NULL
 #' @section Lesions:
 #' For each kind, and the first two also for either kind:
 #' * `risk_difference`: patients with a lesion, Tango's interval and the score test;

@@ -2,6 +2,7 @@
 
 # A sentence for each group, period and outcome, of the measures that there are.
 #' @rdname texts
+#' @usage NULL
 #' @name texts
 #' @export
 results_text.msaudit_ae <- function(x) {
@@ -81,6 +82,7 @@ ae_noun <- function(outcome, settings) {
 filter_word <- function(value, word) if (!is.null(value)) if (value) word else paste0("non-", word)
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 methods_text.msaudit_ae <- function(x) {
   settings <- definition(x)
@@ -141,6 +143,7 @@ ae_curves_methods <- function(x, settings) {
 
 # A sentence for each comparison and outcome.
 #' @rdname texts
+#' @usage NULL
 #' @export
 results_text.msaudit_ae_comparison <- function(x) {
   settings <- attr(x, "settings")
@@ -176,6 +179,7 @@ ratio_phrase <- function(row, level) {
 p_phrase <- function(p) if (is.na(p)) "" else paste0(", p ", if (p < 0.001) p_text(p) else paste("=", p_text(p)))
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 methods_text.msaudit_ae_comparison <- function(x) {
   settings <- attr(x, "settings")

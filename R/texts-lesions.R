@@ -2,6 +2,7 @@
 # Numbers are rounded as they are printed; see R/texts.R.
 
 #' @rdname texts
+#' @usage NULL
 #' @section Lesions:
 #' A sentence on lesions begins with how many patients were imaged of those in the
 #' period, against which scan and over what time, and ends with what the share would
@@ -123,6 +124,7 @@ either_clause <- function(share, least, most, of_both, settings) {
 }
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 methods_text.msaudit_lesions <- function(x) {
   settings <- definition(x)
@@ -161,6 +163,7 @@ lesion_counting_text <- function(settings) {
 }
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 results_text.msaudit_lesion_comparison <- function(x) {
   settings <- attr(x, "settings")
@@ -223,6 +226,7 @@ active_counts <- function(of, row, by) {
 }
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 methods_text.msaudit_lesion_comparison <- function(x) {
   settings <- attr(x, "settings")
@@ -245,6 +249,7 @@ methods_text.msaudit_lesion_comparison <- function(x) {
 }
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 results_text.msaudit_lesion_free <- function(x) {
   check_whole_free(x, "x", sys.call(-1))
@@ -282,6 +287,7 @@ check_whole_free <- function(x, arg, call) {
 percent_ci_each <- function(x, level) vapply(seq_len(nrow(x)), function(i) percent_ci(x[i, ], level), "")
 
 #' @rdname texts
+#' @usage NULL
 #' @export
 methods_text.msaudit_lesion_free <- function(x) {
   settings <- definition(x)
