@@ -55,7 +55,8 @@
 #' @section Numbers, names and flags:
 #' Counts are whole numbers of 0 or more. Flags are `TRUE` or `FALSE`, 1 or 0, yes or no, y or
 #' n. Drugs, terms and tests that differ only in case, or in the space around
-#' them, are the same. Missing is never 0.
+#' them, are the same; brand names are not translated, so name each drug in one way
+#' (printing the cohort lists them). Missing is never 0.
 #'
 #' @section Wide tables:
 #' A spreadsheet with one row per patient and columns such as mri1_date and mri2_date has
@@ -253,12 +254,25 @@ print.msaudit_cohort <- function(x, ...) {
   if (nrow(x$patients) > 0) cat(follow_up_line(x), "\n", sep = "")
   tables <- setdiff(intersect(names(table_specs), names(x)), "patients")
   for (table in tables) cat(table_line(x, table), "\n", sep = "")
+  if (nrow(x$treatments) > 0) cat(drug_lines(x), sep = "\n")
   absent <- setdiff(names(table_specs), names(x))
   if (length(absent) > 0) cat("  not given:", listed(absent), "\n")
   n <- nrow(x$findings)
   cat(if (n == 0) "No findings.\n" else sprintf("%s: see findings().\n", counted(n, "finding")))
   if (nrow(x$attrition) > 1) print(attrition(x))
   invisible(x)
+}
+
+# The drugs by their number of patients, where a slip of the pen or a brand is seen.
+drug_lines <- function(x, most = 12) {
+  pairs <- unique(data.frame(patient = x$treatments$patient, drug = as.integer(x$treatments$drug)))
+  drugs <- levels(x$treatments$drug)
+  patients <- tabulate(pairs$drug, length(drugs))
+  at <- order(-patients, drugs, method = "radix")
+  at <- at[patients[at] > 0]
+  said <- sprintf("%s %s", drugs[at], big(patients[at]))
+  if (length(said) > most) said <- c(said[seq_len(most)], sprintf("and %d more", length(said) - most))
+  strwrap(paste("patients by drug:", listed(said)), width = 80, indent = 2, exdent = 4)
 }
 
 follow_up_line <- function(x) {

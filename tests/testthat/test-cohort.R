@@ -377,3 +377,16 @@ test_that("Excel's numbers of days among dates are known for what they are", {
   expect_error(do.call("audit_cohort", tables),
                "column `.*` of `.*`, not numbers; Excel's numbers of days become dates by")
 })
+
+test_that("printing lists the drugs by their patients, so that slips are seen", {
+  treatments <- data.frame(id = c("001", "001", "002", "003"), drug = c("Tysabri", "tysabri ", "natalizumab", "Tysabri"),
+                           start = "2009-01-01", stop = "2009-06-01")
+  treatments$start[2] <- "2010-01-01"
+  treatments$stop[2] <- NA
+  lines <- capture.output(print(small_cohort(treatments = treatments)))
+  expect_true("  patients by drug: Tysabri 2, natalizumab 1" %in% lines)
+  many <- audit_cohort(data.frame(id = 1:14), data.frame(id = 1:14, drug = paste("drug", 101:114), start = 0), data_lock = 9)
+  lines <- capture.output(print(many))
+  expect_match(paste(lines, collapse = " "), "drug 112 1, and 2 more")
+  expect_lte(max(nchar(lines)), 80)
+})
