@@ -74,7 +74,7 @@ counted_rows <- function(part, place) {
 
 # Relations are lists of places, their factors, and whether the sum of the products
 # is 0 ("equal") or at most 0 ("most"); as variables are added, differences too.
-relations_of <- function(x) {
+relations_of <- function(x, nested) {
   log <- new.env(parent = emptyenv())
   log$value <- x$value
   log$shown <- x$shown
@@ -89,6 +89,7 @@ relations_of <- function(x) {
   within_rows(x, log)
   nested_numbers(x, log)
   nested_patients(x, log)
+  nested_periods(x, log, nested)
   nested_definitions(x, log)
   log$least[log$least > log$value] <- 0
   mget(c("value", "shown", "least", "found"), log)
@@ -115,6 +116,7 @@ add_relation <- function(log, places, factors, kind) {
   sums <- rowsum(factors, places)
   sums <- sums[sums[, 1] != 0, , drop = FALSE]
   if (nrow(sums) == 0) return()
+  if (kind == "equal" && sums[1, 1] < 0) sums <- -sums
   key <- paste(kind, paste(rownames(sums), sums, collapse = " "))
   if (exists(key, log$seen, inherits = FALSE)) return()
   assign(key, TRUE, log$seen)
@@ -184,7 +186,8 @@ of_all_outcomes <- function(x, log) {
       for (place in with_event) add_most(log, place, x$place[any, "with_event"])
       add_most(log, x$place[any, "with_event"], x$place[each, "with_event"])
     }
-    if (length(each) > 1) add_equal(log, unique(x$place[each, "patients"]), x$place[each, "with_event"])
+    # Reasons, of which each patient has one; where any is told apart patients may have several.
+    if (length(any) == 0 && length(each) > 1) add_equal(log, unique(x$place[each, "patients"]), x$place[each, "with_event"])
     if (rows$measure[at[1]] == "worst_grade") {
       all <- which(rows$group == rows$group[at[1]] & rows$measure == "proportion" & rows$outcome == "any")
       add_equal(log, x$place[all[1], "with_event"], x$place[at, "with_event"])
@@ -328,5 +331,46 @@ nested_definitions <- function(x, log) {
     places <- unique(x$place[of, "events"])
     places <- places[order(log$value[places])]
     for (i in seq_along(places)[-1]) for (j in seq_len(i - 1)) add_difference(log, places[i], places[j])
+  }
+}
+
+# Periods of a list of results that lie within others, all days of all patients: what
+# is counted in the one and not in the other is a number too.
+no_nested <- list(inner = character(), outer = character())
+
+periods_within <- function(parts) {
+  audited <- lapply(parts, function(part) {
+    if (is.null(attr(part, "audited"))) attr(attr(part, "source"), "audited") else attr(part, "audited")
+  })
+  given <- Filter(function(periods) inherits(periods, "msaudit_periods"), lapply(audited, `[[`, "periods"))
+  if (length(given) == 0) return(no_nested)
+  given <- Filter(function(periods) identical(periods$ids, given[[1]]$ids), unique(given))
+  names <- unlist(lapply(given, `[[`, "names"))
+  ranges <- unlist(lapply(given, function(periods) lapply(seq_along(periods$names), ranges_in, periods)), recursive = FALSE)
+  ranges <- ranges[!duplicated(names)]
+  names <- unique(names)
+  if (length(names) < 2) return(no_nested)
+  days <- vapply(ranges, function(x) sum(as.double(x[[3]]) - x[[2]]), 0)
+  pairs <- which(outer(days, days, `<`) & days > 0, arr.ind = TRUE)
+  within <- vapply(seq_len(nrow(pairs)), function(i) {
+    inner <- pairs[i, 1]
+    .Call(C_shared_days, ranges[[inner]], ranges[[pairs[i, 2]]])[2] == days[inner]
+  }, NA)
+  list(inner = names[pairs[within, 1]], outer = names[pairs[within, 2]])
+}
+
+ranges_in <- function(i, periods) {
+  rows <- periods$ranges$period == i
+  lapply(periods$ranges[c("patient", "start", "stop")], function(x) x[rows])
+}
+
+nested_periods <- function(x, log, nested) {
+  rows <- x$rows
+  for (at in split(seq_len(nrow(rows)), paste(rows$by, rows$values, rows$what, rows$measure, rows$unit))) {
+    for (i in which(nested$inner %in% rows$period[at] & nested$outer %in% rows$period[at])) {
+      inner <- x$place[at[match(nested$inner[i], rows$period[at])], ]
+      outer <- x$place[at[match(nested$outer[i], rows$period[at])], ]
+      for (column in c("patients", "with_event", "events")) add_difference(log, outer[[column]], inner[[column]])
+    }
   }
 }

@@ -34,9 +34,14 @@
 #' than events; a number that is the same in several rows is shown in all or none. The least
 #' and the most that each small number, or difference of nested numbers, can be under all
 #' of this (a linear programme) must leave `min_cell` - 1 values or more, as many as
-#' "fewer than 5" itself leaves. If they do not, the smallest of the shown counts
-#' around it that helps is held back too, and everything is checked again. A count held
-#' back is taken to be known not to be 0, or all, since those are shown.
+#' "fewer than 5" itself leaves. If they do not, the cheapest of the shown counts around
+#' it that leave it so much are held back too: small numbers, and events before
+#' patients, but never the number of all patients. A count held back is taken to be known
+#' not to be 0, or all, since those are shown.
+#'
+#' A period all of whose days lie within another's, in the same table or in another of
+#' the list, tells what the rest of the other has: 40 relapses in a year and 38 in its
+#' first eleven months are 2 in the twelfth. So their differences count as numbers too.
 #'
 #' The number of patients in a period, or with a test or a scan in it, is checked against
 #' the number of all, and definitions of a relapse against each other: 30 of 33, or
@@ -49,7 +54,12 @@
 #' those days are shown that have `min_cell` patients at risk and as many events, or
 #' none, since the last day shown.
 #'
-#' What was published before, or elsewhere, is not known here.
+#' What is not protected: what was published before, or elsewhere, is not known here.
+#' Periods that overlap in part are not checked against each other, since each has what
+#' the other has not; those of a data frame of a result, or of another selection of
+#' patients, are known by their time at risk only. A count of `min_cell` or more is
+#' shown, even to a reader who knows one of the patients. Where thousands of numbers hang
+#' together more is held back than need be, never less.
 #'
 #' @section Errors:
 #' `msaudit_argument_error` for anything that is not a result, and for results that hold
@@ -83,7 +93,7 @@ suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
   rows <- lapply(parts, function(part) as.data.frame.msaudit_result(part))
   counted <- kinds == "counts"
   held <- rep(list(NULL), length(parts))
-  held[counted] <- held_cells(rows[counted], policy)
+  held[counted] <- held_cells(rows[counted], policy, periods_within(parts))
   shown <- Map(function(part, kind, held) {
     switch(kind, counts = without_cells(part, held), curves = without_days(part, policy), comparison = part)
   }, rows, kinds, held)

@@ -86,6 +86,7 @@ SEXP lab_states(SEXP values);
 SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last);
 SEXP lesion_change(SEXP scans, SEXP value, SEXP times, SEXP cell, SEXP slack,
                    SEXP n_cells);
+SEXP linear_most(SEXP factors, SEXP rows, SEXP columns, SEXP most);
 SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
                     SEXP conf_level, SEXP side, SEXP null);
 SEXP mean_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups,

@@ -41,6 +41,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(lab_states, 1),
     ROUTINE(landmark_grades, 4),
     ROUTINE(lesion_change, 6),
+    ROUTINE(linear_most, 4),
     ROUTINE(log_t_interval, 6),
     ROUTINE(mean_rates, 5),
     ROUTINE(medians, 4),

@@ -221,7 +221,7 @@ test_that("how few were left out of a period, or not imaged in it, is not worked
   expect_false(any(shown[[3]]$patients %in% 36:37))
   # Without the whole beside it nobody knows of the three.
   expect_identical(suppress_cells(arr)$patients, c(40L, 37L))
-  expect_false(36L %in% suppress_cells(lesions)$patients)
+  expect_false(all(36:37 %in% suppress_cells(lesions)$patients))
 })
 
 test_that("what one definition of a relapse counts and another does not is no small number, and no ratio tells a rate", {
@@ -259,4 +259,37 @@ test_that("medians in years are none of a day", {
   text <- utils::capture.output(print(shown))
   expect_match(text, "patients, number +41 *$", all = FALSE)
   expect_match(text, "age, median [(]years[)]", all = FALSE)
+})
+
+test_that("what a period has more than one within it is no small number", {
+  # 12 relapse in the first eleven months, 2 of 40 in the twelfth.
+  id <- sprintf("%02d", 1:40)
+  cohort <- audit_cohort(
+    data.frame(id, follow_up_start = 0, follow_up_end = 731), data.frame(id, drug = "x", start = 0),
+    relapses = data.frame(id = id[1:14], onset = rep(c(100, 350), c(12, 2)))
+  )
+  short <- audit_periods(cohort, "11 months" = period_since("x", c(0, 11)))
+  year <- audit_periods(cohort, "1 year" = period_since("x", c(0, 12)))
+  both <- audit_periods(cohort, "11 months" = period_since("x", c(0, 11)), "1 year" = period_since("x", c(0, 12)))
+  whole <- audit_arr(cohort, both)
+  expect_identical(whole$events, c(12, 14))
+  expect_identical(sum(!is.na(suppress_cells(whole)$events)), 1L)
+  # In tables of their own too.
+  apart <- suppress_cells(list(audit_arr(cohort, short), audit_arr(cohort, year)))
+  expect_identical(sum(!is.na(c(apart[[1]]$events, apart[[2]]$events))), 1L)
+  # Periods that do not lie within one another tell nothing.
+  other <- audit_periods(cohort, a = period_since("x", c(0, 11)), b = period_since("x", c(1, 12)))
+  expect_false(anyNA(suppress_cells(audit_arr(cohort, other))$events))
+  expect_identical(periods_within(list(audit_arr(cohort, other))), list(inner = character(), outer = character()))
+})
+
+test_that("many groups of few patients take seconds, and are held back", {
+  skip_on_cran() # takes seconds
+  cohort <- made_up_cohort(100, 1, terms = 4)
+  truth <- lapply(list(NULL, "sex", "centre"), function(by) {
+    audit_ae(cohort, periods_of(cohort), by = by, each = "term", measure = c("proportion", "rate", "recurrence"))
+  })
+  seconds <- system.time(shown <- suppress_cells(truth))[["user.self"]]
+  expect_lt(seconds, if (nzchar(Sys.getenv("UNDER_VALGRIND"))) Inf else 10)
+  expect_false(any(unlist(lapply(shown, function(x) c(x$patients, x$with_event, x$events))) %in% 1:4))
 })

@@ -95,6 +95,7 @@ entries <- list(
   log_t_interval = quote(.Call(C_log_t_interval, c(1, NaN), c(0.5, 1), c(3, 3), 0.95, 0L, 1)),
   regression_to_mean = quote(.Call(C_regression_to_mean, c(1, 1, 2, 5), c(1, 2, 2, 1), 1L, 0.95)),
   signed_rank = quote(.Call(C_signed_rank, c(-2, 0, 1, 3), 0L, 1L, 0.95, 0L)),
+  linear_most = quote(.Call(C_linear_most, list(1L, 1L, 1), list(-1, 1), list(Inf, 1), 9L)),
   medians = quote(.Call(C_medians, c(1, 2, 5), c(1L, 1L, 2L), 3L, 0.95)),
   negative_binomial = quote(.Call(C_negative_binomial, counts, 0L)),
   poisson_clustered = quote(.Call(C_poisson_clustered, counts, c(1L, 1L, 2L, 2L), 2L)),

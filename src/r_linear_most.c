@@ -1,0 +1,34 @@
+#include "glue.h"
+
+#include "core/linear_most.h"
+
+/* `factors` are their rows and columns, from 1, and themselves; `rows` the
+   limits of each, low and high; `columns` the cap and goal of each. */
+SEXP linear_most(SEXP factors, SEXP rows, SEXP columns, SEXP most)
+{
+    R_xlen_t k = XLENGTH(VECTOR_ELT(factors, 2));
+    R_xlen_t m = XLENGTH(VECTOR_ELT(rows, 0));
+    R_xlen_t n = XLENGTH(VECTOR_ELT(columns, 0));
+    const int *row = ints(VECTOR_ELT(factors, 0), k);
+    const int *column = ints(VECTOR_ELT(factors, 1), k);
+    int *place = work_ints((size_t) (2 * k));
+
+    for (R_xlen_t i = 0; i < k; i++) {
+        place[i] = row[i] > 0 ? row[i] - 1 : -1;
+        place[k + i] = column[i] > 0 ? column[i] - 1 : -1;
+    }
+    audit_programme programme = {
+        (size_t) m, (size_t) n, (size_t) k, place, place + k,
+        doubles(VECTOR_ELT(factors, 2), k), doubles(VECTOR_ELT(rows, 0), m),
+        doubles(VECTOR_ELT(rows, 1), m), doubles(VECTOR_ELT(columns, 0), n),
+        doubles(VECTOR_ELT(columns, 1), n)
+    };
+    size_t steps = one_size(most);
+    SEXP x = PROTECT(Rf_allocVector(REALSXP, n));
+    check_status(audit_linear_most(
+        &programme, steps,
+        work_doubles(audit_linear_most_doubles((size_t) m, (size_t) n)),
+        work_ints(audit_linear_most_ints((size_t) m, (size_t) n)), REAL(x)));
+    UNPROTECT(1);
+    return x;
+}
