@@ -6,12 +6,17 @@
 #'
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()]: before and after a switch.
-#' @inheritParams audit_report
+#' @param reference Name of the period that the others are compared with, single;
+#'   `NULL`: the first.
 #' @param composites,landmark,within For the laboratory, see [audit_labs()].
+#'   `composites = NULL`: leucopenia with normal neutrophils, and thyroid peroxidase
+#'   antibodies followed within 12 months by overt hypothyroidism, each if the
+#'   cohort has its tests.
 #' @param each Name of the column of `events` by which serious adverse events are told
 #'   apart, single.
 #' @param name Which value of that column to name beside any serious event, even if there
 #'   was none.
+#' @inheritParams audit_report
 #'
 #' @return Text of class `msaudit_abstract`, one element per topic, named
 #'   by it: `patients`, `stops`, `relapses`, `events`, `labs`, `lesions`, and `caveat` if a
@@ -36,16 +41,15 @@
 #'   "On natalizumab" = period_on("natalizumab"),
 #'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
 #' )
-#' audit_abstract(cohort, periods, composites = list(
-#'   lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia, neutrophils normal")
-#' ))
+#' audit_abstract(cohort, periods)
 #' @export
-audit_abstract <- function(cohort, periods, reference = NULL, composites = list(), landmark = 1, within = NULL,
+audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL, landmark = 1, within = NULL,
                            each = "category", name = "infection", conf_level = 0.95) {
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
   check_conf_level(conf_level, call)
+  if (is.null(composites)) composites <- usual_composites(cohort)
   check_composites(composites, call)
   check_argument(checkmate::test_string(each), each, "each", "the name of a column", call)
   check_argument(checkmate::test_character(name, any.missing = FALSE), name, "name", "names of adverse events", call)
@@ -61,6 +65,19 @@ audit_abstract <- function(cohort, periods, reference = NULL, composites = list(
   texts <- vapply(parts, function(part) part$text, "")
   results <- lapply(parts, `[[`, "results")
   structure(texts, class = "msaudit_abstract", results = results[lengths(results) > 0])
+}
+
+# What is asked of the laboratory after a drug that takes lymphocytes away.
+usual_composites <- function(cohort) {
+  tests <- canonical_tests(levels(cohort$labs$test))$test
+  rules <- list(
+    lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia, neutrophils normal"),
+    lab_sequence(lab_rule(tpo_ab = "high", name = "thyroid peroxidase antibodies"),
+                 lab_rule(tsh = "high", ft4 = "low", name = "overt hypothyroidism"), 12,
+                 name = "thyroid peroxidase antibodies, then overt hypothyroidism")
+  )
+  needed <- list(c("wbc", "neutrophils"), c("tpo_ab", "tsh", "ft4"))
+  rules[vapply(needed, function(names) all(names %in% tests), NA)]
 }
 
 abstract_part <- function(text, results = list()) list(text = text, results = results)

@@ -75,7 +75,7 @@ arr_sensitivity <- function(cohort, periods, ..., reference = NULL, conf_level =
   columns <- c(list(definition = each), lapply(labels, `[`, each), as.list(do.call(rbind, parts)))
   structure(as_frame(columns, length(each)), class = c("msaudit_sensitivity", "data.frame"),
             settings = list(options = shown, choices = lapply(choices[shown], choice_texts), reference = reference,
-                            periods = named_texts(choices$periods[[1]]), conf_level = conf_level))
+                            periods = named_texts(choices$periods[[1]]), conf_level = conf_level), synthetic = synthetic_mark(cohort))
 }
 
 # What papers differ in most.

@@ -73,7 +73,7 @@ display.msaudit_curve_comparison <- function(x) {
   if (settings$outcome != "relapse") table$measure <- sub("relapses", "events", table$measure)
   table$day <- format(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
-  table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " to ")
+  table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " v ")
   table$`difference (limits)` <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low),
                                          number(x$conf_high))
   table$p <- p_text(x$p)

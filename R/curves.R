@@ -93,8 +93,11 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
   })
   structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
             of_patients = list(spells = found$spells, row = found$rows, patient = found$patient, labels = place$labels),
-            findings = found$findings)
+            findings = found$findings, synthetic = synthetic_mark(cohort))
 }
+
+# Of made-up data, for pictures to say so; of others there is no such attribute.
+synthetic_mark <- function(cohort) if (isTRUE(cohort$synthetic)) TRUE
 
 as_curve_measure <- function(measure, outcome, call) {
   of_relapses <- c("mcf", "event_free")

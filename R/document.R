@@ -108,7 +108,7 @@ word_lines <- function(shown) {
   tables <- unlist(lapply(split(shown$parts, run), function(parts) c(word_table(parts, shown$title), between_tables())))
   c(if (!is.null(shown$title)) paragraphs_of_style("Table Caption", markdown(with_number("Table", shown$title))),
     tables[-length(tables)],
-    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)) else between_tables())
+    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(without_codes(shown$notes))) else between_tables())
 }
 
 # Word makes one of two tables with nothing between them.
@@ -146,11 +146,15 @@ markdown_lines <- function(shown) {
     above <- !is.null(heading) && (!has_table || length(part$lines) > 0)
     c(if (above) c(paste0("**", heading, "**"), ""),
       rbind(markdown(part$lines), rep("", length(part$lines))),
-      if (has_table) c(pipe_table(part$table, part$left), "", if (!above && !is.null(heading)) c(paste("Table:", heading), "")))
+      if (has_table) in_box(c(pipe_table(part$table, part$left), "",
+                              if (!above && !is.null(heading)) c(paste("Table:", heading), ""))))
   })
   c(if (!alone && !is.null(title)) paragraphs_of_style("Table Caption", title), unlist(parts),
-    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(shown$notes)))
+    if (length(shown$notes) > 0) paragraphs_of_style("Notes", markdown(without_codes(shown$notes))))
 }
+
+# On a page that is narrower than a table the table scrolls, by keys too.
+in_box <- function(lines) c("::: {.wide role=\"region\" aria-label=\"Table\" tabindex=\"0\"}", lines, ":::", "")
 
 # Paragraphs of a style of Word, in HTML of the class of that name.
 paragraphs_of_style <- function(style, text) {

@@ -36,7 +36,7 @@ as_flextable.msaudit_result <- function(x, width = page_width, ...) {
   table <- flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = shown$title,
                                            word_description = shown$title)
   if (length(shown$notes) == 0) return(table)
-  table <- flextable::add_footer_lines(table, unname(shown$notes))
+  table <- flextable::add_footer_lines(table, without_codes(unname(shown$notes)))
   flextable::fontsize(table, size = 8, part = "footer")
 }
 

@@ -82,7 +82,7 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
                      active = tabulate(row[is.finite(first$right)], nrow(labels)))), nrow(labels)))
   structure(as_frame(c(lapply(as.list(labels), `[`, at), list(outcome = rep(kind, length(at))), found), length(at)),
             class = c("msaudit_lesion_free", "msaudit_curves", "data.frame"), settings = settings,
-            findings = collected(log))
+            findings = collected(log), synthetic = synthetic_mark(cohort))
 }
 
 # Scans of each cell by day: whether they show activity.

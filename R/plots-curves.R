@@ -25,10 +25,12 @@ autoplot.msaudit_curves <- function(object, ...) {
     ggplot2::scale_colour_manual(values = rep_len(okabe_ito, length(keys)), aesthetics = c("colour", "fill")) +
     ggplot2::labs(x = "Days since the start of the period", y = NULL, colour = NULL, fill = NULL, linetype = NULL,
                   title = paste(curves_title(definition(object)), "over time"),
-                  subtitle = paste0(curves_subtitle(object), if (nrow(counts) > 0) "; below the curves the patients at risk")) +
+                  subtitle = below_title(object, paste0(curves_subtitle(object), if (nrow(counts) > 0) below_curves))) +
     audit_theme() + ggplot2::theme(legend.position = "bottom")
   with_alt(plot, curves_alt(data))
 }
+
+below_curves <- "; below the curves the patients at risk"
 
 # What competes is part of what a cumulative incidence is.
 curves_subtitle <- function(x) {

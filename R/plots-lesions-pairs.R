@@ -134,7 +134,7 @@ autoplot.msaudit_lesion_free <- function(object, ...) {
     ggplot2::scale_linetype_manual(NULL, values = c("naive, by the day of the scan" = "dashed")) +
     ggplot2::scale_y_continuous("Patients free of activity, %", limits = c(0, 100)) +
     ggplot2::labs(x = "Days", title = sprintf("Patients free of %s", kind_texts[[settings$kind]]),
-                  subtitle = sprintf("Naive with %s", limits_text(settings))) +
+                  subtitle = below_title(object, sprintf("Naive with %s", limits_text(settings)))) +
     audit_theme()
   with_alt(plot, lesion_free_alt(naive, turnbull, settings))
 }

@@ -26,7 +26,7 @@ autoplot.msaudit_result <- function(object, ...) {
     ggplot2::geom_linerange(ggplot2::aes(xmin = .data$low, xmax = .data$high), colour = okabe_ito[1], na.rm = TRUE) +
     ggplot2::geom_point(size = 2, colour = okabe_ito[1], na.rm = TRUE) +
     ggplot2::facet_wrap(ggplot2::vars(.data$measure), scales = "free_x") +
-    ggplot2::labs(x = NULL, y = NULL, title = rows_title(object), subtitle = sprintf("With %s", limits_text(attr(object, "settings")))) +
+    ggplot2::labs(x = NULL, y = NULL, title = rows_title(object), subtitle = below_title(object, sprintf("With %s", limits_text(attr(object, "settings"))))) +
     audit_theme()
   with_alt(plot, rows_alt(data, object))
 }

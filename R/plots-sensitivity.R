@@ -38,8 +38,8 @@ autoplot.msaudit_sensitivity <- function(object, ...) {
     ggplot2::scale_colour_manual(values = c(`FALSE` = okabe_ito[1], `TRUE` = okabe_ito[2]), guide = "none") +
     ggplot2::scale_shape_manual(values = c(`FALSE` = 16, `TRUE` = 17), guide = "none") +
     ggplot2::labs(title = sprintf("%s, in order of the estimate", counted(nrow(rows), "definition")),
-                  subtitle = sprintf("%s, with %s\nThe triangle is the first definition", sensitivity_heading(rows, settings),
-                                     limits_text(settings))) +
+                  subtitle = below_title(object, sprintf("%s, with %s\nThe triangle is the first definition",
+                                                         sensitivity_heading(rows, settings), limits_text(settings)))) +
     audit_theme() +
     ggplot2::theme(strip.placement = "outside", strip.text.y.left = ggplot2::element_text(angle = 0, hjust = 1))
   with_alt(plot, sensitivity_alt(rows, settings))

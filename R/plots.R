@@ -83,8 +83,10 @@ autoplot.msaudit_arr <- function(object, ...) {
     ggplot2::geom_point(size = 3, colour = okabe_ito[1], na.rm = TRUE) +
     ggplot2::scale_x_continuous(limits = c(0, NA)) +
     ggplot2::labs(x = paste("Relapses per", unit), y = NULL, title = "Annualised relapse rate",
-                  subtitle = sprintf("%s, with %s", c("Pooled", "The mean of patients' own rates")[1 + all(object$measure == "mean")],
-                                     limits_text(definition(object)))) +
+                  subtitle = below_title(object, sprintf(
+                    "%s, with %s", c("Pooled", "The mean of patients' own rates")[1 + all(object$measure == "mean")],
+                    limits_text(definition(object))
+                  ))) +
     audit_theme()
   with_alt(plot, arr_alt(object, keys, unit))
 }

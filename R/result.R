@@ -149,3 +149,11 @@ explained <- function(note, but = character()) {
   codes <- intersect(names(note_texts), codes)
   sprintf("%s: %s", codes, note_texts[codes])
 }
+
+# In a document nobody looks up the codes of the column `note`.
+without_codes <- function(notes) {
+  code <- sub("^([a-z_]+): .*", "\\1", notes)
+  coded <- code %in% names(note_texts)
+  notes[coded] <- capitalised(paste0(substring(notes[coded], nchar(code[coded]) + 3), "."))
+  notes
+}

@@ -29,7 +29,7 @@ begun <- function(where, text) paste0(where, if (nzchar(where)) text else capita
 # "4 of 11 patients (36 %, 95 % CI 11 to 69", open for what follows.
 share_text_open <- function(row, settings) {
   percent <- function(x) with_digits(100 * x, share_digits(row$patients))
-  sprintf("%s of %s patients (%s %%, %s %% CI %s to %s", big(row$with_event), big(row$patients), percent(row$estimate),
+  sprintf("%s of %s patients (%s %%, %s %% CI %s to %s %%", big(row$with_event), big(row$patients), percent(row$estimate),
           format(100 * settings$conf_level), percent(row$conf_low), percent(row$conf_high))
 }
 
