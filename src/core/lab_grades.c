@@ -104,7 +104,8 @@ static void grade_block(const audit_lab_values *values,
         } else {
             audit_lab lab = audit_lab_at(values, i);
 
-            found->anew[k] = grade_anew(values, baselines, judge, table, i, lab);
+            found->anew[k] =
+                grade_anew(values, baselines, judge, table, i, lab);
             found->of[k] = &found->anew[k];
             found->value[k] = lab.value;
             found->test[k] = lab.test > 0 ? lab.test : AUDIT_MISSING;

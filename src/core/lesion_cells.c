@@ -181,6 +181,18 @@ static int holds(const audit_period_work *w, const audit_scans *scans, size_t s)
     return w->alone && scans->compared[s] >= w->from && scans->day[s] <= w->to;
 }
 
+/* The scans from s on, one after the other, that the period holds. */
+static scan_run held_run(const audit_period_work *w, const audit_scans *scans,
+                         size_t s)
+{
+    scan_run run = {s, s + 1};
+
+    while (run.end < scans->n && scans->patient[run.end] == scans->patient[s] &&
+           holds(w, scans, run.end))
+        run.end++;
+    return run;
+}
+
 static void note_places(const audit_scans *scans, size_t s, size_t n_periods,
                         const audit_period_work *work, int *place_t2,
                         int *place_gd)
@@ -270,20 +282,17 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         while (s < scans->n && scans->patient[s] < patient)
             s++;
         size_t p = 0;        /* that had the last scan */
-        for (scan_run run; s < scans->n && scans->patient[s] == patient; s = run.end) {
+        while (s < scans->n && scans->patient[s] == patient) {
             for (size_t q = 0; q < n_periods && !holds(&work[p], scans, s); q++)
                 p = p + 1 < n_periods ? p + 1 : 0;
-            run = (scan_run) {s, s + 1};
             if (!place_t2 && holds(&work[p], scans, s)) {
-                while (run.end < scans->n &&
-                       scans->patient[run.end] == patient &&
-                       holds(&work[p], scans, run.end))
-                    run.end++;
+                scan_run run = held_run(&work[p], scans, s);
                 work[p].has_interval = 1;
                 work[p].straddles = 0;
                 work[p].has_scan = by_day;
                 totals->unpaired +=
                     add_scans(&work[p], scans, run, counts, straddling);
+                s = run.end;
                 continue;
             }
             int chosen = audit_place_interval(scans, s, slack, straddling,
@@ -294,11 +303,13 @@ audit_status audit_sum_lesions(const audit_scans *scans,
             double unpaired = 0;
             for (size_t q = 0; q < n_periods; q++)
                 if (work[q].present)
-                    unpaired += add_scans(&work[q], scans, run, counts,
+                    unpaired += add_scans(&work[q], scans,
+                                          (scan_run) {s, s + 1}, counts,
                                           straddling);
             totals->unpaired += unpaired > 0;
             if (place_t2)
                 note_places(scans, s, n_periods, work, place_t2, place_gd);
+            s++;
         }
         write_cells(n_periods, work, &wanted);
     }
