@@ -83,6 +83,26 @@ test_that("courses are shaded by period, and mark what does not count", {
   expect_silent(ggplot2::ggplot_build(plot))
 })
 
+# Twelve scanned on day 180: six without lesions, three with one, two with two, one
+# with five; three of them once more on day 350, which are too few.
+test_that("of many courses a time is shaded by the share of its scans", {
+  skip_if_not_installed("ggplot2")
+  n <- 12
+  counts <- c(rep(0, 6), 1, 1, 1, 2, 2, 5)
+  mri <- data.frame(id = c(seq_len(n), 1:3), date = c(rep(180, n), 350, 350, 350), compare_date = c(rep(10, n), 180, 180, 180),
+                    new_t2 = c(counts, 0, 0, 7))
+  cohort <- audit_cohort(data.frame(id = seq_len(n), follow_up_start = 0, follow_up_end = 400),
+                         data.frame(id = seq_len(n), drug = "a", start = 0, stop = 390), mri = mri)
+  x <- audit_lesions(cohort, audit_periods(cohort, "On a" = period_on("a")))
+  plot <- ggplot2::autoplot(x, type = "patients", as = "density", kind = "new_t2")
+  cells <- plot$data[order(plot$data$class), ]
+  expect_identical(as.numeric(cells$class), c(1, 2, 3, 4))
+  expect_equal(cells$share, c(6, 3, 2, 1) / 12)
+  expect_true(all(cells$from < 180 & 180 <= cells$until & cells$until < 350))
+  expect_match(plot$labels$subtitle, "3 scans at times with fewer than 10 not drawn")
+  expect_match(ggplot2::get_alt_text(plot), "50 % of 12 scans without")
+})
+
 test_that("pairs are drawn of a result and of its comparison, as tiles of many", {
   skip_if_not_installed("ggplot2")
   x <- lesion_example()
