@@ -137,3 +137,10 @@ test_that("a slip of the arguments says what was meant", {
   expect_error(select_patients(cohort, drug = "natalizumab", from = "01/02/2008"), "such as 2011-03-05, not \"01/02/2008\"")
   expect_false(any(!nzchar(capture.output(print(periods)))))
 })
+
+test_that("a period prints what it is, and a cohort in which all is well that it has no findings", {
+  expect_output(expect_identical(print(period_on("natalizumab"))$text, period_on("natalizumab")$text), "Period: on natalizumab")
+  whole <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 90),
+                        data.frame(id = 1, drug = "a", start = 10, stop = 50))
+  expect_output(expect_identical(nrow(print(findings(whole))), 0L), "^No findings[.]$")
+})

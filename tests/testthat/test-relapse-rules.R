@@ -47,6 +47,10 @@ test_that("relapses of which a filter is not known are left out and listed", {
   expect_equal(findings(x)$problem, "filter_unknown")
   expect_equal(findings(x)$row, 2)
   expect_equal(audit_arr(cohort, periods, confirmed = FALSE)$events, 1)
+  # What alone was counted is said, in print and among the methods.
+  for (said in list(capture.output(print(x)), methods_text(x))) {
+    expect_match(paste(said, collapse = " "), "Rules: [^.]*confirmed: yes")
+  }
   expect_error(audit_arr(cohort, periods, steroids = TRUE), "needs a column `steroids`", class = "msaudit_argument_error")
   expect_error(audit_arr(cohort, periods, gap_from = "end"), "needs a column `end`", class = "msaudit_argument_error")
 })
