@@ -242,6 +242,49 @@ static void clear_work(size_t n_periods, audit_period_work *work)
             work[p].sums[k] = 0;
 }
 
+/* What placing a scan needs, the same for all of them. */
+struct placing {
+    const audit_scans *scans;
+    const audit_lesion_counts *counts;
+    audit_slack slack;
+    audit_straddling straddling;
+    size_t n_periods;
+    int by_day;
+    int *place_t2, *place_gd;
+};
+
+/* Scans that one period holds and no other touches, from s on; gives their end. */
+static size_t add_held(const struct placing *x, size_t s, audit_period_work *w,
+                       audit_lesion_totals *totals)
+{
+    scan_run run = held_run(w, x->scans, s);
+
+    w->has_interval = 1;
+    w->straddles = 0;
+    w->has_scan = x->by_day;
+    totals->unpaired += add_scans(w, x->scans, run, x->counts, x->straddling);
+    return run.end;
+}
+
+static void place_and_add(const struct placing *x, size_t s,
+                          audit_period_work *work, audit_lesion_totals *totals)
+{
+    int chosen = audit_place_interval(x->scans, s, x->slack, x->straddling,
+                                      x->n_periods, work);
+    double unpaired = 0;
+
+    if (x->by_day)
+        audit_place_scan(x->scans, s, x->slack, x->n_periods, work);
+    totals->chosen += chosen && !isnan(at(x->counts->t2, s));
+    for (size_t q = 0; q < x->n_periods; q++)
+        if (work[q].present)
+            unpaired += add_scans(&work[q], x->scans, (scan_run) {s, s + 1},
+                                  x->counts, x->straddling);
+    totals->unpaired += unpaired > 0;
+    if (x->place_t2)
+        note_places(x->scans, s, x->n_periods, work, x->place_t2, x->place_gd);
+}
+
 audit_status audit_sum_lesions(const audit_scans *scans,
                                const audit_lesion_counts *counts,
                                const audit_times *times, const int *cell,
@@ -274,7 +317,9 @@ audit_status audit_sum_lesions(const audit_scans *scans,
     if (place_t2)
         for (size_t i = 0; i < scans->n * n_periods; i++)
             place_t2[i] = place_gd[i] = 0;
-    int by_day = place_gd || wanted.by_day;
+    const struct placing placing = {
+        scans, counts, slack, straddling, n_periods, place_gd || wanted.by_day,
+        place_t2, place_gd};
     size_t s = 0;
     for (int patient; (patient = audit_next_patient(times, n_periods, work));) {
         audit_take_patient(times, cell, patient, n_periods, work);
@@ -285,31 +330,10 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         while (s < scans->n && scans->patient[s] == patient) {
             for (size_t q = 0; q < n_periods && !holds(&work[p], scans, s); q++)
                 p = p + 1 < n_periods ? p + 1 : 0;
-            if (!place_t2 && holds(&work[p], scans, s)) {
-                scan_run run = held_run(&work[p], scans, s);
-                work[p].has_interval = 1;
-                work[p].straddles = 0;
-                work[p].has_scan = by_day;
-                totals->unpaired +=
-                    add_scans(&work[p], scans, run, counts, straddling);
-                s = run.end;
-                continue;
-            }
-            int chosen = audit_place_interval(scans, s, slack, straddling,
-                                              n_periods, work);
-            if (by_day)
-                audit_place_scan(scans, s, slack, n_periods, work);
-            totals->chosen += chosen && !isnan(at(counts->t2, s));
-            double unpaired = 0;
-            for (size_t q = 0; q < n_periods; q++)
-                if (work[q].present)
-                    unpaired += add_scans(&work[q], scans,
-                                          (scan_run) {s, s + 1}, counts,
-                                          straddling);
-            totals->unpaired += unpaired > 0;
-            if (place_t2)
-                note_places(scans, s, n_periods, work, place_t2, place_gd);
-            s++;
+            if (!place_t2 && holds(&work[p], scans, s))
+                s = add_held(&placing, s, &work[p], totals);
+            else
+                place_and_add(&placing, s++, work, totals);
         }
         write_cells(n_periods, work, &wanted);
     }
