@@ -6,7 +6,7 @@
 #'
 #' @param events Number of events of each patient: whole numbers of 0 or more, none
 #'   missing.
-#' @param years Person-years of each patient: 0 or more and finite, none missing.
+#' @param years Person-years of each patient: 0, or from 1e-50 to 1e50, none missing.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. Levels without patients have a row too. `NULL`: all are one group.
 #' @param method Method of the interval, single, see below: `"scaled"`, `"robust"`,

@@ -5,7 +5,7 @@
 #'
 #' @param events Number of events: whole numbers of 0 or more. A difference of
 #'   up to 1e-7 from a whole number is taken for rounding.
-#' @param years Person-years in which they were counted: 0 or more and finite. `events`,
+#' @param years Person-years in which they were counted: 0, or from 1e-50 to 1e50. `events`,
 #'   `years` and `dispersion` have the same length, or are single.
 #' @param method Method of the interval, single, see below: `"garwood"` (exact),
 #'   `"midp"`, `"score"`, `"jeffreys"`, `"lr"`, `"scas"`, `"byar"`, `"rothman"`,

@@ -6,7 +6,7 @@
 #'
 #' @param events Number of events of each patient: whole numbers of 0 to 1e6, none
 #'   missing, not all 0.
-#' @param years Person-years of each patient: 0 or more and finite, none missing, as
+#' @param years Person-years of each patient: 0, or from 1e-50 to 1e50, none missing, as
 #'   long as `events` or single. Patients without time are left out.
 #' @param x Covariates: a numeric matrix, finite, one row per patient, without a column
 #'   for the intercept; `NULL`: none.

@@ -14,7 +14,8 @@
  * its limits are 0 and 1, and p is 1. Without a null p is NaN.
  *
  * Refused: what is no count, more than there are (AUDIT_BAD_COUNT), a null
- * outside of 0 to 1 (AUDIT_BAD_NULL).
+ * outside of 0 to 1 (AUDIT_BAD_NULL). Beyond 1e14 a limit next to 1 may have no
+ * digits left to be found by (AUDIT_NO_ROOT).
  */
 audit_status audit_ci_proportion(const double *x, const double *n_of, size_t n,
                                  audit_proportion_method method,

@@ -79,8 +79,8 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * bring them in the same order; it must be that of time_after / time_before
  * (AUDIT_NOT_SORTED).
  *
- * Refused: what is no count, what is no time (audit_is_time()), events in no time,
- * a null that is not finite or, of a ratio, not above 0.
+ * Refused: what is no count, what is no time (audit_is_time()), events in no
+ * time, a null that is not finite or, of a ratio, not above 0.
  */
 audit_status audit_compare_pairs(const audit_pairs *pairs,
                                  audit_paired_rate_method method, int floor,

@@ -22,9 +22,9 @@ typedef enum {
 
 /*
  * The p value of x at a mean, 0 or more and perhaps infinite, and the limits of
- * the mean; 0 and infinity where the interval is open. x need not be whole for Garwood's. No
- * limit is negative, and the lower limit of no events is 0. Of one side
- * Blaker's method and minlike are Garwood's.
+ * the mean; 0 and infinity where the interval is open. x need not be whole for
+ * Garwood's. No limit is negative, and the lower limit of no events is 0. Of one
+ * side Blaker's method and minlike are Garwood's.
  */
 double audit_rate_p(audit_rate_method method, double x, double mean,
                     audit_alternative side);

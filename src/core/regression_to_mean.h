@@ -44,8 +44,8 @@ size_t audit_rtm_workspace(const audit_selection *selection);
  * has a second event the ratio is 0; without any event all but the limits, 0 and
  * 1, is NaN.
  *
- * Refused: what is no count, 0 of selected patients (AUDIT_BAD_COUNT), a time of 0
- * or what is none (audit_is_time()).
+ * Refused: what is no count, 0 of selected patients (AUDIT_BAD_COUNT), a time of
+ * 0 or what is none (audit_is_time()).
  */
 audit_status audit_regression_to_mean(const audit_selection *selection,
                                       double conf_level, double *workspace,
