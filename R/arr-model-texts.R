@@ -18,10 +18,11 @@ display.msaudit_arr_model <- function(x) {
     title = sprintf("Relapse rate ratios of a %s model, with %s %s", model, limits_text(settings), kind),
     parts = list(display_part(as_frame(table, nrow(x)))),
     notes = c(
-      sprintf("%s, %s, %s; each ratio is adjusted for the other terms.",
-              patients_text(fit), counted(sum(fit$data$events), "relapse"), dispersion_text(fit)),
+      # Rows of several models have no fit of their own.
+      if (!is.null(fit)) sprintf("%s, %s, %s; each ratio is adjusted for the other terms.",
+                                 patients_text(fit), counted(sum(fit$data$events), "relapse"), dispersion_text(fit)),
       counted_text(settings),
-      if (attr(x, "left_out") > 0) {
+      if (isTRUE(attr(x, "left_out") > 0)) {
         sprintf("%s left out, without time or with a covariate missing: see findings().",
                 counted(attr(x, "left_out"), "patient"))
       },
@@ -62,8 +63,9 @@ results_text.msaudit_arr_model <- function(x) {
             if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p)))
   }, "")
   fit <- attr(x, "fit")
-  sprintf("In %s with %s the adjusted relapse rate %s %s.", patients_text(fit),
-          counted(sum(fit$data$events), "relapse"), if (length(each) == 1) "ratio was" else "ratios were",
+  who <- if (is.null(fit)) "The" else
+    sprintf("In %s with %s the", patients_text(fit), counted(sum(fit$data$events), "relapse"))
+  sprintf("%s adjusted relapse rate %s %s.", who, if (length(each) == 1) "ratio was" else "ratios were",
           paste(each, collapse = "; "))
 }
 
@@ -73,7 +75,7 @@ methods_text.msaudit_arr_model <- function(x) {
   paste(c(
     counting_text(x, settings),
     fitted_text(settings),
-    if (attr(x, "left_out") > 0) {
+    if (isTRUE(attr(x, "left_out") > 0)) {
       sprintf("%s without time or with a covariate missing were left out.", counted(attr(x, "left_out"), "patient"))
     },
     package_text()

@@ -140,7 +140,8 @@ compare_pairs <- function(x, context, call, compare) {
   settings <- c(definition(x), list(reference = context$reference))
   settings$conf_level <- context$conf_level
   structure(as_frame(as.list(rows), nrow(rows)), class = c("msaudit_comparison", "data.frame"),
-            settings = settings, source = as.data.frame(x))
+            settings = settings, source = as.data.frame(x),
+            synthetic = if (is_synthetic(x)) TRUE)
 }
 
 # The patients of two rows, beside each other: those who are in both.

@@ -5,6 +5,7 @@ shared_titles <- c(
   arr = "Relapse rates", arr_model = "Regression of relapse rates", ae = "Adverse events", labs = "Laboratory",
   lab_shifts = "Laboratory, grades at baseline and worst", lesions = "Lesions", lesion_free = "Free of new lesions",
   stops = "Reasons for stopping", comparison = "Comparison", ae_comparison = "Comparison of adverse events",
+  lesion_comparison = "Comparison of lesions",
   curve_comparison = "Comparison of curves", curves = "Curves", sensitivity = "Relapse rates by definition",
   baseline = "Patients at baseline"
 )
@@ -19,12 +20,48 @@ display.msaudit_suppressed <- function(x) {
   heads <- shared_heads(rows, kind)
   parts <- lapply(unique(heads), function(head) {
     of <- rows[heads == head, ]
+    silent <- says_nothing(of, kind)
+    line <- if (any(silent)) held_line(of[silent, ], kind)
+    of <- of[!silent, ]
+    if (nrow(of) == 0) return(display_part(as_frame(list(), 0), heading = if (nzchar(head)) head, lines = line))
     table <- switch(kind, counts = shared_counts(of, any(!is.na(rows$events))), comparison = shared_comparison(of), curves = shared_curves(of))
-    display_part(table$table, heading = if (nzchar(head)) head, left = table$left)
+    display_part(table$table, heading = if (nzchar(head)) head, left = table$left, lines = line)
   })
   list(title = sprintf("%s, with %s, small numbers held back", shared_title(x), limits_text(settings)),
        parts = parts, notes = c(if (any(rows$note %in% "suppressed")) legend_text(settings),
                                 explained(rows$note, but = c("suppressed", "zero_events", "all_events", "no_patients"))))
+}
+
+# Rows of which nothing is left are named in a line: in an audit of few patients they
+# are most of it. Definitions and days are no names.
+says_nothing <- function(rows, kind) {
+  if (kind == "curves") return(is.na(rows$time))
+  if ("definition" %in% names(rows)) return(rep(FALSE, nrow(rows)))
+  left <- lapply(intersect(c("with_event", "events", "estimate"), names(rows)), function(name) !is.na(rows[[name]]))
+  rows$note %in% "suppressed" & !Reduce(`|`, left)
+}
+
+# "Held back: age, sex: F (proportion); relapse (proportion, rate per year)."
+held_line <- function(rows, kind) {
+  if (kind == "curves") return(sprintf("Held back: %s.", counted(nrow(rows), "day")))
+  unit <- if (is.null(rows$unit)) rep("", nrow(rows)) else rows$unit
+  what <- if (kind == "comparison") as.character(rows$outcome) else level_words(rows)
+  of <- if (kind == "comparison") sprintf(", %s against %s", rows$period, rows$reference) else rep("", nrow(rows))
+  measures <- function(rows) paste(unique(rows), collapse = ", ")
+  each <- vapply(split(shared_measures(rows$measure, unit), factor(paste0(what, "\r", of), unique(paste0(what, "\r", of)))),
+                 measures, "")
+  names <- sub("\r.*", "", names(each))
+  alike <- paste0(" (", each, ")", sub(".*\r", "", names(each)))
+  text <- vapply(split(names, factor(alike, unique(alike))), paste, "", collapse = ", ")
+  sprintf("Held back: %s.", paste0(text, names(text), collapse = "; "))
+}
+
+# "worst grade: 2": what was counted, with its level.
+level_words <- function(rows) {
+  levels <- lapply(as.list(rows)[intersect(setdiff(not_groups, c("period", "definition")), names(rows))], function(x) {
+    ifelse(is.na(x) | !nzchar(as.character(x)), "", paste0(": ", as.character(x)))
+  })
+  do.call(paste0, c(list(as.character(rows$outcome)), unname(levels)))
 }
 
 shared_title <- function(x) {

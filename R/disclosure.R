@@ -52,7 +52,8 @@
 #' among its informative patients, or left out of the pairs; one whose counts are
 #' not known is held back. The same holds for the ratios of [arr_sensitivity()]. Of a curve
 #' those days are shown that have `min_cell` patients at risk and as many events, or
-#' none, since the last day shown.
+#' none, since the last day shown; of the others the day too is held back, unless it was
+#' asked for by `times`.
 #'
 #' What is not protected: what was published before, or elsewhere, is not known here.
 #' Periods that overlap in part are not checked against each other, since each has what
@@ -94,9 +95,10 @@ suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
   counted <- kinds == "counts"
   held <- rep(list(NULL), length(parts))
   held[counted] <- held_cells(rows[counted], policy, periods_within(parts))
-  shown <- Map(function(part, kind, held) {
-    switch(kind, counts = without_cells(part, held), curves = without_days(part, policy), comparison = part)
-  }, rows, kinds, held)
+  asked <- lapply(parts, function(part) attr(part, "settings")$times)
+  shown <- Map(function(part, kind, held, days) {
+    switch(kind, counts = without_cells(part, held), curves = without_days(part, policy, days), comparison = part)
+  }, rows, kinds, held, asked)
   compared <- kinds == "comparison"
   shown <- Map(without_ratios, shown, rows, parts, list(policy))
   shown[compared] <- lapply(which(compared), function(i) {
@@ -173,7 +175,7 @@ without_ratios <- function(shown, rows, part, policy) {
 
 # The curves of one group and period are of the same patients: their days are
 # walked together, and one is shown of all or of none.
-without_days <- function(rows, policy) {
+without_days <- function(rows, policy, days) {
   key <- row_keys(rows, setdiff(names(rows), setdiff(curve_columns, "outcome")))
   hidden <- rep(FALSE, nrow(rows))
   for (at in split(seq_along(key), key)) hidden[at] <- walked_days(rows[at, ], policy)
@@ -184,6 +186,8 @@ without_days <- function(rows, policy) {
   # What fell since a day that is not shown.
   rows <- emptied(rows, after, "events")
   rows$note[hidden] <- "suppressed"
+  # A day that nobody asked for is one on which a patient had it.
+  if (is.null(days)) rows$time[hidden] <- NA
   rows
 }
 

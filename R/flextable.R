@@ -54,6 +54,8 @@ as_flextable.msaudit_sensitivity <- as_flextable.msaudit_result
 # heading of a part or a line of text above its table.
 shown_rows <- function(parts) {
   columns <- unique(unlist(lapply(parts, function(part) names(part$table))))
+  # Lines alone, where all is held back.
+  if (length(columns) == 0) columns <- " "
   left <- unique(unlist(lapply(parts, function(part) names(part$table)[part$left])))
   blocks <- lapply(parts, function(part) {
     above <- c(part$heading, part$lines)

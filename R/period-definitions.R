@@ -4,10 +4,19 @@
 # from which its time is counted, NULL for the start of the period. `treated` is
 # the drug that a period of treatment is on or after, NA for any other.
 new_period <- function(find, text, on = NA_character_, from = NA_character_, origin = function(cohort) NULL,
-                       treated = NA_character_) {
-  structure(list(find = find, text = text, on = on, from = from, origin = origin, treated = treated),
+                       treated = NA_character_, code = NA_character_) {
+  structure(list(find = find, text = text, on = on, from = from, origin = origin, treated = treated, code = code),
             class = "msaudit_period")
 }
+
+# The call that makes a definition again, of its values: `more` are those that are not
+# the default.
+period_code <- function(name, ..., more = list()) {
+  more <- more[!vapply(more, is.null, NA)]
+  deparse1(as.call(c(as.name(name), unname(list(...)), more)))
+}
+
+if_not <- function(value, default) if (!identical(value, default)) value
 
 #' @export
 print.msaudit_period <- function(x, ...) {
@@ -86,7 +95,7 @@ period_on <- function(drug, grace = 1, extend = 0) {
     .Call(C_period_on, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, drug, "drug", call),
           grace, extend)
   }, text, on = drug, origin = function(cohort) first_starts(cohort, one_drug(cohort, drug, "drug", call)),
-  treated = drug)
+  treated = drug, code = period_code("period_on", drug, more = list(grace = if_not(grace + 0, 1), extend = if_not(extend + 0, 0))))
 }
 
 #' @rdname period_definitions
@@ -104,7 +113,9 @@ period_since <- function(drug, months, until = c("follow_up", "stop", "switch"),
   stop <- if (extend == 0) "its stop" else sprintf("%s after its stop or another drug", counted(extend, "day"))
   end <- c(follow_up = "", stop = paste(", until", stop), switch = ", until the next drug")
   text <- sprintf("%s after the first start of %s%s", span, drug, end[until])
-  window_period(drug, window, until, c(extend, 0L), text, treated = drug, call)
+  code <- period_code("period_since", drug, window_code(window),
+                      more = list(until = if_not(until, "follow_up"), extend = if_not(extend + 0, 0)))
+  window_period(drug, window, until, c(extend, 0L), text, treated = drug, code, call)
 }
 
 #' @rdname period_definitions
@@ -116,13 +127,14 @@ period_before <- function(drug, months, exclude = 0) {
   exclude <- as_day_count(exclude, "exclude", call)
   text <- sprintf("months %d to %d before the first start of %s", window[2], window[1], drug)
   if (exclude > 0) text <- sprintf("%s, but the last %s", text, counted(exclude, "day"))
-  window_period(drug, -rev(window), "follow_up", c(0L, exclude), text, treated = NA_character_, call)
+  code <- period_code("period_before", drug, window_code(window), more = list(exclude = if_not(exclude + 0, 0)))
+  window_period(drug, -rev(window), "follow_up", c(0L, exclude), text, treated = NA_character_, code, call)
 }
 
 untils <- c("follow_up", "stop", "switch")
 
 # `days` are those of `extend` and `exclude`.
-window_period <- function(drug, window, until, days, text, treated, call) {
+window_period <- function(drug, window, until, days, text, treated, code, call) {
   check_drug_name(drug, "drug", call)
   new_period(function(cohort, call) {
     .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
@@ -130,7 +142,13 @@ window_period <- function(drug, window, until, days, text, treated, call) {
           choice_code(cohort$clock, clocks))
   }, text, from = drug, origin = function(cohort) {
     months_after(first_starts(cohort, one_drug(cohort, drug, "drug", call)), window[1], cohort$clock)
-  }, treated = treated)
+  }, treated = treated, code = code)
+}
+
+# Months as they are given; Inf is NA in the core.
+window_code <- function(window) {
+  months <- ifelse(is.na(window), Inf, as.double(window))
+  if (months[1] == 0 && is.finite(months[2])) months[2] else as.call(list(as.name("c"), months[1], months[2]))
 }
 
 #' @rdname period_definitions
@@ -143,7 +161,8 @@ period_gap <- function(from, to) {
   new_period(function(cohort, call) {
     .Call(C_period_gap, follow_up_of(cohort), courses_of(cohort), one_drug(cohort, from, "from", call),
           one_drug(cohort, to, "to", call))
-  }, sprintf("from the last stop of %s to the first start of %s after it", from, to))
+  }, sprintf("from the last stop of %s to the first start of %s after it", from, to),
+  code = period_code("period_gap", from, to))
 }
 
 #' @rdname period_definitions
@@ -156,7 +175,7 @@ period_calendar <- function(from, to) {
     last <- one_day(to, "to", cohort$clock, call)
     if (last < first) argument_error("to", "`from` or later", shown_days(last, cohort$clock), call)
     .Call(C_period_calendar, follow_up_of(cohort), courses_of(cohort), first, last)
-  }, text)
+  }, text, code = period_code("period_calendar", plain_day(from), plain_day(to)))
 }
 
 #' @rdname period_definitions
@@ -164,8 +183,10 @@ period_calendar <- function(from, to) {
 period_follow_up <- function() {
   new_period(function(cohort, call) {
     .Call(C_period_calendar, follow_up_of(cohort), courses_of(cohort), NA_integer_, NA_integer_)
-  }, "the whole of follow-up")
+  }, "the whole of follow-up", code = "period_follow_up()")
 }
+
+plain_day <- function(day) if (is.numeric(day) && !inherits(day, "Date")) as.double(day) else format(day)
 
 check_drug_name <- function(drug, arg, call) {
   check_argument(checkmate::test_string(drug, min.chars = 1), drug, arg, "the name of a drug", call)

@@ -90,7 +90,7 @@ make_periods <- function(cohort, names, found, definitions) {
   structure(
     list(
       names = names, texts = of_each("text"), on = of_each("on"), from = of_each("from"),
-      treated = of_each("treated"),
+      treated = of_each("treated"), codes = of_each("code"),
       origins = lapply(unname(definitions), `[[`, "origin"),
       ranges = ranges, cells = times[c("period", "patient", "days")], left_out = left_out,
       notes = notes, overlaps = overlaps(ranges, names), ids = cohort$patients$id, clock = cohort$clock

@@ -110,11 +110,7 @@ drawn_days <- function(object) {
 
 kind_texts <- c(any = "new T2 or enhancing lesions", new_t2 = "new T2 lesions", gd = "enhancing lesions")
 
-# A comparison is of what its source is.
-is_synthetic <- function(object) {
-  isTRUE(attr(object, "synthetic")) || isTRUE(attr(object, "audited")$cohort$synthetic) ||
-    (!is.null(attr(object, "source")) && is_synthetic(attr(object, "source")))
-}
+is_synthetic <- function(object) isTRUE(attr(object, "synthetic")) || isTRUE(attr(object, "audited")$cohort$synthetic)
 
 # "Synthetic data, with 95 % limits": the words of a picture below its title.
 below_title <- function(object, text) {

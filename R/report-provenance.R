@@ -128,6 +128,16 @@ settings_rows <- function(results) {
   cbind(sprintf("%s (%s)", rows$setting[first], having), rows$value[first])
 }
 
+# Periods that were given as days, or by the drug of the day, are said in words.
+periods_code <- function(periods) {
+  names <- encodeString(periods$names, quote = "\"")
+  if (length(periods$codes) == 0 || anyNA(periods$codes)) {
+    return(c("# periods: of audit_periods()", sprintf("#   %s: %s", names, periods$texts)))
+  }
+  last <- c(rep(",", length(names) - 1), "")
+  c("periods <- audit_periods(cohort,", sprintf("  %s = %s%s", names, periods$codes, last), ")")
+}
+
 #' @rdname report_parts
 #' @export
 run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
@@ -140,6 +150,6 @@ run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
   } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(trimws(paste(if (is.null(min_cell)) big(cohort$rows), names(cohort$rows)))))
   c("library(msaudit)", source,
     if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
-    "# periods: of audit_periods()", sprintf("#   %s: %s", encodeString(periods$names, quote = "\""), periods$texts),
+    periods_code(periods),
     if (is.null(command)) "rmarkdown::render(\"this document\")" else strsplit(command, "\n")[[1]])
 }

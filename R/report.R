@@ -167,5 +167,9 @@ call_text <- function(call, file, share, min_cell) {
   }
   written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
   if (!all(written)) call <- call("audit_report", quote(cohort), quote(periods), file)
+  # The name of the file may stand in a variable of who called.
+  call <- match.call(audit_report, call)
+  call$file <- if (share == "outside") basename(file) else file
+  names(call)[names(call) %in% c("cohort", "periods", "file")] <- ""
   deparse1(call, collapse = "\n")
 }

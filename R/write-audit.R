@@ -71,7 +71,7 @@ write_csv <- function(rows, file) {
 sheets_of <- function(x, name, several) {
   rows <- as.data.frame(x)
   rows[] <- lapply(rows, function(column) if (is.double(column)) replace(column, !is.finite(column), NA) else as_plain(column))
-  notes <- names(summary.msaudit_result(x)$notes)
+  notes <- if ("note" %in% names(x)) as.character(names(summary.msaudit_result(x)$notes)) else character()
   settings <- definition(x)
   settings <- Filter(function(value) is.atomic(value) && length(value) > 0, settings)
   sheets <- list(

@@ -13,13 +13,24 @@ test_that("the abstract says all that the audit of the example says, with interv
   for (said in c(
     "11 patients started alemtuzumab from July 2009 to January 2011", "previously on natalizumab 11 of 11",
     "treatment failure in 8 of 11 (73 %, 95 % CI 39 to 94 %)", "allergic reaction in 3 of 11 (27 %, 95 % CI 6 to 61 %)",
-    "lymphocyte count decreased in 11 of 11 patients (100 %, 95 % CI 72 to 100",
-    "developed in 4 of 11 patients (36 %, 95 % CI 11 to 69)", "4 of 4 over within 5 months",
+    "lymphocyte count decreased in 11 of 11 patients (100 %, 95 % CI 72 to 100 %",
+    "developed in 4 of 11 patients (36 %, 95 % CI 11 to 69 %)", "4 of 4 over within 5 months",
     "no serious infection was seen in 11 patients (0 %, 95 % CI 0 to 28 %)",
-    "1 of 11 patients (9 %, 95 % CI 0 to 41), the one at 3 months (day 88) and the other at 9 months",
+    "1 of 11 patients (9 %, 95 % CI 0 to 41 %), the one at 3 months (day 88) and the other at 9 months",
     "fell from 2.49 (95 % CI 1.45 to 3.99)", "to 0.11 (95 % CI 0.00 to 0.59)", "ratio 0.043 (95 % CI 0.0035 to 0.54)",
     "regression to the mean", "8 of 10 had new or enlarging T2 lesions", "4 of 10 had enhancing lesions", "none of 7 had new"
   )) expect_match(text, said, fixed = TRUE)
+})
+
+test_that("without composites the usual ones are looked for, where the cohort has their tests", {
+  text <- audit_abstract(cohort, periods)[["labs"]]
+  expect_match(text, "Leucopenia, neutrophils normal developed in 4 of 11", fixed = TRUE)
+  expect_match(text, "the one at 3 months (day 88) and the other at 9 months", fixed = TRUE)
+  expect_false(grepl("Leucopenia", audit_abstract(cohort, periods, composites = list())[["labs"]]))
+  few <- cohort
+  few$labs <- few$labs[few$labs$test %in% c("lymphocytes", "wbc"), ]
+  few$labs$test <- droplevels(few$labs$test)
+  expect_length(usual_composites(few), 0)
 })
 
 # Every number that a text has, as it is written.

@@ -90,7 +90,7 @@ test_that("all are tables of a document, of Word and of a spreadsheet", {
   skip_if_not_installed("knitr")
   for_each(function(x, name) {
     knitted <- as.character(knitr::knit_print(x))
-    expect_match(knitted, "\\| :-+ \\|", label = name)
+    expect_match(knitted, "\\| :-+ \\||Held back: ", label = name)
   })
   skip_if_not_installed("flextable")
   for_each(function(x, name) {
@@ -107,4 +107,20 @@ test_that("nothing of the package needs flextable, broom's names, cards or a wor
   out <- system2(file.path(R.home("bin"), "Rscript"), c("-e", shQuote(code)), stdout = TRUE,
                  env = sprintf("R_LIBS=%s", shQuote(paste(.libPaths(), collapse = .Platform$path.sep))))
   expect_identical(paste(out, collapse = ""), "")
+})
+
+test_that("descriptions are said in words too", {
+  cohort <- example_cohort()
+  periods <- audit_periods(cohort, a = period_on("natalizumab"), b = period_since("alemtuzumab", 12))
+  expect_match(results_text(audit_baseline(cohort, by = "sex", at = "alemtuzumab")),
+               "In \"F\": 8 patients at the first start of alemtuzumab .* relapse rate in the 12 months before 2.63")
+  expect_match(results_text(audit_lab_shifts(cohort, periods)), "lymphocyte count decreased from grade 0 to 4 in 6 of 11")
+  expect_match(results_text(arr_sensitivity(cohort, periods, relapse_gap = c(30, 60))), "by 2 definitions: from 0.043")
+  model <- audit_arr_model(relapses ~ period, cohort, periods)
+  both <- rbind(model[1, ], model[1, ])
+  expect_s3_class(both, "msaudit_arr_model")
+  expect_false(any(grepl("NULL|NA", format(both))))
+  skip_if_not_installed("ggplot2")
+  expect_match(ggplot2::autoplot(audit_compare(audit_arr(cohort, periods)))$labels$subtitle, "Synthetic data, before: a", fixed = TRUE)
+  expect_match(ggplot2::autoplot(audit_curves(cohort, periods))$labels$subtitle, "Synthetic data, with", fixed = TRUE)
 })

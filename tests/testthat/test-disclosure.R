@@ -293,3 +293,18 @@ test_that("many groups of few patients take seconds, and are held back", {
   expect_lt(seconds, if (nzchar(Sys.getenv("UNDER_VALGRIND"))) Inf else 10)
   expect_false(any(unlist(lapply(shown, function(x) c(x$patients, x$with_event, x$events))) %in% 1:4))
 })
+
+test_that("what is held back whole is named in a line, and no day of a curve tells of a patient", {
+  cohort <- example_cohort()
+  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
+                           "Year after" = period_since("alemtuzumab", 12))
+  ae <- format(suppress_cells(audit_ae(cohort, periods, each = "term")))
+  expect_match(paste(ae, collapse = " "), "Held back: any (proportion, first event rate", fixed = TRUE)
+  expect_false(any(grepl("^fatigue, proportion +-/11", ae)))
+  curves <- audit_curves(cohort, periods)
+  shared <- suppress_cells(curves)
+  expect_true(all(is.na(shared$time[shared$note == "suppressed"])))
+  expect_match(format(shared), "Held back: [0-9]+ days", all = FALSE)
+  asked <- suppress_cells(audit_curves(cohort, periods, times = c(90, 180)))
+  expect_false(anyNA(asked$time))
+})

@@ -144,3 +144,18 @@ test_that("a period prints what it is, and a cohort in which all is well that it
                         data.frame(id = 1, drug = "a", start = 10, stop = 50))
   expect_output(expect_identical(nrow(print(findings(whole))), 0L), "^No findings[.]$")
 })
+
+test_that("the code that makes periods again does", {
+  cohort <- example_cohort()
+  given <- audit_periods(
+    cohort, "On \"n\"" = period_on("natalizumab", extend = 60), b = period_since("alemtuzumab", 12),
+    c = period_since("alemtuzumab", c(3, Inf), until = "stop", extend = 30), d = period_before("alemtuzumab", c(12, 24), exclude = 30),
+    e = period_gap("natalizumab", "alemtuzumab"), f = period_calendar("2009-01-01", as.Date("2009-12-31")), g = period_follow_up()
+  )
+  lines <- run_again(cohort, given)
+  again <- new.env()
+  eval(parse(text = lines[!grepl("^rmarkdown", lines)]), again)
+  expect_identical(as.data.frame(again$periods), as.data.frame(given))
+  # Days as they were given are said in words.
+  expect_match(run_again(cohort, audit_periods(cohort, as.data.frame(given))), "^# periods", all = FALSE)
+})

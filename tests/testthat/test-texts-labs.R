@@ -4,14 +4,14 @@ periods <- audit_periods(cohort, "Year after alemtuzumab" = period_since("alemtu
 
 test_that("lymphopaenia at one month in all", {
   text <- results_text(audit_labs(cohort, periods, landmark = 1))
-  expect_match(text, paste("1 month after the start, lymphocyte count decreased in 11 of 11 patients (100 %, 95 % CI 72 to 100;",
+  expect_match(text, paste("1 month after the start, lymphocyte count decreased in 11 of 11 patients (100 %, 95 % CI 72 to 100 %;",
                            "grade 2 in 1, grade 3 in 4, grade 4 in 6)"), fixed = TRUE)
 })
 
 test_that("leucopenia without neutropaenia in four within three months, normal by five", {
   rule <- lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia without neutropaenia")
   text <- results_text(audit_labs(cohort, periods, composites = list(rule), within = 3))
-  expect_match(text, paste("Leucopenia without neutropaenia developed in 4 of 11 patients (36 %, 95 % CI 11 to 69) within 3 months,",
+  expect_match(text, paste("Leucopenia without neutropaenia developed in 4 of 11 patients (36 %, 95 % CI 11 to 69 %) within 3 months,",
                            "first on day 31 to 60; 4 of 4 over within 5 months (day 88 to 147)."), fixed = TRUE)
 })
 
@@ -23,7 +23,7 @@ sequence_rule <- lab_sequence(
 test_that("antibodies at three months and hypothyroidism at nine in one", {
   text <- results_text(audit_labs(cohort, periods, composites = list(sequence_rule)))
   expect_match(text, paste("Thyroid peroxidase antibodies, then hypothyroidism developed in 1 of 11 patients",
-                           "(9 %, 95 % CI 0 to 41), the one at 3 months (day 88) and the other at 9 months (day 275)"), fixed = TRUE)
+                           "(9 %, 95 % CI 0 to 41 %), the one at 3 months (day 88) and the other at 9 months (day 275)"), fixed = TRUE)
 })
 
 test_that("nobody affected, nobody tested and groups are said", {
