@@ -166,7 +166,8 @@ call_text <- function(call, file, share, min_cell) {
     call <- call("audit_report", quote(cohort), quote(periods), basename(file), share = share, min_cell = min_cell + 0)
   }
   written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
-  if (!all(written)) call <- call("audit_report", quote(cohort), quote(periods), file)
+  passed_on <- any(vapply(as.list(call)[-1], identical, NA, quote(...)))
+  if (!all(written) || passed_on) call <- call("audit_report", quote(cohort), quote(periods), file)
   # The name of the file may stand in a variable of who called.
   call <- match.call(audit_report, call)
   call$file <- if (share == "outside") basename(file) else file

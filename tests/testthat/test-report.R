@@ -7,7 +7,7 @@ test_that("a report is written, with its pictures described, and under its size"
   sections <- c("Who was audited", "Relapses", "Adverse events", "Laboratory", "MRI",
                 "What the numbers cannot say", "Definitions and methods", "Data quality", "Reproducibility",
                 "Synthetic data", "2.49 (1.45 to 3.99)", "regression to the mean", "relapse_gap (",
-                "<title>An audit</title>", "lang=\"en\"", "audit_report(cohort, two_periods(cohort), file")
+                "<title>An audit</title>", "lang=\"en\"", "audit_report(cohort, two_periods(cohort), ")
   expect_says(text, c(sections, tools::md5sum(cohort$files[["labs"]])))
   expect_says(text, c("no serious adverse event was seen in 11 patients", "at worst, %", "10 outcomes were compared"))
   expect_false(grepl("src=\"http|href=\"http[^\"]*[.]css", text))
