@@ -78,8 +78,9 @@ fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
   codes <- as.integer(patients$group)
   kept <- patients$years > 0
   has_excluded <- !all(kept)
-  of <- if (has_excluded) kept else seq_along(codes)
-  data <- nb_data(patients$events[of], patients$years[of], codes[of], length(groups), patients$x[of, , drop = FALSE])
+  with_time <- list(patients$events, patients$years, codes, patients$x)
+  if (has_excluded) with_time <- c(lapply(with_time[1:3], `[`, kept), list(patients$x[kept, , drop = FALSE]))
+  data <- nb_data(with_time[[1]], with_time[[2]], with_time[[3]], length(groups), with_time[[4]])
   with_event <- tabulate(data$group[data$events > 0], length(groups)) > 0
   check_groups_of_nb(groups, tabulate(data$group, length(groups)) > 0, with_event, call)
   new_nb(nb_fit(data, information, call), data, information, conf_level,
@@ -109,8 +110,9 @@ check_groups_of_nb <- function(groups, with_time, with_event, call) {
 # the calendar year, can hardly be told from the intercept.
 nb_data <- function(events, years, group, n_groups, x = NULL) {
   if (is.null(x)) x <- matrix(0, length(events), 0)
-  origin <- apply(x, 2, function(column) if (length(column) > 0) mean(range(column)) else 0)
-  list(events = events, years = years, group = group, n_groups = n_groups, x = sweep(x, 2, origin), origin = origin)
+  origin <- vapply(seq_len(ncol(x)), function(j) mean(range(x[, j])), 0)
+  if (ncol(x) > 0) x <- sweep(x, 2, origin)
+  list(events = events, years = years, group = group, n_groups = n_groups, x = x, origin = origin)
 }
 
 # Coefficients and their covariance as if x were about 0.
