@@ -30,7 +30,8 @@ autoplot.msaudit_curves <- function(object, ...) {
   with_alt(plot, curves_alt(data))
 }
 
-below_curves <- "; below the curves the patients at risk"
+# On a line of its own, since what competes takes one.
+below_curves <- "\nBelow the curves: patients at risk"
 
 # What competes is part of what a cumulative incidence is.
 curves_subtitle <- function(x) {

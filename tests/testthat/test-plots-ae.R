@@ -40,7 +40,7 @@ test_that("a cumulative incidence is drawn with what competes", {
   periods <- audit_periods(cohort, a = period_on("natalizumab"))
   curves <- audit_curves(cohort, periods, "infection", each = "category", competing = "death")
   picture <- ggplot2::autoplot(curves)
-  expect_match(picture$labels$subtitle, "competing: death;")
+  expect_match(picture$labels$subtitle, "competing: death\\n")
   expect_equal(picture$data$estimate[1], 0)
 })
 
