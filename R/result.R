@@ -152,7 +152,7 @@ explained <- function(note, but = character()) {
 
 # In a document nobody looks up the codes of the column `note`.
 without_codes <- function(notes) {
-  code <- sub("^([a-z_]+): .*", "\\1", notes)
+  code <- sub("^([a-z0-9_]+): .*", "\\1", notes)
   coded <- code %in% names(note_texts)
   notes[coded] <- capitalised(paste0(substring(notes[coded], nchar(code[coded]) + 3), "."))
   notes

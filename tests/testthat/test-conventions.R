@@ -124,3 +124,9 @@ test_that("descriptions are said in words too", {
   expect_match(ggplot2::autoplot(audit_compare(audit_arr(cohort, periods)))$labels$subtitle, "Synthetic data, before: a", fixed = TRUE)
   expect_match(ggplot2::autoplot(audit_curves(cohort, periods))$labels$subtitle, "Synthetic data, with", fixed = TRUE)
 })
+
+test_that("in a document no note has its code", {
+  said <- without_codes(explained(paste(names(note_texts), collapse = ";")))
+  expect_length(said, length(note_texts))
+  expect_false(any(grepl("^[a-z0-9_]+: ", said)))
+})
