@@ -13,8 +13,10 @@ for (file in sort(list.files(file.path(folder, "R"), full.names = TRUE), method 
 verbatim_files <- c("LICENSE", "NAMESPACE", "NEWS.md")
 
 manifest_of_sources <- function(folder, code) {
-  inst <- list.files(file.path(folder, "inst"), recursive = TRUE)
   all <- list.files(folder, recursive = TRUE)
+  # The benchmark is not installed (.Rbuildignore).
+  all <- all[!startsWith(all, "inst/bench/")]
+  inst <- sub("^inst/", "", all[startsWith(all, "inst/")])
   all <- all[grepl("^(R|src|inst|man|vignettes|tests)/|^(DESCRIPTION|LICENSE|NAMESPACE|NEWS[.]md)$", all)]
   all <- sort(all[!grepl("[.](o|so|dll)$", all)], method = "radix")
   version <- read.dcf(file.path(folder, "DESCRIPTION"))[1, "Version"]
