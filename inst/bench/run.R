@@ -1,7 +1,6 @@
 # Benchmarks beside the peers, in one run: Rscript inst/bench/run.R [patients]
 bench_folder <- function() {
-  file <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
-  if (length(file) == 1) dirname(file) else system.file("bench", package = "msaudit")
+  dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
 }
 
 best_time <- function(way, times) {
