@@ -1,3 +1,7 @@
+# What a report computes the tests of the audits compute too; to write it R takes
+# an hour under valgrind.
+skip_if(nzchar(Sys.getenv("UNDER_VALGRIND")), "nothing else of the core")
+
 test_that("a report is written, with its pictures described, and under its size", {
   skip_without_pandoc()
   cohort <- example_cohort()
