@@ -47,7 +47,7 @@ counted_rows <- function(part, place) {
   if (length(by) == 0) total <- rep(TRUE, nrow(part))
   period <- if (is.null(part$period)) rep("", nrow(part)) else as.character(part$period)
   more <- setdiff(labels, c(by, "period"))
-  levels <- if (length(more) > 0) row_keys(part, more) else rep("", nrow(part))
+  levels <- row_keys(part, more)
   column <- function(name) if (is.null(part[[name]])) rep(NA_real_, nrow(part)) else as.double(part[[name]])
   unit <- if (is.null(part$unit)) rep("", nrow(part)) else as.character(part$unit)
   exposure <- column("exposure")
@@ -62,7 +62,7 @@ counted_rows <- function(part, place) {
   rows$by_definition <- rep("definition" %in% labels, nrow(rows)) & rows$measure == "rate"
   rows$one_of_several <- rows$measure %in% class_measures | nzchar(rows$levels)
   rows$last_level <- if (length(more) > 0) as.character(part[[more[length(more)]]]) else rep("", nrow(part))
-  rows$first_levels <- if (length(more) > 1) row_keys(part, more[-length(more)]) else rep("", nrow(part))
+  rows$first_levels <- row_keys(part, more[-length(more)])
   # Any lesion is no adverse event.
   if (any(rows$outcome %in% c("new_t2", "gd"))) rows$outcome[rows$outcome == "any"] <- "any lesion"
   rows$by <- ifelse(total, "", paste(by, collapse = "\r"))

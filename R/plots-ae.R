@@ -20,7 +20,7 @@ plot.msaudit_ae <- function(x, ...) draw(autoplot.msaudit_ae(x, ...))
 # Of several days the last is drawn.
 ae_dots <- function(x, measure, most) {
   settings <- definition(x)
-  before <- if (is_synthetic(x)) "Synthetic data, with" else "With"
+  result <- x
   facets <- setdiff(label_columns(x), "period")
   x <- as.data.frame(x[x$measure == measure, ])
   x <- x[x$unit == x$unit[nrow(x)], ]
@@ -31,7 +31,9 @@ ae_dots <- function(x, measure, most) {
   more <- length(all) - length(outcomes)
   c(dots_of(x, facets, outcomes, factor), list(
     axis = ae_axis(measure, x$unit[1], settings),
-    subtitle = sprintf("%s %s%s", before, limits_text(settings), if (more > 0) sprintf("; the %d most frequent of %d", length(outcomes), length(all)) else ""),
+    subtitle = below_title(result, sprintf(
+      "With %s%s", limits_text(settings), if (more > 0) sprintf("; the %d most frequent of %d", length(outcomes), length(all)) else ""
+    )),
     alt = ae_alt(x, measure, facets, factor, settings)
   ))
 }

@@ -4,7 +4,7 @@
 autoplot.msaudit_labs <- function(object, measure = "proportion", most = 30, ...) {
   call <- sys.call()
   need_package("ggplot2", "A picture", call)
-  if (all(is.na(object$estimate))) usage_error("object", "No row has an estimate to be drawn", call)
+  if (all(is.na(object$estimate))) return(empty_plot(no_estimate_text))
   measure <- one_of(measure, unique(object$measure), "measure", call)
   check_argument(is_one_number(most) && most >= 1, most, "most", "a whole number, 1 or more", call)
   draw_dots(lab_dots(object, measure, most), "Laboratory")

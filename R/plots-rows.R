@@ -1,6 +1,8 @@
 # A picture of any result: a dot with limits for each row, apart by measure. Results
 # that have a picture of their own draw that.
 
+no_estimate_text <- "No row has an estimate."
+
 #' @rdname pictures
 #' @method autoplot msaudit_result
 #' @rawNamespace S3method(ggplot2::autoplot,msaudit_result)
@@ -8,7 +10,7 @@ autoplot.msaudit_result <- function(object, ...) {
   need_package("ggplot2", "A picture", sys.call())
   rows <- as.data.frame.msaudit_result(object)
   rows <- rows[!is.na(rows$estimate) & !rows$measure %in% undrawn_measures, ]
-  if (nrow(rows) == 0) return(empty_plot("No row has an estimate."))
+  if (nrow(rows) == 0) return(empty_plot(no_estimate_text))
   labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
   keys <- row_keys(rows, c("outcome", labels, intersect(c("period", "time"), names(rows))))
   keys <- gsub("( [|] not known)+$", "", gsub(" [|] (?= [|]|$)", "", keys, perl = TRUE))

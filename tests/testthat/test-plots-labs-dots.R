@@ -42,3 +42,11 @@ test_that("a measure, a number of abnormalities and groups can be asked for", {
   vectors <- audit_labs(c(0.1, 2), "lymphocytes", "10^9/L", 1, 4, id = 1:2)
   expect_equal(ggplot2::autoplot(vectors)$data$estimate, c(50, 50))
 })
+
+test_that("without an estimate it is said, as of other results", {
+  skip_if_not_installed("ggplot2")
+  cohort <- example_cohort("alemtuzumab-switch")
+  none <- audit_labs(cohort, audit_periods(cohort, "Year after" = period_since("alemtuzumab", 12)))
+  none$estimate <- NA_real_
+  expect_equal(ggplot2::get_alt_text(ggplot2::autoplot(none)), "No row has an estimate.")
+})
