@@ -29,8 +29,9 @@
 #'   way round; the last day of follow-up then still belongs to the period, and adds a
 #'   day to its time.
 #' @param lag Whole number of days, 0 or more, left out after the first start of the drug
-#'   (relapses and time), before it is thought to work. Only in periods on a drug or since
-#'   its start.
+#'   (relapses and time), before it is thought to work: from the day after the start on, or
+#'   with `start_day = "in"` from the day of the start on. Only in periods on a drug or
+#'   since its start.
 #' @param not_at_risk Whole number of days, 0 or more, after the onset of a counted
 #'   relapse (in or before the period) that are not time at risk: an onset in them
 #'   does not count.

@@ -98,7 +98,7 @@ relapse_reasons <- function(audited, rules, period, call) {
   kept <- match(relapses$row, found$row)
   reason <- ifelse(place == "in", "counted", place)
   reason[place == "in" & !at_risk] <- "not_at_risk"
-  lag <- lag_day(audited$periods, cohort, period, rules$lag)[relapses$patient]
+  lag <- lag_day(audited$periods, cohort, period, rules)[relapses$patient]
   reason[place == "in" & !is.na(lag) & relapses$onset <= lag] <- "lag"
   reason[place == "in" & found$counts[kept] %in% 0L] <- "same_relapse"
   reason[place == "in" & is.na(kept)] <- "filtered"

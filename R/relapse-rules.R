@@ -104,7 +104,7 @@ time_at_risk <- function(periods, cohort, relapses, counts, rules) {
   times <- if (rules$start_day == "in") days_of_windows(ranges) else
     ranges[c("period", "patient", "start", "stop")]
   room <- length(times$start) + if (rules$not_at_risk == 0) 0 else length(periods$names) * as.double(sum(counts))
-  times <- .Call(C_at_risk, times, lag_ends(periods, cohort, rules$lag), relapses$patient, relapses$onset, counts,
+  times <- .Call(C_at_risk, times, lag_ends(periods, cohort, rules), relapses$patient, relapses$onset, counts,
                  rules$not_at_risk, room)
   cells <- .Call(C_cells, times)
   in_each <- function(cells) tabulate(cells$period, length(periods$names))
@@ -142,21 +142,23 @@ counted_cells <- function(found) {
 }
 
 # For each range of the periods, the day up to which it is left out.
-lag_ends <- function(periods, cohort, lag) {
+lag_ends <- function(periods, cohort, rules) {
   ends <- rep(NA_integer_, length(periods$ranges$start))
-  if (lag == 0) return(ends)
+  if (rules$lag == 0) return(ends)
   for (i in which(!is.na(periods$treated))) {
     rows <- which(periods$ranges$period == i)
-    ends[rows] <- lag_day(periods, cohort, i, lag)[periods$ranges$patient[rows]]
+    ends[rows] <- lag_day(periods, cohort, i, rules)[periods$ranges$patient[rows]]
   }
   ends
 }
 
-# Of a period of treatment, for each patient the day that lies `lag` days after the
-# first start of the drug; of other periods, and of no lag, NA.
-lag_day <- function(periods, cohort, i, lag) {
-  if (lag == 0 || is.na(periods$treated[i])) return(rep(NA_integer_, nrow(cohort$patients)))
-  first_starts(cohort, match(fold(periods$treated[i]), fold(levels(cohort$treatments$drug)))) + lag
+# Of a period of treatment, for each patient the last of the `lag` days that are left
+# out: the first of them is the day after the start of the drug, or the day of the
+# start where that is in the period. Of other periods, and of no lag, NA.
+lag_day <- function(periods, cohort, i, rules) {
+  if (rules$lag == 0 || is.na(periods$treated[i])) return(rep(NA_integer_, nrow(cohort$patients)))
+  start <- first_starts(cohort, match(fold(periods$treated[i]), fold(levels(cohort$treatments$drug))))
+  start + rules$lag - as.integer(rules$start_day == "in")
 }
 
 # The rules in words, those that are not the default.

@@ -138,3 +138,97 @@ test_that("days before the start, and days after the stop, are left out or in by
   expect_equal(x$exposure * 365.25, c(365, 335, 200, 220))
   expect_error(period_since("a", 12, extend = 60), "needs `until = \"stop\"`", class = "msaudit_argument_error")
 })
+
+# Day by day, with nothing of the core: which days are in a period of one patient, as
+# sets of days. A course is on from the day after its start, or, where first days are
+# in, from its start to the day before its stop, and to the last day of follow-up.
+days_by_hand <- function(from, to, courses, definition, start_day, lag) {
+  within <- function(start, stop) {
+    start <- max(start, from)
+    stop <- min(stop, to)
+    if (start >= stop) return(integer())
+    if (start_day == "before") return(seq(start + 1, stop))
+    setdiff(seq(start, stop), if (stop < to) stop)
+  }
+  stop_of <- function(row) if (is.na(courses$stop[row])) to else min(courses$stop[row], to)
+  # From each course of the drug on, its stop moves as long as another one touches it.
+  merged <- list()
+  for (row in which(courses$drug == "a")) {
+    last <- length(merged)
+    if (last > 0 && courses$start[row] - merged[[last]][2] <= 1) {
+      merged[[last]][2] <- max(merged[[last]][2], stop_of(row))
+    } else {
+      merged[[last + 1]] <- c(courses$start[row], stop_of(row))
+    }
+  }
+  extended <- function(course, extend) {
+    if (!course[2] %in% courses$stop[courses$drug == "a"]) return(course[2])
+    day <- course[2]
+    while (day < course[2] + extend && !day %in% courses$start[courses$drug == "b"]) day <- day + 1
+    day
+  }
+  first <- courses$start[courses$drug == "a"][1]
+  later_other <- courses$start[courses$drug == "b" & courses$start > first]
+  window <- function(days) switch(
+    definition$until,
+    follow_up = c(first, min(first + days, to)),
+    stop = c(first, min(first + days, extended(merged[[1]], definition$extend))),
+    switch = c(first, min(first + days, later_other, to))
+  )
+  days <- switch(
+    definition$kind,
+    on = unlist(lapply(seq_along(merged), function(i) {
+      next_start <- if (i < length(merged)) merged[[i + 1]][1] else Inf
+      within(merged[[i]][1], min(extended(merged[[i]], definition$extend), next_start))
+    })),
+    since = do.call(within, as.list(window(365))),
+    before = within(first - 365, first - definition$exclude)
+  )
+  if (definition$kind != "before") {
+    left_out <- first + seq_len(lag) - (if (start_day == "in") 1 else 0)
+    days <- setdiff(days, left_out)
+  }
+  days
+}
+
+test_that("the days at risk under every mix of first day, lag, exclude, extend and until are those counted by hand", {
+  set.seed(41)
+  n <- 8
+  patients <- data.frame(id = seq_len(n), follow_up_start = sample(0:150, n, TRUE), follow_up_end = sample(500:700, n, TRUE))
+  courses <- do.call(rbind, lapply(patients$id, function(id) {
+    start <- sort(sample(40:480, 4))
+    data.frame(id = id, drug = c("a", sample(c("a", "b"), 3, TRUE)), start = start,
+               stop = start + sample(c(20, 60, 150, NA), 4, TRUE))
+  }))
+  # One relapse a day, so that as many count as there are days at risk.
+  relapses <- do.call(rbind, Map(function(id, from, to) data.frame(id = id, onset = seq(from, to)), patients$id,
+                                 patients$follow_up_start, patients$follow_up_end))
+  cohort <- audit_cohort(patients, courses, relapses = relapses)
+  settings <- c(
+    lapply(c(0, 1, 45), function(extend) list(kind = "on", extend = extend)),
+    lapply(c("follow_up", "switch"), function(until) list(kind = "since", until = until, extend = 0)),
+    lapply(c(0, 1, 45), function(extend) list(kind = "since", until = "stop", extend = extend)),
+    lapply(c(0, 1, 30), function(exclude) list(kind = "before", exclude = exclude))
+  )
+  definitions <- lapply(settings, function(x) switch(
+    x$kind, on = period_on("a", extend = x$extend), before = period_before("a", 12, exclude = x$exclude),
+    since = period_since("a", 12, until = x$until, extend = x$extend)
+  ))
+  names(definitions) <- paste("period", seq_along(definitions))
+  periods <- do.call(audit_periods, c(list(cohort), definitions))
+  for (start_day in c("before", "in")) {
+    for (lag in c(0, 1, 30, 200)) {
+      by_hand <- vapply(settings, function(x) {
+        sum(vapply(patients$id, function(id) {
+          length(days_by_hand(patients$follow_up_start[id], patients$follow_up_end[id], courses[courses$id == id, ], x,
+                              start_day, lag))
+        }, 0L))
+      }, 0L)
+      found <- audit_arr(cohort, periods, relapse_gap = 1, start_day = start_day, lag = lag)
+      expect_equal(found$exposure * 365.25, by_hand, tolerance = 1e-12, info = paste(start_day, lag))
+      expect_equal(found$events, by_hand, info = paste(start_day, lag))
+      traced <- audit_records(found, 1)
+      expect_equal(sum(traced$counted), by_hand[1])
+    }
+  }
+})
