@@ -208,10 +208,10 @@ arr_result <- function(of_patients, labels, measure, min_days, method, per, conf
 # With less time than this single rates tell little.
 least_days <- c(rate = 0, mean = 90)
 
-# The patients with at least so many days.
+# The patients with at least so many days: years that were days come back with dust.
 with_days <- function(of_patients, least, days_of_time) {
   if (least <= 1) return(of_patients)
-  lapply(of_patients, `[`, of_patients$time * days_of_time >= least)
+  lapply(of_patients, `[`, of_patients$time * days_of_time >= least * (1 - 1e-12))
 }
 
 # The columns of one measure.

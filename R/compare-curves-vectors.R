@@ -69,6 +69,7 @@
 #' with `"null"` and in 12 % with `"groups"`; with 30 patients each in 5 and 6 %
 #' (`inst/validation/curve-difference.R`).
 #'
+#' @inheritSection curve_survival Ties
 #' @inheritSection ci_rate Errors
 #'
 #' @family curves
@@ -89,7 +90,7 @@ compare_mcf <- function(start, stop, event, id, group, reference = NULL, times =
   variance <- one_of(variance, score_variances, "variance", call)
   times <- as_times(times, call)
   check_argument(!missing(group) && !is.null(group), NULL, "group", "a group of each spell", call)
-  x <- read_spells(start, stop, event, id, group, call)
+  x <- read_spells(start, stop, event, id, group, times, call)
   reference <- reference_of(x$group, reference, call)
   explaining_spells(x, call, {
     compare_groups("mcf", x$start, x$stop, x$event, x$id, x$group, reference, times, variance, conf_level)
@@ -105,7 +106,7 @@ compare_survival <- function(time, event, group, reference = NULL, times = NULL,
   variance <- one_of(variance, score_variances, "variance", call)
   times <- as_times(times, call)
   check_argument(!missing(group) && !is.null(group), NULL, "group", "a group of each patient", call)
-  x <- read_first_events(time, event, group, call)
+  x <- read_first_events(time, event, group, times, call)
   n <- length(x$time)
   patient <- if (is.null(id)) seq_len(n) else known(read_ids(id, "id", call), "id", call)
   check_same_length(patient, n, "id", call)

@@ -42,6 +42,7 @@
 #' and Pearson's, on the patients whose state at the time is known: not censored before
 #' it.
 #'
+#' @inheritSection curve_survival Ties
 #' @inheritSection ci_rate Errors
 #'
 #' @family curves
@@ -60,6 +61,7 @@ curve_incidence <- function(time, status, group = NULL, times = NULL, conf_level
   status <- as_status(status, call)
   x <- if (is.null(group)) recycled(time = time, status = status, call = call) else
     recycled(time = time, status = status, group = as_group(group, length(time), call), call = call)
+  x["time"] <- tie_times(x["time"], times)
   incidence_curves(x$time, x$status, x$group, times, conf_level)
 }
 

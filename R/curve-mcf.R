@@ -47,6 +47,7 @@
 #' 2)}{-log(alpha / 2)} over the least number of patients at risk so far: that of no
 #' event of a Poisson process.
 #'
+#' @inheritSection curve_survival Ties
 #' @inheritSection ci_rate Errors
 #'
 #' @family curves
@@ -61,7 +62,7 @@ curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_l
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)
-  x <- read_spells(start, stop, event, id, group, call)
+  x <- read_spells(start, stop, event, id, group, times, call)
   explaining_spells(x, call, mcf_curves(x$start, x$stop, x$event, x$id, x$group, times, conf_level, ranges = x$ranges))
 }
 

@@ -35,6 +35,12 @@
 #' Clopper and Pearson's, on the patients whose state at the time is known: not
 #' censored before it.
 #'
+#' @section Ties:
+#' Times that are not all whole numbers are the same where they differ by rounding alone:
+#' by at most 1.5e-8, the root of the machine's epsilon, of the median time. So times in
+#' years give the curve of the same times in days. As with `timefix` in
+#' `survival::survfit()`. A time of `times` stands for those tied to it.
+#'
 #' @inheritSection ci_rate Errors
 #'
 #' @family curves
@@ -50,16 +56,17 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)
-  x <- read_first_events(time, event, group, call)
+  x <- read_first_events(time, event, group, times, call)
   # From before time 0, at which there may be events.
   survival_curves(NULL, x$time, x$event, NULL, x$group, times, conf_level)
 }
 
 # Times to a first event of plain vectors at the door; a group of NULL stays.
-read_first_events <- function(time, event, group, call) {
+read_first_events <- function(time, event, group, times, call) {
   time <- known(as_years(time, "time", call), "time", call)
   event <- as_event_counts(event, "event", call)
   if (!lie_between(event, 0, 1)) check_elements(event <= 1, event, "event", "0 or 1", call)
+  time <- tie_times(list(time), times)[[1]]
   if (is.null(group)) return(recycled(time = time, event = event, call = call))
   recycled(time = time, event = event, group = as_group(group, length(time), call), call = call)
 }

@@ -40,6 +40,7 @@
 #' holds it is at most 1 of each, and 1 of those with mass. That is checked, to 1e-8 or
 #' better. There are no limits: this estimate has no standard error of the usual kind.
 #'
+#' @inheritSection curve_survival Ties
 #' @inheritSection ci_rate Errors
 #'
 #' @references Turnbull BW (1976). The empirical distribution function with arbitrarily
@@ -64,6 +65,7 @@ curve_turnbull <- function(left, right, group = NULL, times = NULL) {
   right <- known(as.double(right), "right", call)
   x <- recycled(left = left, right = right, group = as_group(group, max(length(left), length(right)), call),
                 call = call)
+  x[c("left", "right")] <- tie_times(x[c("left", "right")], times)
   check_elements(x$right >= x$left, right, "right", "no less than `left`", call)
   turnbull_curves(x$left, x$right, x$group, times)
 }

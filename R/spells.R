@@ -143,11 +143,15 @@ as_event_counts <- function(event, arg, call) {
 
 # Spells of plain vectors at the door, all of one length, with their ranges; a
 # group of NULL stays.
-read_spells <- function(start, stop, event, id, group, call) {
+read_spells <- function(start, stop, event, id, group, times, call) {
   n <- max(length(stop), length(id))
   ranges <- spell_ranges(start, stop, id)
   start <- as_finite(start, "start", call, is_range(ranges$start))
   stop <- as_finite(stop, "stop", call, is_range(ranges$stop))
+  tied <- tie_times(list(start, stop), times)
+  if (!identical(tied[[2]], stop) || !identical(tied[[1]], start)) ranges <- spell_ranges(tied[[1]], tied[[2]], id)
+  start <- tied[[1]]
+  stop <- tied[[2]]
   event <- as_event_counts(event, "event", call)
   id <- read_ids(id, "id", call)
   if (!is_range(ranges$patient)) id <- known(id, "id", call)

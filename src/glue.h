@@ -126,6 +126,7 @@ SEXP tally_times(SEXP time, SEXP status);
 SEXP tally_totals(SEXP row, SEXP scans, SEXP lesions, SEXP n_rows);
 SEXP text_codes(SEXP x);
 SEXP tied_records(SEXP patient, SEXP day);
+SEXP tie_times(SEXP time, SEXP is_asked, SEXP within);
 SEXP total_lesions(SEXP count, SEXP exposure, SEXP patient, SEXP period,
                    SEXP n_patients, SEXP n_periods);
 SEXP turnbull(SEXP x);

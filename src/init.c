@@ -71,6 +71,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(text_codes, 1),
     ROUTINE(tied_records, 2),
     ROUTINE(total_lesions, 6),
+    ROUTINE(tie_times, 3),
     ROUTINE(turnbull, 1),
     ROUTINE(two_proportions, 8),
     ROUTINE(two_rates, 8),

@@ -140,6 +140,8 @@ curves_by_hand <- function() {
   compare("mean number", twice$estimate, c(1 / 2, 1 / 2 + 1))
   all <- curve_mcf(0, c(5, 8, 9), c(1, 0, 1), 1:3)
   compare("times with an event", all$time, c(5, 9))
+  # 0.1 + 0.2 is 0.3 but for rounding.
+  compare("events at a tie up to rounding", curve_survival(c(0.3, 0.1 + 0.2, 1), c(1, 1, 0))$events, 2)
 }
 
 comparison_by_hand <- function() {
