@@ -68,6 +68,7 @@ entries <- list(
   sum_lesions = quote(.Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L), c(3L, 1L, 1L, 131071L), 2L)),
   tally_lesions = quote(.Call(C_tally_lesions, .Call(C_sum_lesions, scans, lesions, times, 0:1, c(60L, 60L),
                                                      c(0L, 1L, 0L, 131071L), 2L), c(1L, 1L), c(1L, 1L), 1L)),
+  tie_times = quote(.Call(C_tie_times, c(1, 1.25, 3), c(0L, 1L, 0L), 0.5)),
   turnbull = quote(.Call(C_turnbull, list(c(0, 2), c(3, Inf), c(1, 2), 0:1, 0:1))),
   quartiles = quote(.Call(C_quartiles, c(1, 2, 4), 0.9)),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
