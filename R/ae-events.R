@@ -40,12 +40,13 @@ event_outcomes <- function(all, kept, each, call) {
   any_event <- list(names = "any", code = rep(1L, nrow(kept)))
   if (is.null(each)) return(list(any_event))
   check_has(all, each, "each", call)
-  said <- outcome_names(value_groups(all[[each]]), each)
+  check_plain_column(all[[each]], in_table("events", each), call)
+  groups <- value_groups(all[[each]])
+  said <- outcome_names(groups, each)
   # Numbers are in their order, which says more than how frequent each is.
   in_order <- is.numeric(all[[each]])
-  names <- if (in_order) said else sort(unique(said), method = "radix")
-  of_kept <- outcome_names(value_groups(kept[[each]]), each)
-  code <- match(of_kept, names)[as.integer(value_groups(kept[[each]]))]
+  names <- if (in_order) said else sort(said, method = "radix")
+  code <- match(said, names)[as.integer(groups)[match(kept$row, all$row)]]
   list(any_event, list(names = names, code = code, in_order = in_order))
 }
 
@@ -55,12 +56,13 @@ value_groups <- function(x) group_factor(if (is.factor(x)) droplevels(x) else x)
 # Text speaks for itself; a number or a flag needs the name of its column.
 outcome_names <- function(groups, each) {
   x <- group_values(groups)
-  said <- if (is.logical(x)) ifelse(x, "yes", "no") else as.character(x)
-  said[is.na(x)] <- "not known"
-  if (length(said) == 0) return(character())
+  if (length(x) == 0) return(character())
+  said <- texts_beside(if (is.logical(x)) ifelse(x, "yes", "no") else x, unknown_label)
   if (!is.character(x) && !is.factor(x)) return(paste(each, said))
   # "any" is the row of all events.
-  ifelse(said == "any", paste(each, said), said)
+  any <- match("any", said)
+  if (!is.na(any)) said[any] <- utils::tail(make.unique(c(said, paste(each, "any")), ", "), 1)
+  said
 }
 
 # The days in which events count, and of each cell its days at risk, the day on

@@ -4,7 +4,7 @@
 display.msaudit_arr <- function(x) {
   settings <- definition(x)
   labels <- label_columns(x)
-  table <- lapply(as.list(x)[labels], as.character)
+  table <- lapply(as.list(x)[labels], label_texts)
   left <- seq_along(labels)
   if (length(unique(x$measure)) > 1) {
     table$rate <- c(rate = "pooled", mean = "mean")[x$measure]

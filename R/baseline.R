@@ -66,7 +66,7 @@ audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = F
   check_flag(totals, "totals", call)
   check_conf_level(conf_level, call)
   code <- if (!is.null(at)) one_drug(cohort, at, "at", call)
-  groups <- patient_groups(cohort, by, call)
+  groups <- patient_groups(cohort, by, call, "level")
   patients <- cohort$patients
   day <- if (is.null(code)) begun_days(cohort) else first_starts(cohort, code)
   # Without a drug all count, also those whose beginning is not known.
@@ -88,7 +88,7 @@ audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = F
     baseline_quartiles((patients$to[who] - at_day$day) / 365.25, "follow-up", "year", at_day, total = TRUE)
   )
   rows <- do.call(rbind, parts)
-  rows <- rows[order(rows$place), names(rows) != "place"]
+  rows <- rows[order(rows$.place), names(rows) != ".place"]
   new_result("baseline", rows[c(names(labels), "level")], rows,
              list(by = by, at = at, months = months, totals = totals, conf_level = conf_level,
                   left_out = nrow(patients) - length(unique(who))))
@@ -99,7 +99,7 @@ baseline_part <- function(outcome, measure, level, patients, at_day, values = li
   labels <- cbind(at_day$labels, level = rep(level, nrow(at_day$labels)), stringsAsFactors = FALSE)
   values <- c(list(outcome = outcome, measure = measure, patients = as.integer(patients)),
               if (is.null(values$unit)) list(unit = "patient"), values)
-  cbind(as.data.frame(new_result("baseline", labels, values, NULL)), place = seq_len(nrow(labels)))
+  cbind(as.data.frame(new_result("baseline", labels, values, NULL)), .place = seq_len(nrow(labels)))
 }
 
 baseline_missing <- function(outcome, known, at_day) {

@@ -117,16 +117,16 @@ comparison_context <- function(x, reference, conf_level, call) {
 compare_pairs <- function(x, context, call, compare) {
   labels <- unique(as.data.frame(x)[label_columns(x)])
   # Patients are kept by the row of the whole result; rows may have been taken.
-  labels$place <- match(row_keys(labels, label_columns(x)),
-                        row_keys(attr(x, "of_patients")$labels, label_columns(x)))
+  place <- match(row_keys(labels, label_columns(x)), row_keys(attr(x, "of_patients")$labels, label_columns(x)))
   by <- setdiff(label_columns(x), "period")
   keys <- row_keys(labels, by)
   rows <- list()
   for (key in unique(keys)) {
-    group <- labels[keys == key, ]
-    base <- group$place[group$period == context$reference]
+    group <- labels[keys == key, , drop = FALSE]
+    place_of <- function(period) place[keys == key][group$period == period]
+    base <- place_of(context$reference)
     for (other in intersect(context$others, if (length(base) > 0) group$period)) {
-      found <- compare(group$place[group$period == other], base)
+      found <- compare(place_of(other), base)
       found$period <- other
       found$reference <- context$reference
       rows[[length(rows) + 1]] <- cbind(group[rep(1, nrow(found)), by, drop = FALSE], found)

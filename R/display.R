@@ -37,12 +37,40 @@ display.msaudit_attrition <- function(x) {
   list(title = "Flow of patients", parts = list(display_part(as_frame(table, nrow(x)), left = c(1, 4))), notes = character())
 }
 
-# The rows of a result by group and period, as "F | On natalizumab".
+# The rows of a result by group and period, as "F | On natalizumab". Rows have one
+# key if and only if they have the same labels, also in two tables with the same
+# columns: what could be taken for something else is in quotes.
 row_keys <- function(x, labels) {
   if (length(labels) == 0) return(rep("", nrow(x)))
-  do.call(paste, c(lapply(as.list(x)[labels], function(label) {
-    ifelse(is.na(label), "not known", as.character(label))
-  }), sep = " | "))
+  several <- length(labels) > 1
+  do.call(paste, c(lapply(as.list(x)[labels], label_texts, several), sep = " | "))
+}
+
+# Labels as text, those that are missing as "not known". A value that reads the same,
+# or that could be cut in two where `several` are joined, is in quotes.
+label_texts <- function(label, several = FALSE) {
+  values <- unique(label)
+  text <- value_texts(values)
+  text[is.na(values)] <- ""
+  odd <- text != trimws(text) | text %in% c("", unknown_label) | grepl("^'.*'$", text) | (several & grepl("|", text, fixed = TRUE))
+  text[odd] <- encodeString(text[odd], quote = "'")
+  text[is.na(values)] <- unknown_label
+  text[match(label, values)]
+}
+
+unknown_label <- "not known"
+
+# Values of a column as text, of which two are never the same.
+value_texts <- function(values) {
+  if (is.logical(values)) return(ifelse(values, "TRUE", "FALSE"))
+  text <- as.character(values)
+  if (!is.double(values) || is.object(values)) return(text)
+  # As many digits as it takes to tell each from all others.
+  for (digits in 16:17) {
+    short <- !is.na(values) & as.numeric(text) != values
+    text[short] <- sprintf("%.*g", digits, values[short])
+  }
+  text
 }
 
 limits_text <- function(settings) sprintf("%s %% limits", format(100 * settings$conf_level))

@@ -42,7 +42,7 @@ lab_series <- function(cohort, test, drug, months = c(-1, 12), by = NULL) {
   fits <- is_bare_number(months) && length(months) == 2 && all(is.finite(months)) && all(months == round(months)) &&
     months[1] < months[2] && all(abs(months) <= 1e5)
   check_argument(fits, months, "months", "two rising whole numbers of months", call)
-  check_by(by, cohort$patients, call)
+  check_by(by, cohort$patients, c("id", "day", "month", "value", "censored", "ref_low", "ref_high"), call)
 
   labs <- labs_of(cohort)
   start <- first_starts(cohort, drug_code)

@@ -42,8 +42,7 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
   courses <- courses[as.integer(courses$drug) == code & within, ]
   courses <- courses[order(courses$patient, -courses$stop, as.integer(courses$stop_reason)), ]
   last <- courses[!duplicated(courses$patient), ]
-  reason <- as.character(last$stop_reason)
-  reason[is.na(reason)] <- "not recorded"
+  reason <- texts_beside(last$stop_reason, "not recorded")
 
   reasons <- sort(unique(reason), method = "radix")
   reasons <- reasons[order(-tabulate(match(reason, reasons), length(reasons)))]
@@ -62,7 +61,7 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
 
 #' @export
 display.msaudit_stops <- function(x) {
-  table <- lapply(as.list(x)[setdiff(label_columns(x), "period")], as.character)
+  table <- lapply(as.list(x)[setdiff(label_columns(x), "period")], label_texts)
   table$reason <- x$outcome
   table$patients <- paste0(big(x$with_event), "/", big(x$patients))
   table$`% (limits)` <- percent_limits(x)
