@@ -60,8 +60,9 @@ audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL,
   parts <- c(
     abstract_patients(cohort, periods, options), abstract_relapses(cohort, periods, options),
     abstract_events(cohort, periods, options), abstract_labs(cohort, periods, options),
-    abstract_lesions(cohort, periods, options), abstract_caveat(cohort, periods)
+    abstract_lesions(cohort, periods, options)
   )
+  parts <- c(parts, abstract_caveat(cohort, parts$relapses$results))
   texts <- vapply(parts, function(part) part$text, "")
   results <- lapply(parts, `[[`, "results")
   structure(texts, class = "msaudit_abstract", results = results[lengths(results) > 0])
@@ -138,7 +139,7 @@ abstract_relapses <- function(cohort, periods, options) {
   arr <- audit_arr(cohort, periods, conf_level = options$conf_level)
   if (length(options$others) == 0) return(list(relapses = abstract_part(results_text(arr), list(arr))))
   compared <- audit_compare(arr, reference = options$reference)
-  list(relapses = abstract_part(results_text(compared), list(arr, compared)))
+  list(relapses = abstract_part(compared_rates_text(compared), list(arr, compared)))
 }
 
 abstract_events <- function(cohort, periods, options) {
@@ -169,9 +170,11 @@ abstract_lesions <- function(cohort, periods, options) {
   list(lesions = abstract_part(results_text(x), list(x)))
 }
 
-abstract_caveat <- function(cohort, periods) {
-  if (is.null(cohort$relapses) || all(is.na(periods$from)) || length(periods$names) < 2) return(NULL)
-  list(caveat = abstract_part(paste("Patients switched because they did badly, so part of any fall is regression to the mean;",
+# Of a fall of the relapse rate in the same patients.
+abstract_caveat <- function(cohort, results) {
+  compared <- Filter(function(x) inherits(x, "msaudit_comparison"), results)
+  if (!any(vapply(compared, function(x) any(fell(x)), NA))) return(NULL)
+  list(caveat = abstract_part(paste("If patients switched because they did badly, part of the fall is regression to the mean;",
                                     "there was no group that did not switch.")))
 }
 

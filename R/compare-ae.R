@@ -129,7 +129,7 @@ display.msaudit_ae_comparison <- function(x) {
   })
   all$parts <- unlist(parts, recursive = FALSE)
   all$title <- paste("Adverse events:", all$title)
-  all$notes <- c(setdiff(all$notes, c(rtm_text, pooled_text(x))), ae_pooled_text(x), if (any(x$design == "paired")) ae_caveat, many_outcomes_text(x))
+  all$notes <- c(setdiff(all$notes, c(fall_notes(x), pooled_text(x))), ae_pooled_text(x), if (any(x$design == "paired")) ae_caveat, many_outcomes_text(x))
   all
 }
 

@@ -8,7 +8,8 @@ with_chance <- function(found, x, context) {
   tables <- Map(function(drug, period) before_table(audited, definition(x), drug, period, context$conf_level),
                 drugs, names(drugs))
   chance <- vapply(unique(drugs), function(drug) chance_of(audited, definition(x), drug), "")
-  structure(found, sensitivity = tables, chance_text = unname(chance))
+  reasons <- unlist(Map(function(drug, period) reasons_text(audited, drug, context$reference, period), drugs, names(drugs)))
+  structure(found, sensitivity = tables, chance_text = unname(chance), reasons_text = unique(unname(reasons)))
 }
 
 # The drugs of those of the periods that are on or after the start of one, before
@@ -26,22 +27,26 @@ drugs_after <- function(periods, reference, others, cohort) {
   }, drugs)
 }
 
-# What is taken for the time before.
+# What is taken for the time before: a window of so many months that ends at the
+# start, without its last days, and windows as long that end one and two years earlier,
+# when nobody knew that the drug would be started. A relapse is not left out for
+# being the last: what is left is fewer than chance gives.
 times_before <- data.frame(
-  months = rep(c("12 months", "24 months"), each = 5),
-  left_out = rep(c("nothing", "30 days", "60 days", "90 days", "last relapse"), 2),
-  exclude = rep(c(0L, 30L, 60L, 90L, 0L), 2), stringsAsFactors = FALSE
+  from = c(12L, 12L, 12L, 12L, 24L, 36L, 24L, 24L, 24L, 24L, 36L, 48L),
+  until = c(0L, 0L, 0L, 0L, 12L, 24L, 0L, 0L, 0L, 0L, 12L, 24L),
+  exclude = c(0L, 30L, 60L, 90L, 0L, 0L, 0L, 30L, 60L, 90L, 0L, 0L)
 )
+times_before$window <- sprintf("%d to %d", times_before$until, times_before$from)
+times_before$left_out <- ifelse(times_before$exclude == 0, "nothing", paste(times_before$exclude, "days"))
 
 before_table <- function(audited, rules, drug, period, conf_level) {
   parts <- lapply(seq_len(nrow(times_before)), function(i) {
     of <- times_before[i, ]
-    before_rows(audited, rules, drug, period, as.integer(sub(" .*", "", of$months)), of$exclude,
-                of$left_out == "last relapse", conf_level)
+    before_rows(audited, rules, drug, period, c(of$until, of$from), of$exclude, conf_level)
   })
   each <- rep(seq_along(parts), vapply(parts, nrow, 0L))
-  columns <- c(list(definition = each), as.list(times_before[each, c("months", "left_out")]), as.list(do.call(rbind, parts)))
-  choices <- lapply(times_before[c("months", "left_out")], unique)
+  columns <- c(list(definition = each), as.list(times_before[each, c("window", "left_out")]), as.list(do.call(rbind, parts)))
+  choices <- lapply(times_before[c("window", "left_out")], unique)
   structure(as_frame(columns, length(each)), class = c("msaudit_sensitivity", "data.frame"),
             settings = list(options = names(choices), choices = choices, reference = before_name(drug),
                             conf_level = conf_level))
@@ -51,13 +56,12 @@ before_name <- function(drug) sprintf("Before %s", drug)
 
 # Rates in the months before the start of a drug and in a period of it, and their
 # ratio.
-before_rows <- function(audited, rules, drug, period, months, exclude, without_last, conf_level) {
+before_rows <- function(audited, rules, drug, period, months, exclude, conf_level) {
   cohort <- audited$cohort
   before <- period_before(drug, months, exclude)$find(cohort, NULL)
   periods <- periods_of_ranges(c(before_name(drug), period), list(before, ranges_of(audited$periods, period)),
                                c(NA_character_, drug))
   found <- relapses_at_risk(cohort, periods, rules, new_findings(), NULL)
-  if (without_last) found$counts[last_before(cohort, found, drug)] <- 0L
   cells <- counted_cells(found)
   rates <- patient_rates(cells$events, cells$time, cells$row, 2L, conf_level = conf_level)
   ratio <- rate_comparison(cells, 2L, 1L, "relapse", "rate_ratio", conf_level, beside = FALSE)
@@ -82,13 +86,6 @@ periods_of_ranges <- function(names, found, treated) {
   cells <- .Call(C_cells, ranges[c("period", "patient", "start", "stop")])
   list(names = names, treated = treated, ranges = c(ranges, list(cell = cells$cell)),
        cells = cells[c("period", "patient", "days")])
-}
-
-# The last counted relapse of each patient up to the first start of the drug.
-last_before <- function(cohort, found, drug) {
-  start <- first_starts(cohort, match(fold(drug), fold(levels(cohort$treatments$drug))))
-  rows <- which(found$counts == 1L & found$onset <= start[found$patient])
-  rows[!duplicated(found$patient[rows], fromLast = TRUE)]
 }
 
 # How large regression to the mean may be, in a sentence.
@@ -133,7 +130,7 @@ before_parts <- function(tables) {
     rows <- as.data.frame(tables[[period]])
     of <- rows[rows$measure == "rate_ratio", ]
     before <- rows[rows$measure == "rate" & rows$period == definition(tables[[period]])$reference, ]
-    table <- list(`before` = of$months, `left out` = of$left_out, patients = big(of$patients), relapses = big(before$events),
+    table <- list(`months before` = of$window, `left out` = of$left_out, patients = big(of$patients), relapses = big(before$events),
                   `rate before` = with_digits(before$estimate, rate_digits(before$estimate)),
                   `ratio (limits)` = ratio_limits(of))
     display_part(as_frame(table, nrow(of)), heading = sprintf("%s against other times before", period), left = 1:2)

@@ -88,7 +88,7 @@ display.msaudit_curve_comparison <- function(x) {
     parts = parts_under(table, keys),
     notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), if (paired) paired_text, if (any(x$design == "independent")) independent_text, score_test_text,
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = "no_time"),
-              if (paired) rtm_text, if (any(x$design == "independent")) groups_text)
+              fall_notes(x), if (any(x$design == "independent")) groups_text)
   )
 }
 

@@ -58,19 +58,23 @@
 #' Two groups are printed with a warning that they may differ in more than the
 #' drug; [audit_arr_model()] adjusts relapse rates for what is recorded.
 #'
-#' Every comparison in the same patients is printed with a warning of
-#' regression to the mean: patients change treatment when they do badly. If a
+#' A fall in the same patients is printed with a warning of regression to the mean: if
+#' patients changed treatment because they did badly, part of it is chance alone. If a
 #' period on or after the start of a drug is compared with a time that ended before
-#' it in all patients, and the result has no `by`, two more things are printed.
+#' it in all patients, and the result has no `by`, more is printed.
 #'
-#' First, how large the fall would be by chance alone, had every patient been selected
+#' First, the reasons recorded for the last stop of a drug before that start, in the
+#' patients compared, if `treatments` has a `stop_reason`.
+#'
+#' Second, how large a fall would be by chance alone, had every patient been selected
 #' for a relapse in the twelve months before the start: [regression_to_mean()], estimated
 #' from the twelve months before those in patients followed for all of them or, if
 #' there are too few, from the relapses of those who had one.
 #'
-#' Second, the ratio against twelve and 24 months before the start, with the last 30, 60
-#' and 90 days left out, and with each patient's last relapse left out, which
-#' may be the one that led to the switch. The attribute `sensitivity` has these for each such
+#' Third, whether there was a fall or not, the ratio against twelve and 24 months before
+#' the start, with the last 30, 60 and 90 days left out, and against the windows as long
+#' that end one and two years earlier, in the patients who were followed then: what led to
+#' the switch was not yet there. The attribute `sensitivity` has these for each such
 #' period, as a data frame of [arr_sensitivity()].
 #'
 #' @section Errors:
@@ -239,7 +243,7 @@ display.msaudit_comparison <- function(x) {
     parts = c(parts_under(as_frame(table, nrow(x)), row_keys(x, headings), left), before_parts(attr(x, "sensitivity"))),
     notes = c(if (any(x$design == "paired")) paired_text, if (any(x$design == "independent")) independent_text,
               pooled_text(x), attr(x, "overlap_text"), if (!is.null(settings$relapse_gap)) counted_text(settings), explained(x$note, but = "zero_events"),
-              if (any(x$design == "paired")) rtm_text, attr(x, "chance_text"),
+              fall_notes(x), if (any(fell(x))) attr(x, "chance_text"),
               if (any(x$design == "independent")) paste(c(groups_text, if (!is.null(attr(x, "rates"))) adjust_text), collapse = " "))
   )
 }
@@ -281,9 +285,3 @@ pooled_text <- function(x) {
   sprintf("The ratio of the two pooled rates is %s (%s): patients differ in how their time is shared between the periods.",
           listed(ratio_text(x$ratio_pooled[rows])), listed(unique(x$outcome[rows])))
 }
-
-# Whenever one of the two is counted from the start of a drug.
-rtm_text <- paste(
-  "Caveat: patients change treatment when they do badly, and after a bad time the next is better by",
-  "chance alone (regression to the mean). The fall is not all the drug's."
-)

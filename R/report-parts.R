@@ -87,8 +87,8 @@ what_numbers_cannot_say <- function(cohort, periods) {
   text <- c(
     if (isTRUE(cohort$synthetic)) "The data are synthetic: no record is of a real person, and nothing here says anything of a drug.",
     if (paired && any(!is.na(periods$from))) paste(
-      "Patients are switched when they do badly. After a bad year the next is better by chance alone",
-      "(regression to the mean), so a fall from the time before a drug to the time after it is not all",
+      "Where patients were switched because they did badly, the next year is better by chance alone",
+      "(regression to the mean), and part of a fall from the time before a drug to the time after it is not",
       "its effect; in untreated patients chosen for their relapses it is about four tenths of the rate",
       "(Martinez-Yelamos et al. 2006, doi:10.1177/1352458506070820)."),
     if (paired) "There is no group that was not switched. A difference between periods says what happened, not why.",

@@ -40,9 +40,8 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
   from <- cohort$patients$from[courses$patient]
   within <- !is.na(courses$stop) & (is.na(from) | courses$stop >= from)
   courses <- courses[as.integer(courses$drug) == code & within, ]
-  courses <- courses[order(courses$patient, -courses$stop, as.integer(courses$stop_reason)), ]
-  last <- courses[!duplicated(courses$patient), ]
-  reason <- texts_beside(last$stop_reason, "not recorded")
+  last <- last_stops(courses)
+  reason <- stop_reasons(last)
 
   reasons <- sort(unique(reason), method = "radix")
   reasons <- reasons[order(-tabulate(match(reason, reasons), length(reasons)))]
@@ -58,6 +57,15 @@ audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
               as.list(share[c("estimate", "conf_low", "conf_high", "method", "note")]))
   new_result("stops", labels, values, list(by = by, drug = drug, conf_level = conf_level))
 }
+
+# The last stop of each patient; of two on one day that with the reason that is first
+# in the alphabet.
+last_stops <- function(courses) {
+  courses <- courses[order(courses$patient, -courses$stop, as.integer(courses$stop_reason)), ]
+  courses[!duplicated(courses$patient), ]
+}
+
+stop_reasons <- function(courses) texts_beside(courses$stop_reason, "not recorded")
 
 #' @export
 display.msaudit_stops <- function(x) {

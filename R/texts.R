@@ -13,8 +13,9 @@
 #'
 #' @section Definition:
 #' In the same patients a rate "fell" or "rose" where its ratio and the rates beside it
-#' agree, else it "went" from one to the other; of two groups both rates are given. The
-#' rates are those of all patients of each period; the sentence says how many patients
+#' agree and the limits of the ratio do not hold 1, else it "went" from one to the other,
+#' or "was" both where they read alike; of two groups both rates are given. After a ratio
+#' below 1 stands what regression to the mean may have to do with it. The rates are those of all patients of each period; the sentence says how many patients
 #' the comparison rests on.
 #'
 #' @section Errors:
@@ -75,8 +76,13 @@ results_text.msaudit_arr <- function(x) {
 
 #' @export
 results_text.msaudit_comparison <- function(x) {
+  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-1))
+  paste(c(compared_rates_text(x), fall_sentence(x)), collapse = " ")
+}
+
+# The sentences without what is to be said of a fall.
+compared_rates_text <- function(x) {
   rates <- attr(x, "rates")
-  if (is.null(rates)) no_text(x, sys.call(-1))
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
   x <- x[x$measure == "rate_ratio", ]
@@ -97,17 +103,22 @@ results_text.msaudit_comparison <- function(x) {
     if (is.na(row$estimate)) row$p <- NA
     ratio <- if (is.na(row$estimate)) "no ratio is defined" else paste("ratio", ratio_ci_text(row, settings))
     two <- row$design == "independent"
-    change <- rates_of(row$period)$estimate - rates_of(row$reference)$estimate
-    sprintf("%s %s %s %s (%s) %s %s (%s): %s, %s.", whom, rate_name, if (two) "was" else turned(row$estimate, change),
-            rate_of(row$reference), row$reference, if (two) "and" else "to", rate_of(row$period), row$period, ratio, rests_on(row))
+    verb <- turned(row, rates_of(row$reference)$estimate, rates_of(row$period)$estimate)
+    sprintf("%s %s %s %s (%s) %s %s (%s): %s, %s.", whom, rate_name, if (two) "was" else verb,
+            rate_of(row$reference), row$reference, if (two || verb == "was") "and" else "to", rate_of(row$period), row$period, ratio, rests_on(row))
   }, "")
   paste(sentences, collapse = " ")
 }
 
-# The rates that are said are of all patients, the ratio of those in both periods.
-turned <- function(ratio, change) {
-  if (is.na(ratio) || is.na(change) || sign(log(ratio)) != sign(change)) return("went from")
-  if (change < 0) "fell from" else if (change > 0) "rose from" else "went from"
+# The rates that are said are of all patients, the ratio of those in both periods. It
+# fell or rose where the two agree and the limits of the ratio leave no doubt; what
+# reads as the same did neither.
+turned <- function(row, before, after) {
+  digits <- rate_digits(c(before, after))
+  if (identical(with_digits(before, digits), with_digits(after, digits))) return("was")
+  if (isTRUE(after < before && row$conf_high < 1)) return("fell from")
+  if (isTRUE(after > before && row$conf_low > 1)) return("rose from")
+  "went from"
 }
 
 rests_on <- function(row) {

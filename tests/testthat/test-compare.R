@@ -78,7 +78,7 @@ test_that("stacked results keep no patients, since there may be two of a row", {
   expect_false(inherits(rbind(x, audit_arr(1, years = 2) |> transform(sex = "F")), "msaudit_arr"))
 })
 
-test_that("every comparison of periods carries the caveat", {
+test_that("the fall of one of several comparisons carries the caveat", {
   expect_output(print(audit_compare(three_periods(), "B")), "regression to the mean")
 })
 
