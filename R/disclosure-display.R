@@ -27,8 +27,9 @@ display.msaudit_suppressed <- function(x) {
     table <- switch(kind, counts = shared_counts(of, any(!is.na(rows$events))), comparison = shared_comparison(of), curves = shared_curves(of))
     display_part(table$table, heading = if (nzchar(head)) head, left = table$left, lines = line)
   })
-  list(title = sprintf("%s, with %s, small numbers held back", shared_title(x), limits_text(settings)),
-       parts = parts, notes = c(if (any(rows$note %in% "suppressed")) legend_text(settings),
+  held <- if (inherits(x, "msaudit_rounded")) "counts rounded" else "small numbers held back"
+  list(title = sprintf("%s, with %s, %s", shared_title(x), limits_text(settings), held),
+       parts = parts, notes = c(if (any(rows$note %in% "suppressed") || !is.null(settings$step)) legend_text(settings),
                                 explained(rows$note, but = c("suppressed", "zero_events", "all_events", "no_patients"))))
 }
 
@@ -70,8 +71,16 @@ shared_title <- function(x) {
 }
 
 legend_text <- function(settings) {
+  if (!is.null(settings$step)) return(rounding_legend(settings))
   sprintf(paste("%s: held back, since it counts or gives back fewer than %d patients or events, or would give back a",
                 "number that does."), held_mark, settings$min_cell)
+}
+
+rounding_legend <- function(settings) {
+  first <- c(if (settings$zeros) "0 is 0", sprintf("%d to %d are %s", if (settings$zeros) 1L else 0L, settings$step, to_step(1, settings)))
+  sprintf(paste("Counts are rounded to the middle of steps of %d (%s, %d to %d are %s), and time likewise; all else is",
+                "computed from the rounded numbers alone. %s: not shown, since it is not."),
+          settings$step, paste(first, collapse = ", "), settings$step + 1L, 2L * settings$step, to_step(settings$step + 1, settings), held_mark)
 }
 
 # Whose rows stand together.
@@ -162,10 +171,11 @@ results_text.msaudit_suppressed <- function(x) {
   day <- if (is.null(shown$time)) "" else sprintf(" by day %s", format(shown$time, trim = TRUE))
   text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
                   sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE))
-  held <- sum(is.na(rows$estimate))
-  paste(c(if (nrow(shown) > 0) paste0(capitalised(paste(text, collapse = "; ")), "."),
-          if (held > 0) sprintf("%s: %s %s held back for small counts.", shared_title(x), counted(held, "number"),
-                                if (held == 1) "is" else "are")), collapse = " ")
+  held <- sum(is.na(rows$estimate) & rows$note %in% "suppressed")
+  rounded <- inherits(x, "msaudit_rounded")
+  paste(c(if (rounded) sprintf("Of counts rounded to the middle of steps of %d:", definition(x)$step), if (nrow(shown) > 0) paste0(capitalised(paste(text, collapse = "; ")), "."),
+          if (held > 0) sprintf("%s: %s %s %s.", shared_title(x), counted(held, "number"), if (held == 1) "is" else "are",
+                                if (rounded) "not shown" else "held back for small counts")), collapse = " ")
 }
 
 # A picture of what is shown: of curves the steps that are left, of others the rows.
@@ -175,9 +185,36 @@ autoplot.msaudit_suppressed <- function(object, ...) {
   need_package("ggplot2", "A picture", call)
   shown <- object[!is.na(object$estimate), ]
   if (nrow(shown) == 0) usage_error("object", "All of it is held back", call)
-  class(shown) <- setdiff(class(shown), "msaudit_suppressed")
+  class(shown) <- setdiff(class(shown), c("msaudit_rounded", "msaudit_suppressed"))
   if (class(shown)[1] == "msaudit_curves") autoplot.msaudit_curves(shown) else autoplot.msaudit_result(shown)
 }
 
 #' @export
 plot.msaudit_suppressed <- function(x, ...) draw(ggplot2::autoplot(x, ...))
+
+# The rules of counting are those of the result, without what it says of intervals and
+# tests that are not made of rounded counts.
+#' @export
+methods_text.msaudit_rounded <- function(x) {
+  settings <- definition(x)
+  paste(c(
+    attr(x, "counting"),
+    sprintf(paste("Counts were rounded to the middle of steps of %d%s, time at risk to that of as many patients, and all else was",
+                  "computed from the rounded numbers alone: shares with Clopper and Pearson's limits, rates with Garwood's",
+                  "scaled by the dispersion between patients rounded up, ratios of rates with limits by t on the log scale",
+                  "as if the periods were of different patients, curves from coarse days without limits. Limits are of %s %%."),
+            settings$step, if (settings$zeros) " (0 is kept)" else "", format(100 * settings$conf_level)),
+    package_text()
+  ), collapse = " ")
+}
+
+of_exact_numbers <- paste0("interval|[Ll]imits|Clopper|Tango|McNemar|Welch|Garwood|Student|dispersion|p values?|variance|Hodges|",
+                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with")
+
+counting_sentences <- function(part) {
+  text <- own_methods(part)
+  if (is.null(text)) return()
+  sentences <- strsplit(text, "(?<=[.]) (?=[A-Z])", perl = TRUE)[[1]]
+  kept <- sentences[!grepl(of_exact_numbers, sentences)]
+  if (length(kept) > 0) paste(kept, collapse = " ")
+}

@@ -13,8 +13,6 @@ knit_print.msaudit_table <- function(x, ...) knit_display(x)
 
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_attrition <- function(x, ...) {
-  document <- document_state()
-  if (is_shared(document)) document$flow <- x
   knit_display(x)
 }
 
@@ -76,22 +74,17 @@ waited_text <- function(x, results) {
   words_text(x)
 }
 
-# The methods are those of the whole results: they have no counts.
+# Nothing but what is computed from rounded counts.
 results_to_share <- function(document) {
   if (!is_shared(document) || length(document$results) == 0) return(document$results)
-  if (length(document$shared) != length(document$results)) {
-    shared <- suppress_cells(c(document$results, flow_counts(document$flow)), document$min_cell)[seq_along(document$results)]
-    document$shared <- Map(function(x, whole) structure(x, methods = own_methods(whole)), shared, document$results)
-  }
-  document$shared
+  at <- seq_along(document$results)
+  new <- setdiff(at, seq_along(document$shared))
+  document$shared[new] <- protect_counts(document$results[new], step_of(document$min_cell), free_text = document$free_text)
+  structure(document$shared, names = names(document$results))
 }
 
-# The flow of patients is shown whatever else is: results are held against it.
-flow_counts <- function(flow) {
-  if (is.null(flow)) return(list())
-  list(data.frame(outcome = "patients", measure = "number", patients = flow$patients, events = NA_real_, estimate = NA_real_,
-                  note = NA_character_, stringsAsFactors = FALSE))
-}
+# Counts in steps of so many have more values than are below the least count.
+step_of <- function(min_cell) min_cell + 1L
 
 in_word <- function() knitr::pandoc_to("docx")
 

@@ -11,16 +11,16 @@ report_record <- function(document, params) {
   min_cell <- document$min_cell
   results <- results_to_share(document)
   found <- findings_rows(cohort, results)
-  found$records <- replace(found$records, are_few(found$records, min_cell), NA)
+  found$records <- round_for(found$records, min_cell)
   list(
-    title = params$title, synthetic = isTRUE(cohort$synthetic), share = params$share, min_cell = min_cell,
-    cohort = list(patients = nrow(cohort$patients), rows = if (is.null(min_cell)) as.list(cohort$rows),
+    title = params$title, synthetic = isTRUE(cohort$synthetic), share = params$share, min_cell = min_cell, step = if (!is.null(min_cell)) step_of(min_cell),
+    cohort = list(patients = round_for(nrow(cohort$patients), min_cell), rows = if (is.null(min_cell)) as.list(cohort$rows),
                   md5 = if (is.null(min_cell)) as.list(input_hashes(cohort)), data_lock = lock_text(cohort),
                   flow = plain_rows(flow_table(cohort, min_cell))),
     periods = plain_rows(period_rows(periods, min_cell)),
     results = Map(result_record, results, document$sections),
     findings = plain_rows(found),
-    caveats = what_numbers_cannot_say(cohort, periods),
+    caveats = what_numbers_cannot_say(cohort, periods, min_cell),
     software = as.list(software_versions()), seed = seed_text, command = params$command
   )
 }

@@ -13,9 +13,9 @@
 #'   settings, methods and findings are listed too.
 #' @param command The call that wrote the report, as text; `NULL`: a document that
 #'   is rendered.
-#' @param min_cell For a document for those outside, a whole number from 2 to 1000: smaller
-#'   counts, and what would give them back, are held back, as are the names of the cohort's
-#'   files and how many rows they had. `NULL`: nothing is held back.
+#' @param min_cell For a document for those outside, a whole number from 2 to 1000: counts are
+#'   rounded to the middle of steps of one more, as [protect_counts()] does, and the names of the
+#'   cohort's files and how many rows they had are left out. `NULL`: all is shown as it is.
 #'
 #' @return `flow_table()` gives the [attrition()] of the cohort. `period_table()`,
 #'   `findings_table()` and `provenance_table()` give a data frame of text, which a
@@ -47,8 +47,8 @@ flow_table <- function(cohort, min_cell = NULL) {
   words <- function(text) mapply(function(from, to) listed(setdiff(text[from:to], "")), first, ends)
   before <- c(flow$patients[1] + flow$left_out[1], flow$patients[ends[-length(ends)]])
   out <- before - flow$patients[ends]
-  shown <- data.frame(step = words(flow$step), patients = flow$patients[ends],
-                      left_out = replace(out, are_few(out, min_cell), NA), reason = words(flow$reason), stringsAsFactors = FALSE)
+  shown <- data.frame(step = words(flow$step), patients = round_for(flow$patients[ends], min_cell),
+                      left_out = round_for(out, min_cell), reason = words(flow$reason), stringsAsFactors = FALSE)
   structure(shown, class = class(flow))
 }
 
@@ -80,9 +80,9 @@ period_rows <- function(periods, min_cell = NULL) {
 
 #' @rdname report_parts
 #' @export
-what_numbers_cannot_say <- function(cohort, periods) {
+what_numbers_cannot_say <- function(cohort, periods, min_cell = NULL) {
   check_cohort(cohort)
-  n <- nrow(cohort$patients)
+  n <- round_for(nrow(cohort$patients), min_cell)
   paired <- anyDuplicated(periods$cells$patient) > 0 || length(unique(periods$cells$period)) < 2
   text <- c(
     if (isTRUE(cohort$synthetic)) "The data are synthetic: no record is of a real person, and nothing here says anything of a drug.",
@@ -95,11 +95,13 @@ what_numbers_cannot_say <- function(cohort, periods) {
     if (nlevels(droplevels(factor(periods$cells$period))) > 1 && !paired) {
       "The periods are of different patients, who were not randomised: they may differ in more than the drug."
     },
-    sprintf("Intervals are wide with %s, and say only what chance could do: not what was not recorded, nor who was not followed.",
-            counted(n, "patient")),
+    sprintf("Intervals are wide with %s%s, and say only what chance could do: not what was not recorded, nor who was not followed.",
+            if (is.null(min_cell)) "" else "about ", counted(n, "patient")),
     "A relapse, an event or a lesion that nobody recorded is counted as none where its table is there; a part without a table is not counted at all.",
-    if (any(periods$left_out$patients > 0)) "Patients without a day in a period are not in its numbers: they are counted above, with the reason.",
-    if (nrow(periods$overlaps) > 0) "Some periods overlap: what falls into both counts in both, so they are not to be added up."
+    if (!is.null(min_cell)) "Patients without a day in a period are not in its numbers.",
+    if (!is.null(min_cell)) "Periods may overlap: what falls into both counts in both.",
+    if (is.null(min_cell) && any(periods$left_out$patients > 0)) "Patients without a day in a period are not in its numbers: they are counted above, with the reason.",
+    if (is.null(min_cell) && nrow(periods$overlaps) > 0) "Some periods overlap: what falls into both counts in both, so they are not to be added up."
   )
   text[nzchar(text)]
 }

@@ -44,7 +44,7 @@ findings_table <- function(cohort, results = list(), min_cell = NULL) {
   check_cohort(cohort)
   check_results_list(results, sys.call())
   rows <- findings_rows(cohort, results)
-  records <- ifelse(are_few(rows$records, min_cell), sprintf("under %d", min_cell), big(rows$records))
+  records <- big(round_for(rows$records, min_cell))
   table <- list(Table = rows$table, Problem = rows$problem, Records = as.character(records), `What was done` = rows$done)
   table_of_text(as_frame(table, nrow(rows)), "Records that were refused, changed or doubtful", left = c(1, 2, 4))
 }
@@ -87,8 +87,13 @@ provenance_table <- function(cohort, periods, results = list(), min_cell = NULL)
   table_of_text(structure(table, names = c("What", "Which")), "What the numbers were made of", left = 1:2)
 }
 
-# Counts that are held back from those outside; none where nothing is.
-are_few <- function(count, min_cell) !is.null(min_cell) & count > 0 & count < max(min_cell, 0)
+# Counts as those outside may see them; as they are where nothing is rounded.
+round_for <- function(count, min_cell) if (is.null(min_cell)) count else to_step(count, rounding_for(min_cell))
+
+rounding_for <- function(min_cell) list(step = step_of(min_cell), zeros = TRUE)
+
+# Counts in the first step; none where nothing is rounded.
+are_few <- function(count, min_cell) !is.null(min_cell) & count > 0 & count <= max(step_of(min_cell), 0)
 
 software_versions <- function() {
   used <- Filter(function(package) requireNamespace(package, quietly = TRUE), c("rmarkdown", "knitr", "ggplot2", "flextable"))
@@ -146,7 +151,7 @@ run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
   example <- !is.null(folder) && identical(dirname(folder), system.file("extdata", package = "msaudit"))
   lock <- if (is.na(cohort$data_lock)) "" else sprintf(", data_lock = %s", encodeString(lock_text(cohort), quote = "\""))
   source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
-    sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else basename(folder), quote = "\""), lock)
+    sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else "folder of the tables", quote = "\""), lock)
   } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(trimws(paste(if (is.null(min_cell)) big(cohort$rows), names(cohort$rows)))))
   c("library(msaudit)", source,
     if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),

@@ -7,8 +7,10 @@
 #'
 #' @param share For whom the document is: the `"team"` that treats the patients, or
 #'   those `"outside"` it.
-#' @param min_cell Whole number from 2 to 1000: with `share = "outside"`, smaller counts are
-#'   held back.
+#' @param min_cell Whole number from 2 to 999: with `share = "outside"`, no smaller count can be told: counts
+#'   are rounded to the middle of steps of `min_cell + 1`.
+#' @param free_text With `share = "outside"`: names of columns whose words may be shown, see
+#'   [protect_counts()]; `NULL`: none.
 #' @param x The result of an audit.
 #' @param heading Text before the words, single; `NULL`: none.
 #'
@@ -22,9 +24,9 @@
 #' Chunks show neither code nor warnings. A picture takes `fig.alt` as its alternative text,
 #' and `fig.cap`, or the beginning of `fig.alt`, as its caption.
 #'
-#' With `share = "outside"` all results of the document are checked together by
-#' [suppress_cells()] when it is complete, and only then printed. What does not print by
-#' itself, such as pictures and text, is up to the document.
+#' With `share = "outside"` all results that the document prints are computed from rounded
+#' counts, by [protect_counts()]. What does not print by itself, such as pictures and text, is up
+#' to the document.
 #'
 #' @family reports
 #'
@@ -34,12 +36,14 @@
 #' rmarkdown::draft(file.path(folder, "audit.Rmd"), "treatment-audit", package = "msaudit",
 #'                  create_dir = FALSE, edit = FALSE)
 #' @export
-report_setup <- function(share = c("team", "outside"), min_cell = 5) {
+report_setup <- function(share = c("team", "outside"), min_cell = 5, free_text = NULL) {
   call <- sys.call()
   need_package("knitr", "A document", call)
   document <- new.env(parent = emptyenv())
   document$min_cell <- if (one_of(share, c("team", "outside"), "share", call) == "outside") as_min_cell(min_cell, call)
+  if (!is.null(free_text)) document$free_text <- some_of(free_text, free_text_columns, "free_text", call)
   document$results <- list()
+  document$shared <- list()
   document$waiting <- list()
   document$sections <- character()
   document$section <- ""

@@ -19,8 +19,10 @@
 #' @param conf_level Confidence level, between 0 and 1, neither included.
 #' @param share For whom the report is: the `"team"` that treats the patients (the
 #'   first page says so), or those `"outside"` it, see Sharing.
-#' @param min_cell Whole number from 2 to 1000: with `share = "outside"`, counts of fewer
-#'   patients are held back.
+#' @param min_cell Whole number from 2 to 1000: with `share = "outside"`, no count of fewer
+#'   patients can be told, since counts are rounded to the middle of steps of `min_cell + 1`.
+#' @param free_text With `share = "outside"`: names of columns whose words may be shown, of `"term"` and
+#'   `"stop_reason"`; `NULL`: none, since free text may hold anything.
 #' @param quiet `TRUE`: do not report progress or where the file was written. Within a
 #'   knitr document nothing is reported either.
 #'
@@ -42,10 +44,11 @@
 #' @section Sharing:
 #' A report for those outside has no patient in it: no id, and no day except those that
 #' define a period or a criterion. It has no pictures but the flow of patients.
-#' Counts below `min_cell` are held back, and whatever else would let them be worked out:
-#' in all results together by [suppress_cells()], in the flow of patients, the
-#' periods and the findings, and in the JSON file. A cohort of fewer patients
-#' than `min_cell` cannot be shared.
+#' Counts and times are rounded first, and every rate, share, interval and text, on the page as
+#' in the JSON file, is computed from the rounded numbers and from nothing else by
+#' [protect_counts()], which says how: for `min_cell = 5` counts of 1 to 6 are 3, of 7 to 12 are 9. A label that no
+#' more than `min_cell + 1` patients share, and free text that is not asked for, is not written. Of
+#' eleven patients little is left, and a cohort of no more than `min_cell + 1` cannot be shared.
 #'
 #' @section Errors:
 #' `msaudit_package_error` if rmarkdown, pandoc or, for PDF, a program that writes
@@ -66,7 +69,7 @@
 #' @export
 audit_report <- function(cohort, periods, file, title = "Treatment audit", reference = NULL,
                          composites = list(), landmark = 1, conf_level = 0.95, share = c("team", "outside"), min_cell = 5,
-                         quiet = FALSE) {
+                         free_text = NULL, quiet = FALSE) {
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
@@ -76,9 +79,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   check_flag(quiet, "quiet", call)
   share <- one_of(share, c("team", "outside"), "share", call)
   min_cell <- as_min_cell(min_cell, call)
-  if (share == "outside" && nrow(cohort$patients) < min_cell) {
-    usage_error("share", sprintf("A cohort of fewer than %d patients cannot be shared", min_cell), call)
-  }
+  if (!is.null(free_text)) some_of(free_text, free_text_columns, "free_text", call)
+  if (share == "outside") check_many(cohort, min_cell, call)
   check_composites(composites, call)
   landmark <- as_months(landmark, "landmark", call)
   check_conf_level(conf_level, call)
@@ -100,7 +102,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   say <- function(text) if (!quiet) cli::cli_progress_step(gsub("([{}])", "\\1\\1", text), .envir = frame)
   params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
                  landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
-                 command = call_text(call, file, share, min_cell))
+                 free_text = free_text, command = call_text(call, file, share, min_cell, free_text))
   made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say)
   if (type == "pdf") {
     say("Writing PDF")
@@ -123,6 +125,13 @@ check_writable <- function(file, call) {
   if (file.access(folder, 2) != 0 || (file.exists(file) && file.access(file, 2) != 0)) {
     usage_error("file", sprintf("%s cannot be written", file), call)
   }
+}
+
+# Fewer patients than a step holds could be told by there being a report.
+check_many <- function(cohort, min_cell, call) {
+  n <- nrow(cohort$patients)
+  least <- if (n < min_cell) min_cell else step_of(min_cell) + 1L
+  if (n < least) usage_error("share", sprintf("A cohort of fewer than %d patients cannot be shared", least), call)
 }
 
 # Beside the old file first, then in its place: there is never half of it.
@@ -161,9 +170,10 @@ render_report <- function(params, folder, word, say) {
 # The call as it was written. One that was put together by a program may hold the
 # data themselves; one that was written, ids and folders, which are not for those
 # outside.
-call_text <- function(call, file, share, min_cell) {
+call_text <- function(call, file, share, min_cell, free_text = NULL) {
   if (share == "outside") {
     call <- call("audit_report", quote(cohort), quote(periods), basename(file), share = share, min_cell = min_cell + 0)
+    if (!is.null(free_text)) call$free_text <- if (length(free_text) == 1) free_text else as.call(c(quote(c), as.list(free_text)))
   }
   written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
   passed_on <- any(vapply(as.list(call)[-1], identical, NA, quote(...)))

@@ -80,7 +80,7 @@ glance.msaudit_curves <- glance.msaudit_result
 #' @exportS3Method generics::glance
 glance.msaudit_sensitivity <- glance.msaudit_result
 
-verb_of <- function(x) sub("^msaudit_", "", setdiff(class(x), "msaudit_suppressed")[1])
+verb_of <- function(x) sub("^msaudit_", "", setdiff(class(x), c("msaudit_rounded", "msaudit_suppressed"))[1])
 
 # A curve counts those at risk.
 most_patients <- function(x) {

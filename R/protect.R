@@ -1,0 +1,178 @@
+#' Results computed from rounded counts
+#'
+#' Rounds the counts of results, and the time at risk, and computes every rate, share
+#' and interval anew from the rounded numbers and from nothing else: what is published
+#' cannot give back what is not in the rounded table, whatever is combined.
+#'
+#' @param x The result of an audit (see [as_ard()]), or its data frame; or a list of such; or an
+#'   abstract of [audit_abstract()], whose sentences are then those of its rounded results.
+#' @param step Whole number from 2 to 10000: counts are rounded to the middle of steps of so
+#'   many. With 6, counts of 1 to 6 are 3, those of 7 to 12 are 9, and so on (midpoint 6
+#'   rounding). Each count then has `step` values that it may have had.
+#' @param zeros `TRUE`: a count of 0 stays 0, since "no serious infection" is what an audit
+#'   has to say. `FALSE`: 0 belongs to the first step.
+#' @param free_text Names of columns whose words may be shown, of `"term"` (adverse events) and
+#'   `"stop_reason"`; `NULL`: none. Free text may hold anything, so it is shown only if asked for.
+#'
+#' @return As `x`, a result of the same class, also of class `msaudit_rounded`: it prints, and
+#'   goes into words, pictures, files and documents, as other results do. Of its attributes
+#'   only the settings that hold no data are left, and the step: no patient, finding or
+#'   record can be reached from it, and it can be neither compared nor traced.
+#'
+#' @section Definition:
+#' A count \eqn{c} above 0 becomes \eqn{s \lceil c / s \rceil - \lfloor s / 2 \rfloor}{s * ceiling(c / s) - floor(s / 2)} for
+#' a step of \eqn{s}: the same count is always rounded alike, so that publishing again tells
+#' nothing more. Sums are rounded like any count, and need not be those of their rounded
+#' parts.
+#'
+#' Person-time is rounded in steps of the time that `step` patients have, if each had the
+#' mean time of the row rounded up to the next of Renard's numbers (1, 1.12, 1.25, 1.4,
+#' 1.6, 1.8, 2, ...; no two further apart than 13 %): with the number of patients rounded alike, neither gives the
+#' other back.
+#'
+#' Shares are of rounded counts, with Clopper and Pearson's limits; rates are rounded events
+#' over rounded time, with Garwood's limits scaled by the dispersion rounded up to 1,
+#' 1.5, 2, 3, 5, 10, ..., and taken as 2 where events or patients with one are in the first
+#' step. Limits are those of the rounded counts, as if these had been counted. Least and
+#' most shares and rates are computed in the same way.
+#'
+#' Comparisons of rates are the ratio, or difference, of the rounded rates of the two periods
+#' in the result that was compared, that of shares likewise. A ratio of rates has limits by t on
+#' the log scale, from the rounded events and dispersions of both periods as if they were of
+#' different patients. There is no p value, since it would be of what is not shown.
+#'
+#' Curves are computed from rounded numbers at risk and events up to days that were
+#' asked for by `times`, otherwise every 91 days, as long as more than `step` patients are at
+#' risk; they have no limits, and of a cumulative incidence with competing events no
+#' estimate.
+#'
+#' Medians and quartiles of more than `step` patients are rounded to whole years or, in other
+#' units, to one figure. What has patients behind it that no row shows (a mean of patients'
+#' own rates, coefficients of a model, an Aalen-Johansen estimate, tests) is not shown.
+#'
+#' @section Labels:
+#' A value of a column of `by`, an adverse event, a reason, a level or a laboratory
+#' test that no more than `step` patients share is not written: such rows are one,
+#' `"other (up to 6 kinds)"`, the number of kinds rounded up too.
+#'
+#' @section What is not protected:
+#' Where counts add up, what is known of the parts narrows what the whole can be: six counts
+#' of 1 to 6 whose sum is 1 to 6 are all 1. Where sums of groups, kinds or classes, within
+#' the tables that are given together, leave fewer than `step - 1` values to a count in the first step, the
+#' counts of 0 and of the first step in that sum are held back (`NA`). What was published
+#' elsewhere is not known here, nor what is known of a patient; and the names that the analyst gives to periods, rules and titles, are not looked at.
+#'
+#' @section Errors:
+#' `msaudit_argument_error` for anything that is not a result, and for results that hold
+#' single patients, such as [lab_series()].
+#'
+#' @source OpenSAFELY, output checking: midpoint 6 rounding.
+#'
+#' @family results in other forms
+#' @seealso [audit_report()] with `share = "outside"` for a whole report; [suppress_cells()] for
+#'   exact counts, of which small ones are held back.
+#'
+#' @examples
+#' cohort <- example_cohort("alemtuzumab-switch")
+#' periods <- audit_periods(cohort,
+#'   "On natalizumab" = period_on("natalizumab"),
+#'   "Year after alemtuzumab" = period_since("alemtuzumab", months = 12)
+#' )
+#' arr <- audit_arr(cohort, periods)
+#' protect_counts(arr)
+#' protect_counts(audit_compare(arr))
+#' protect_counts(audit_stops(cohort, "natalizumab"), free_text = "stop_reason")
+#' @export
+protect_counts <- function(x, step = 6, zeros = TRUE, free_text = NULL) {
+  call <- sys.call()
+  fits <- is_one_number(step) && step == round(step) && step >= 2 && step <= 10000
+  check_argument(fits, step, "step", "a whole number from 2 to 10000", call)
+  check_flag(zeros, "zeros", call)
+  if (!is.null(free_text)) some_of(free_text, free_text_columns, "free_text", call)
+  if (inherits(x, "msaudit_abstract")) return(protected_abstract(x, step, zeros, free_text))
+  parts <- if (is.data.frame(x)) list(x) else x
+  check_argument(is.list(parts) && all(vapply(parts, is.data.frame, NA)), x, "x",
+                 "the result of an audit, or a list of such", call)
+  policy <- list(step = as.integer(step), zeros = zeros, free_text = free_text)
+  kinds <- vapply(parts, shared_kind, "", call = call)
+  rows <- lapply(parts, function(part) plain_known_columns(as.data.frame.msaudit_result(part), part))
+  counted <- kinds == "counts"
+  rows[counted] <- Map(joined_rows, rows[counted], parts[counted], list(policy))
+  tables <- without_told(lapply(rows[counted], rounded_counts, policy), policy)
+  rows[counted] <- Map(counted_anew, tables, rows[counted], parts[counted], list(policy))
+  rows[!counted] <- Map(protected_others, rows[!counted], parts[!counted], kinds[!counted], list(policy))
+  rounded <- Map(as_rounded, rows, parts, list(policy))
+  if (is.data.frame(x)) rounded[[1]] else structure(rounded, names = names(x))
+}
+
+protected_abstract <- function(x, step, zeros, free_text) {
+  results <- lapply(attr(x, "results"), protect_counts, step, zeros, free_text)
+  texts <- vapply(results, function(topic) results_text(topic[[length(topic)]]), "")
+  structure(c(texts, unclass(x)[names(x) %in% "caveat"]), class = "msaudit_abstract", results = results)
+}
+
+free_text_columns <- c("term", "stop_reason")
+
+protected_others <- function(rows, part, kind, policy) {
+  if (kind == "comparison") protected_comparison(rows, part, policy) else protected_curves(rows, part, policy)
+}
+
+# A number that nobody here knows of is nothing to publish.
+plain_known_columns <- function(rows, part) {
+  settings <- attr(part, "settings")
+  if (is.null(settings)) return(rows)
+  known <- c(result_columns, computed_columns, comparison_columns, curve_columns, not_groups, settings$by, settings$options)
+  strange <- vapply(rows, is.numeric, NA) & !names(rows) %in% known
+  rows[!strange]
+}
+
+# The middle of the step that a count is in.
+to_step <- function(count, policy) {
+  step <- policy$step
+  middle <- step * pmax(1, ceiling(count / step)) - step %/% 2
+  kept <- if (policy$zeros) count == 0 else rep(FALSE, length(count))
+  ifelse(kept %in% TRUE, 0, middle)
+}
+
+# The most that a count in the first step can be.
+in_first_step <- function(rounded, policy) !is.na(rounded) & rounded <= policy$step
+
+# Renard's numbers, of which no two neighbours are further apart than 13 %.
+renard <- c(1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, 2.24, 2.5, 2.8, 3.15, 3.55, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9, 10)
+
+up_to_renard <- function(x) {
+  power <- 10^floor(log10(x))
+  # A number of the series, computed, may be a hair above it.
+  power * renard[findInterval(x / power * (1 - 1e-9), renard, left.open = TRUE) + 1]
+}
+
+# Person-years in steps of the time of as many patients; of totals, of a year each.
+time_to_step <- function(years, patients, policy) {
+  mean <- ifelse(is.na(patients) | patients == 0, 1, years / patients)
+  width <- policy$step * ifelse(is.na(mean) | mean <= 0, 1, up_to_renard(pmax(mean, 1e-6)))
+  ifelse(years > 0, width * (ceiling(years / width * (1 - 1e-9)) - 0.5), 0)
+}
+
+dispersion_steps <- c(1, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000, Inf)
+
+# Of few events it would say how they are spread over few patients.
+coarse_dispersion <- function(dispersion, events, with_event, policy) {
+  coarse <- dispersion_steps[findInterval(dispersion * (1 - 1e-9), dispersion_steps, left.open = TRUE) + 1]
+  few <- in_first_step(events, policy) | in_first_step(with_event, policy)
+  ifelse(is.na(dispersion), NA, ifelse(few, 2, pmax(1, pmin(coarse, 1000))))
+}
+
+# Settings of which none is made of the data.
+free_settings <- c("by", "totals", "measure", "relapse_gap", "gap_from", "severity", "steroids", "confirmed", "start_day", "lag",
+                   "not_at_risk", "min_days", "per", "conf_level", "each", "serious", "related", "min_grade", "incident", "times",
+                   "competing", "after_stop", "rules", "lln_rule", "landmark", "window", "composites", "composite_names", "within",
+                   "recovery", "slack", "straddling", "compare", "rebaseline", "reference", "at", "months", "drug", "kind",
+                   "outcome", "options", "choices", "periods")
+
+as_rounded <- function(rows, part, policy) {
+  if (!is_result(part)) return(rows)
+  settings <- attr(part, "settings")
+  structure(rows, class = unique(c("msaudit_rounded", "msaudit_suppressed", class(part))),
+            settings = c(settings[intersect(free_settings, names(settings))], policy[c("step", "zeros")]),
+            counting = counting_sentences(part))
+}

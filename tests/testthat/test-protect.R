@@ -1,0 +1,194 @@
+# Counts in steps, written out.
+midpoint_6 <- c("0" = 0, "1" = 3, "6" = 3, "7" = 9, "12" = 9, "13" = 15, "600" = 597)
+
+test_that("counts are rounded to the middle of their step, as OpenSAFELY's midpoint 6 rounding does", {
+  policy <- list(step = 6L, zeros = TRUE)
+  expect_equal(to_step(as.double(names(midpoint_6)), policy), unname(midpoint_6))
+  expect_equal(to_step(0:6, list(step = 6L, zeros = FALSE)), rep(3, 7))
+  # Each has as many values as a step.
+  for (step in c(2L, 5L, 6L, 7L)) {
+    expect_true(all(table(to_step(seq_len(20 * step), list(step = step, zeros = TRUE))) == step))
+  }
+  expect_identical(to_step(NA, policy), NA_real_)
+})
+
+test_that("person-time is in steps of the time of as many patients", {
+  policy <- list(step = 6L, zeros = TRUE)
+  # A year each: the patients and the years are of the same step.
+  n <- 1:40
+  expect_equal(time_to_step(as.double(n), n, policy), to_step(n, policy))
+  expect_equal(time_to_step(n * 2.5, n, policy), 2.5 * to_step(n, policy))
+  expect_equal(time_to_step(c(0, 7.2), c(0, NA), policy), c(0, 9))
+  expect_equal(up_to_renard(c(1, 1.01, 0.34, 9.5, 20)), c(1, 1.12, 0.355, 10, 20))
+})
+
+every_result <- function(cohort, periods) {
+  arr <- audit_arr(cohort, periods, measure = c("rate", "mean"))
+  ae <- audit_ae(cohort, periods, each = "category", measure = c("proportion", "first_event_rate", "rate", "recurrence", "cumulative_incidence"))
+  lesions <- audit_lesions(cohort, periods)
+  list(arr = arr, compared = audit_compare(audit_arr(cohort, periods)), ae = ae,
+       worst = audit_ae(cohort, periods, each = "grade", measure = "worst_grade"), by_sex = audit_arr(cohort, periods, by = "sex", totals = TRUE),
+       compared_ae = audit_compare(audit_ae(cohort, periods)), labs = audit_labs(cohort, periods, landmark = 1), lesions = lesions,
+       compared_lesions = audit_compare(lesions), stops = audit_stops(cohort, "natalizumab"), shifts = audit_lab_shifts(cohort, periods),
+       curves = audit_curves(cohort, periods), free = audit_lesion_free(cohort, periods), compared_curves = audit_compare(audit_curves(cohort, periods)),
+       sensitivity = arr_sensitivity(cohort, periods, relapse_gap = c(30, 60)), baseline = audit_baseline(cohort, by = "sex", at = "alemtuzumab"))
+}
+
+example_results <- function() {
+  cohort <- example_cohort()
+  every_result(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "Year after" = period_since("alemtuzumab", 12)))
+}
+
+# The same table with other true numbers of which each is rounded alike: counts moved within
+# their step, dispersions within theirs, and all that is computed replaced by chance.
+moved_within_steps <- function(x, seed) {
+  set.seed(seed)
+  policy <- list(step = 6L, zeros = TRUE)
+  another <- function(count) {
+    step <- ceiling(count / 6)
+    ifelse(is.na(count) | count == 0, count, 6 * step - sample(0:5, length(count), TRUE))
+  }
+  rows <- x
+  for (name in intersect(c("patients", "with_event", "events", "informative"), names(x))) {
+    if ("time" %in% names(x) && name == "events") next
+    moved <- another(as.double(x[[name]]))
+    rows[[name]][] <- if (is.integer(x[[name]])) as.integer(moved) else moved
+  }
+  if (!is.null(x$unit)) {
+    timed <- which(grepl("year", x$unit) & x$exposure > 0)
+    for (i in timed) {
+      aim <- time_to_step(x$exposure[i], x$patients[i], policy)
+      tried <- x$exposure[i] * seq(0.3, 3, by = 0.01)
+      fits <- abs(time_to_step(tried, rep(rows$patients[i], length(tried)), policy) - aim) < 1e-9
+      if (any(fits)) rows$exposure[i] <- tried[fits][sample(sum(fits), 1)] else rows$patients[i] <- x$patients[i]
+    }
+    whole <- which(grepl("^patient by day|^scan$", x$unit))
+    rows$exposure[whole] <- another(x$exposure[whole])
+  }
+  if (!is.null(x$dispersion)) rows$dispersion <- ifelse(is.na(x$dispersion), NA_real_, dispersion_steps[findInterval(x$dispersion * (1 - 1e-9), dispersion_steps, left.open = TRUE) + 1])
+  for (name in intersect(c("estimate", "std_error", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact", "ratio_pooled"), names(x))) {
+    free <- if (is.null(x$measure)) TRUE else !x$measure %in% c("median", "lower_quartile", "upper_quartile", "duration")
+    rows[[name]][free] <- ifelse(is.na(x[[name]][free]), NA_real_, stats::runif(sum(free)))
+  }
+  if (!is.null(rows$note)) rows$note[] <- "n1"
+  if (!is.null(rows$method)) rows$method[] <- "garwood"
+  if (!is.null(attr(x, "source"))) attr(rows, "source") <- moved_within_steps(attr(x, "source"), seed)
+  rows
+}
+
+test_that("every verb shows the same for whatever true numbers are rounded alike", {
+  results <- example_results()
+  # Rows that are joined are of the sum of what they were, and that is rounded.
+  results$ae <- results$ae[results$ae$outcome %in% c("any", "infection", "infusion"), ]
+  for (name in names(results)) {
+    shown <- protect_counts(results[[name]])
+    for (seed in 1:2) {
+      moved <- moved_within_steps(results[[name]], seed)
+      expect_false(isTRUE(all.equal(as.data.frame(moved), as.data.frame(results[[name]]))), info = name)
+      again <- protect_counts(moved)
+      expect_identical(as.data.frame(again), as.data.frame(shown), info = name)
+      expect_identical(c(format(again), results_text(again), methods_text(again)), c(format(shown), results_text(shown), methods_text(shown)), info = name)
+    }
+  }
+})
+
+test_that("a protected result prints, speaks, is drawn and written as others are", {
+  results <- example_results()
+  cohort <- example_cohort()
+  for (name in names(results)) {
+    x <- protect_counts(results[[name]], free_text = c("term", "stop_reason"))
+    expect_identical(class(x), c("msaudit_rounded", "msaudit_suppressed", class(results[[name]])))
+    expect_lte(max(nchar(format(x), "width")), 80)
+    expect_false(any(grepl("\\bNA\\b|NaN", c(format(x), results_text(x)))), info = name)
+    expect_match(paste(c(format(x), results_text(x), methods_text(x)), collapse = " "), "steps of 6.*steps of 6.*steps of 6", info = name)
+    for (column in intersect(c("patients", "with_event", "events", "at_risk"), names(x))) {
+      known <- x[[column]][!is.na(x[[column]])]
+      expect_true(all(known == 0 | known %% 6 == 3), info = paste(name, column))
+    }
+    expect_true(all(names(attributes(x)) %in% c("names", "row.names", "class", "settings", "counting")))
+    text <- paste(capture.output(dput(x)), collapse = "")
+    expect_false(any(vapply(shQuote(cohort$patients$id, "cmd"), grepl, NA, text, fixed = TRUE)))
+    expect_identical(nrow(as_ard(x)) > 0, nrow(x) > 0)
+    expect_true(file.exists(write_audit(x, tempfile(fileext = ".csv"))))
+    if (requireNamespace("ggplot2", quietly = TRUE) && any(!is.na(x$estimate))) expect_s3_class(ggplot2::autoplot(x), "ggplot")
+  }
+})
+
+test_that("rates, shares and ratios are those of the rounded numbers", {
+  results <- example_results()
+  arr <- protect_counts(results$arr)
+  rate <- arr$measure == "rate"
+  expect_equal(arr$estimate[rate], (arr$events / arr$exposure)[rate])
+  expect_equal(arr$conf_low[rate][1], stats::qgamma(0.025, arr$events[1] / arr$dispersion[1]) * arr$dispersion[1] / arr$exposure[1])
+  expect_true(all(is.na(arr$estimate[!rate])))
+  ae <- protect_counts(results$ae)
+  share <- which(ae$measure == "proportion")
+  expect_equal(ae$estimate[share], (ae$with_event / ae$patients)[share])
+  expect_equal(ae$conf_high[share[1]], stats::binom.test(ae$with_event[share[1]], ae$patients[share[1]])$conf.int[2])
+  compared <- protect_counts(results$compared)
+  expect_equal(compared$estimate[1], arr$estimate[2] / arr$estimate[1])
+  expect_true(all(is.na(compared$p)) && all(is.na(compared$exact_low)))
+})
+
+test_that("dispersion is rounded up, and said of no few events", {
+  policy <- list(step = 6L, zeros = TRUE)
+  expect_equal(coarse_dispersion(c(1, 1.01, 2, 4.2, NA, 7), c(15, 15, 15, 15, 15, 3), 15, policy), c(1, 1.5, 2, 5, NA, 2))
+})
+
+test_that("a label that few share is not written, nor is free text", {
+  id <- sprintf("%02d", 1:40)
+  cohort <- audit_cohort(
+    data.frame(id, centre = c(rep("large", 36), rep("second", 3), "Zoo"), follow_up_start = 0, follow_up_end = 731),
+    data.frame(id, drug = c(rep("x", 39), "secret"), start = 0, stop = 600, stop_reason = c(rep("failure", 20), "call 555 1234", rep("other", 19))),
+    relapses = data.frame(id = id[1:20], onset = 100),
+    events = data.frame(id = id[c(1:10, 12)], term = c(rep("rash", 10), "bitten by zoo lion 14 May 2009"), onset = 50)
+  )
+  periods <- audit_periods(cohort, p = period_follow_up())
+  everything <- function(x) paste(c(format(x), results_text(x), methods_text(x), capture.output(dput(x)), unlist(as_ard(x)$variable_level)), collapse = " ")
+  results <- list(audit_arr(cohort, periods, by = "centre"), audit_ae(cohort, periods, each = "term"), audit_stops(cohort, "x"),
+                  audit_baseline(cohort, by = "centre"))
+  for (text in list(NULL, c("term", "stop_reason"))) {
+    said <- paste(vapply(protect_counts(results, free_text = text), everything, ""), collapse = " ")
+    expect_false(grepl("Zoo|second|zoo|lion|555|secret", said))
+    expect_identical(grepl("rash", said), !is.null(text))
+    expect_identical(grepl("failure", said), !is.null(text))
+  }
+  arr <- protect_counts(results[[1]])
+  expect_identical(as.character(arr$centre), c("large", "other (up to 6 kinds)"))
+  expect_equal(arr$patients, c(33, 3))
+})
+
+test_that("sums of rounded counts leave each small one enough values", {
+  # Six groups of one event each are six: whoever knows the sum would know each.
+  x <- as.data.frame(audit_arr(c(1, 1, 1, 1, 1, 1, 6), years = rep(20, 7), period = letters[1:7]))
+  x$group <- c(letters[1:6], "all")
+  x$period <- "p"
+  shown <- protect_counts(x)
+  expect_identical(shown$events, c(rep(NA, 6), 3))
+  # Without the sum nothing is told.
+  expect_identical(protect_counts(x[1:6, ])$events, rep(3, 6))
+  # Two of 1 to 6 whose sum is 1 to 6 have five values each.
+  expect_identical(protect_counts(x[c(1, 2, 7), ])$events, rep(3, 3))
+})
+
+test_that("an abstract of rounded results says only those", {
+  cohort <- example_cohort()
+  periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "Year after" = period_since("alemtuzumab", 12))
+  x <- protect_counts(audit_abstract(cohort, periods))
+  text <- paste(x, collapse = " ")
+  expect_match(text, "steps of 6")
+  expect_false(grepl("of 11|eleven", text))
+  expect_true(all(vapply(unlist(attr(x, "results"), recursive = FALSE), inherits, NA, "msaudit_rounded")))
+})
+
+test_that("what holds single patients, or is no result, is refused", {
+  wrong <- function(...) expect_error(protect_counts(...), class = "msaudit_argument_error")
+  cohort <- example_cohort()
+  wrong(lab_series(cohort, "lymphocytes", "alemtuzumab"))
+  wrong(cohort)
+  wrong(mtcars)
+  wrong(audit_arr(3, years = 2), step = 1)
+  wrong(audit_arr(3, years = 2), step = 5.5)
+  wrong(audit_arr(3, years = 2), zeros = NA)
+  wrong(audit_arr(3, years = 2), free_text = "drug")
+})
