@@ -44,7 +44,8 @@ sums_of <- function(rows, column) {
   what <- paste(rows$period, rows$outcome, rows$measure, rows$level, rows$unit, sep = "\n")
   for (at in split(seq_along(what), what)) {
     sets <- split(at, rows$set[at])
-    whole <- sets[[""]]
+    # A name that is empty finds nothing in a list.
+    whole <- unlist(sets[names(sets) == ""], use.names = FALSE)
     parts <- sets[names(sets) != ""]
     if (is.null(whole) && length(parts) < 2) next
     if (length(parts) > 0) found <- c(found, list(list(whole = whole, parts = unname(parts))))

@@ -54,16 +54,17 @@ moved_within_steps <- function(x, seed) {
     moved <- another(as.double(x[[name]]))
     rows[[name]][] <- if (is.integer(x[[name]])) as.integer(moved) else moved
   }
-  if (!is.null(x$unit)) {
-    timed <- which(grepl("year", x$unit) & x$exposure > 0)
+  if (!is.null(x$exposure)) {
+    unit <- if (is.null(x$unit)) rep("year", nrow(x)) else x$unit
+    timed <- which(grepl("year", unit) & x$exposure > 0)
     for (i in timed) {
       aim <- time_to_step(x$exposure[i], x$patients[i], policy)
       tried <- x$exposure[i] * seq(0.3, 3, by = 0.01)
       fits <- abs(time_to_step(tried, rep(rows$patients[i], length(tried)), policy) - aim) < 1e-9
       if (any(fits)) rows$exposure[i] <- tried[fits][sample(sum(fits), 1)] else rows$patients[i] <- x$patients[i]
     }
-    whole <- which(grepl("^patient by day|^scan$", x$unit))
-    rows$exposure[whole] <- another(x$exposure[whole])
+    whole <- which(grepl("^patient by day|^scan$", unit))
+    if (length(whole) > 0) rows$exposure[whole] <- another(x$exposure[whole])
   }
   if (!is.null(x$dispersion)) rows$dispersion <- ifelse(is.na(x$dispersion), NA_real_, dispersion_steps[findInterval(x$dispersion * (1 - 1e-9), dispersion_steps, left.open = TRUE) + 1])
   for (name in intersect(c("estimate", "std_error", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact", "ratio_pooled"), names(x))) {
