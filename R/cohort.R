@@ -115,6 +115,7 @@ audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order
   for (table in setdiff(names(tables), "patients")) {
     cohort[[table]] <- read_records(tables[[table]], table, context)
   }
+  check_courses(cohort$treatments, context)
   if (!is.null(cohort$mri)) cohort$mri <- check_scans(cohort$mri, context)
   if (!is.null(cohort$visits)) check_visits(cohort$visits, context)
   cohort$clock <- context$clock
@@ -259,6 +260,8 @@ print.msaudit_cohort <- function(x, ...) {
   if (length(absent) > 0) cat("  not given:", listed(absent), "\n")
   n <- nrow(x$findings)
   cat(if (n == 0) "No findings.\n" else sprintf("%s: see findings().\n", counted(n, "finding")))
+  hints <- course_hint_lines(x$findings)
+  if (length(hints) > 0) cat(hints, sep = "\n")
   if (nrow(x$attrition) > 1) print(attrition(x))
   invisible(x)
 }

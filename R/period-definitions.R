@@ -137,9 +137,14 @@ untils <- c("follow_up", "stop", "switch")
 window_period <- function(drug, window, until, days, text, treated, code, call) {
   check_drug_name(drug, "drug", call)
   new_period(function(cohort, call) {
-    .Call(C_period_window, follow_up_of(cohort), courses_of(cohort),
-          one_drug(cohort, drug, "drug", call), window, choice_code(until, untils), days,
-          choice_code(cohort$clock, clocks))
+    code <- one_drug(cohort, drug, "drug", call)
+    found <- .Call(C_period_window, follow_up_of(cohort), courses_of(cohort), code, window, choice_code(until, untils),
+                   days, choice_code(cohort$clock, clocks))
+    if (until == "stop") {
+      again <- started_again(cohort, code, window, found)
+      found$notes[again] <- found$notes[again] + note_bit("started_again")
+    }
+    found
   }, text, from = drug, origin = function(cohort) {
     months_after(first_starts(cohort, one_drug(cohort, drug, "drug", call)), window[1], cohort$clock)
   }, treated = treated, code = code)

@@ -93,7 +93,8 @@ make_periods <- function(cohort, names, found, definitions) {
       treated = of_each("treated"), codes = of_each("code"),
       origins = lapply(unname(definitions), `[[`, "origin"),
       ranges = ranges, cells = times[c("period", "patient", "days")], left_out = left_out,
-      notes = notes, overlaps = overlaps(ranges, names), ids = cohort$patients$id, clock = cohort$clock
+      notes = notes, overlaps = overlaps(ranges, names), ids = cohort$patients$id, clock = cohort$clock,
+      courses = course_hint_lines(cohort$findings)
     ),
     class = "msaudit_periods"
   )
@@ -114,7 +115,9 @@ membership_texts <- c(
 period_note_texts <- c(
   short_course = "with a course of under 31 days: `extend` or period_since() suits a pulsed drug",
   other_drug = "on another drug for part of it",
-  open_beginning = "without a start of follow-up, whose time before the drug is not cut by one"
+  open_beginning = "without a start of follow-up, whose time before the drug is not cut by one",
+  started_again = paste("starting the drug again after the stop that ends the period: if rows are infusions, give",
+                        "one row a course, use period_on(grace =), or leave `until` out")
 )
 
 count_codes <- function(found, names, texts, element) {
@@ -126,7 +129,9 @@ count_codes <- function(found, names, texts, element) {
   rows[rows$patients > 0, , drop = FALSE]
 }
 
-# Notes are bits of a sum.
+# Notes are bits of a sum; the core gives the first three.
+note_bit <- function(note) as.integer(2^(match(note, names(period_note_texts)) - 1))
+
 count_notes <- function(found, names) {
   bits <- lapply(found, function(x) {
     notes <- x$notes[x$notes > 0]
@@ -245,6 +250,7 @@ print.msaudit_periods <- function(x, ...) {
   print_columns(table)
   for (i in seq_len(n)) cat(period_lines(x, i), sep = "\n")
   if (nrow(x$overlaps) > 0) cat(overlap_lines(x$overlaps), sep = "\n")
+  if (length(x$courses) > 0) cat("Courses that may not be what they seem:", x$courses, sep = "\n")
   invisible(x)
 }
 
