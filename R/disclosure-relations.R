@@ -91,6 +91,8 @@ relations_of <- function(x, nested) {
   nested_patients(x, log)
   nested_periods(x, log, nested)
   nested_definitions(x, log)
+  unknown_lesions(x, log)
+  nested_filters(x, log)
   log$least[log$least > log$value] <- 0
   mget(c("value", "shown", "least", "found"), log)
 }
@@ -183,6 +185,8 @@ of_all_outcomes <- function(x, log) {
     with_event <- unique(x$place[each, "with_event"])
     if (length(any) == 1 && length(each) > 0) {
       if (rows$measure[any] == "rate") add_equal(log, x$place[any, "events"], x$place[each, "events"])
+      # A patient has one worst grade.
+      if (rows$measure[any] == "worst_grade") add_equal(log, x$place[any, "with_event"], x$place[each, "with_event"])
       for (place in with_event) add_most(log, place, x$place[any, "with_event"])
       add_most(log, x$place[any, "with_event"], x$place[each, "with_event"])
     }
@@ -232,6 +236,11 @@ of_terms <- function(x, log) {
   models <- which(rows$measure == "rate_ratio" & nzchar(rows$first_levels))
   for (at in split(models, rows$part[models])) {
     terms <- split(at, sub(" [|] .*", "", rows$first_levels[at]))
+    # Those of a model are all of a table beside it, or of one of its groups.
+    whole <- which(rows$by == "" & rows$measure == "rate" & !rows$by_definition & rows$outcome == rows$outcome[at[1]])
+    for (column in c("patients", "with_event", "events")) {
+      for (place in unique(x$place[whole, column])) add_equal(log, place, x$place[terms[[1]], column])
+    }
     for (other in terms[-1]) {
       for (column in c("patients", "with_event", "events")) add_equal(log, x$place[terms[[1]], column], x$place[other, column])
     }
@@ -321,6 +330,39 @@ nested_patients <- function(x, log) {
 largest_group <- function(x, at) {
   places <- unique(x$place[at, "patients"])
   places[x$value[places] == max(x$value[places], 0)]
+}
+
+# With lesions at most are those with some and those of whom it is not known; lesions that are
+# active at most are new and enhancing ones.
+unknown_lesions <- function(x, log) {
+  rows <- x$rows
+  at <- which(rows$measure == "most_proportion")
+  shares <- which(rows$measure == "proportion")
+  known <- shares[match(paste(rows$part, rows$group, rows$what)[at], paste(rows$part, rows$group, rows$what)[shares])]
+  for (i in which(!is.na(known))) {
+    add_equal(log, c(x$place[at[i], "with_event"], x$place[known[i], "patients"]),
+              c(x$place[known[i], "with_event"], x$place[at[i], "patients"]))
+  }
+  active <- which(rows$outcome == "active" & rows$measure %in% c("least_rate", "most_rate"))
+  for (i in active) {
+    kinds <- which(rows$part == rows$part[i] & rows$group == rows$group[i] & rows$outcome %in% c("new_t2", "gd") & rows$measure == "rate")
+    add_equal(log, x$place[i, "events"], x$place[kinds, "events"])
+    for (j in kinds) add_difference(log, x$place[i, "events"], x$place[j, "events"])
+  }
+}
+
+# The same counted in two tables under two filters: what one has more is a number too.
+nested_filters <- function(x, log) {
+  rows <- x$rows
+  at <- which(!rows$by_definition & !rows$one_of_several & rows$measure %in% c("rate", "proportion"))
+  for (of in split(at, paste(rows$group, rows$what, rows$measure, rows$unit)[at])) {
+    if (length(unique(rows$part[of])) < 2) next
+    for (column in c("with_event", "events")) {
+      places <- unique(stats::na.omit(x$place[of, column]))
+      places <- places[order(log$value[places])]
+      for (i in seq_along(places)[-1]) add_difference(log, places[i], places[i - 1])
+    }
+  }
 }
 
 # Relapses that one definition counts and another does not.

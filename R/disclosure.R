@@ -46,7 +46,10 @@
 #' The number of patients in a period, or with a test or a scan in it, is checked against
 #' the number of all, and definitions of a relapse against each other: 30 of 33, or
 #' 54 relapses by one and 51 by another, say as much as 3. Medians and quartiles in
-#' years have one decimal, since in days one is the age of a patient.
+#' years have one decimal, since in days one is the age of a patient. Two tables of a list that count
+#' the same under two filters are taken to be one within the other. Where there are few events more
+#' than patients with one, dispersion and limits go, and where patients are left out of the pairs the
+#' exact limits.
 #'
 #' A comparison is shown if the counts of both periods are, and if there are not so few
 #' among its informative patients, or left out of the pairs; one whose counts are
@@ -97,7 +100,7 @@ suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
   held[counted] <- held_cells(rows[counted], policy, periods_within(parts))
   asked <- lapply(parts, function(part) attr(part, "settings")$times)
   shown <- Map(function(part, kind, held, days) {
-    switch(kind, counts = without_cells(part, held), curves = without_days(part, policy, days), comparison = part)
+    switch(kind, counts = without_recurrences(without_cells(part, held), policy), curves = without_days(part, policy, days), comparison = part)
   }, rows, kinds, held, asked)
   compared <- kinds == "comparison"
   shown <- Map(without_ratios, shown, rows, parts, list(policy))
@@ -148,6 +151,14 @@ without_cells <- function(rows, held) {
   years <- rows$measure %in% value_measures & rows$unit %in% "year"
   if (any(years)) rows$estimate[years] <- round(rows$estimate[years], 1)
   rows
+}
+
+# Few events more than patients with one: the dispersion, and limits that are scaled by it, tell whose
+# they are.
+without_recurrences <- function(rows, policy) {
+  if (is.null(rows$dispersion) || is.null(rows$with_event)) return(rows)
+  few <- !is.na(rows$dispersion) & is_small(rows$events - rows$with_event, policy)
+  emptied(rows, few %in% TRUE, c("dispersion", "conf_low", "conf_high"))
 }
 
 # Measures that are the value of a patient, in their unit.
@@ -235,6 +246,13 @@ without_comparisons <- function(rows, source, given, shown, policy) {
   with_event <- function(period) as.vector(tapply(source$with_event, of_source, max)[key(rows, period)])
   few <- is_small(rows$patients, policy) | is_small(rows$informative, policy) |
     is_small(rows$patients - rows$informative, policy) | small_fourfold(rows, with_event(rows$period), with_event(rows$reference), policy)
+  # The exact limits of some of the patients give back the events of the others.
+  not_all <- function(period) {
+    all <- as.vector(tapply(source$patients, of_source, max)[key(rows, period)])
+    rows$design %in% "paired" & (is.na(all) | all != rows$patients)
+  }
+  some <- not_all(rows$period) | not_all(rows$reference)
+  rows <- emptied(rows, some %in% TRUE, c("exact_low", "exact_high", "p_exact", "ratio_pooled"))
   unknown <- !key(rows, rows$period) %in% of_source | !key(rows, rows$reference) %in% of_source
   emptied_comparison(rows, few | unknown | hidden(rows$period) | hidden(rows$reference) |
                        left_out(rows$period) | left_out(rows$reference))

@@ -52,14 +52,13 @@ summed_groups <- function(rows, by) {
 }
 
 # Whether the outcomes of a result are words of the data, and which of them may be shown.
-shown_labels <- function(rows, part, policy) {
+shown_labels <- function(rows, part, policy, each = attr(part, "settings")$each) {
   all <- unique(as.character(rows$outcome))
-  each <- attr(part, "settings")$each
   if (inherits(part, "msaudit_stops")) {
     if (!"stop_reason" %in% policy$free_text) return(intersect("any", all))
     return(shared_by_many(rows, rows$with_event, all, policy))
   }
-  if (inherits(part, "msaudit_ae") && !is.null(each)) {
+  if (!is.null(each)) {
     if (identical(each, "term") && !"term" %in% policy$free_text) return(intersect("any", all))
     if (rows$measure[1] %in% "worst_grade" || identical(each, "grade")) return(all)
     return(union(intersect("any", all), shared_by_many(rows, rows$with_event, all, policy)))

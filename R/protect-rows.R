@@ -124,7 +124,8 @@ protected_comparison <- function(rows, part, policy) {
     for (name in names(found)) rows[[name]][i] <- found[[name]]
     if (!is.na(found$estimate)) rows$note[i] <- ""
   }
-  shown <- shown_labels(all, source, policy)
+  # What was compared need not say what its outcomes are.
+  shown <- shown_labels(all, source, policy, attr(part, "settings")$each)
   rows <- rows[rows$outcome %in% shown, ]
   for (name in setdiff(labels, "")) rows[[name]] <- kept_values(rows[[name]], all, name, policy)
   rows[!Reduce(`|`, lapply(labels, function(name) grepl("^other [(]up to", rows[[name]])), rep(FALSE, nrow(rows))), ]

@@ -118,3 +118,33 @@ system_of <- function(shown, truth, by) {
   }
   system
 }
+
+# All small numbers of rounded tables, with the least and the most of each: of what is printed
+# the step is known, of the others nothing.
+attack_steps <- function(system, step, min_cell = 5) {
+  cells <- names(system$value)
+  value <- system$value
+  high <- ifelse(system$known, step * ceiling(value / step), Inf)
+  low <- ifelse(system$known, pmin(value, high - step + 1), 0)
+  left <- t(vapply(system$rows, function(row) {
+    tabulate(match(row$plus, cells), length(cells)) - tabulate(match(row$minus, cells), length(cells)) + 0
+  }, numeric(length(cells))))
+  direction <- ifelse(vapply(system$rows, `[[`, "", "direction") == "=", "=", "<=")
+  limited <- which(is.finite(high))
+  bounds <- diag(length(cells))[limited, , drop = FALSE]
+  left <- rbind(left, bounds)
+  direction <- c(direction, rep("<=", length(limited)))
+  right <- c(rep(0, length(system$rows)), high[limited])
+  right <- right - as.vector(left %*% low)
+  small <- which(system$known & value > 0 & value < min_cell)
+  range <- vapply(small, function(i) {
+    goal <- as.numeric(seq_along(cells) == i)
+    of <- function(which) {
+      found <- lpSolve::lp(which, goal, left, direction, right)
+      stopifnot(found$status == 0)
+      found$objval + low[[i]]
+    }
+    c(ceiling(of("min") - 1e-6), floor(of("max") + 1e-6))
+  }, numeric(2))
+  data.frame(cell = cells[small], truth = value[small], low = range[1, ], high = range[2, ], row.names = NULL)
+}

@@ -308,3 +308,25 @@ test_that("what is held back whole is named in a line, and no day of a curve tel
   asked <- suppress_cells(audit_curves(cohort, periods, times = c(90, 180)))
   expect_false(anyNA(asked$time))
 })
+
+test_that("worst grades, lesions at most, models and filters give no small number back", {
+  frame <- function(outcome, measure, with_event, patients = 60L, events = NA_real_, unit = "patient") {
+    data.frame(period = "p", outcome, measure, patients, with_event, events, exposure = NA_real_, unit, dispersion = NA_real_,
+               estimate = 0.5, conf_low = 0.1, conf_high = 0.9, method = "x", note = "", stringsAsFactors = FALSE)
+  }
+  grades <- suppress_cells(frame(c("any", "grade 1", "grade 2", "grade 3"), "worst_grade", c(33L, 20L, 11L, 2L)))
+  expect_lt(sum(!is.na(grades$with_event)), 3)
+  # 58 of 60 are known: 20, and at most 22.
+  lesions <- suppress_cells(frame("new_t2", c("proportion", "most_proportion"), c(20L, 22L), c(58L, 60L)))
+  expect_true(anyNA(lesions$with_event) && anyNA(lesions$patients))
+  # 40 relapses, of which 37 are severe.
+  all <- frame("relapse", "rate", 30L, 60L, 40, "year")
+  severe <- frame("relapse", "rate", 29L, 60L, 37, "year")
+  both <- suppress_cells(list(all, severe))
+  expect_true(is.na(both[[1]]$events) || is.na(both[[2]]$events))
+  expect_true(is.na(both[[1]]$with_event) || is.na(both[[2]]$with_event))
+  # 40 events of 38 patients.
+  rate <- frame("relapse", "rate", 38L, 60L, 40, "year")
+  rate$dispersion <- 1.05
+  expect_true(all(is.na(suppress_cells(rate)[c("dispersion", "conf_low")])))
+})
