@@ -5,8 +5,11 @@
 without_told <- function(tables, policy) {
   rows <- do.call(rbind, Map(summed_cells, tables, seq_along(tables)))
   if (NROW(rows) == 0) return(tables)
-  for (column in c("patients", "with_event", "events")) {
-    told <- told_cells(rows[[column]], sums_of(rows, column), policy)
+  cap <- rep(Inf, nrow(rows))
+  for (column in c("events", "patients", "with_event")) {
+    found <- told_cells(rows[[column]], sums_of(rows, column), policy, if (column == "with_event") cap else rep(Inf, nrow(rows)))
+    told <- found$held
+    if (column != "with_event") cap <- pmin(cap, most_with_event(rows, column, found$high))
     for (i in unique(rows$table[told])) {
       at <- rows$row[told & rows$table == i]
       tables[[i]][[column]][at] <- NA
@@ -18,6 +21,16 @@ without_told <- function(tables, policy) {
     }
   }
   tables
+}
+
+# Patients with an event are no more than events, nor than patients.
+most_with_event <- function(rows, column, high) {
+  if (column == "patients") return(high)
+  what <- paste(rows$group, rows$period, rows$outcome, rows$level, sep = "\n")
+  rates <- which(rows$measure == "rate")
+  most <- tapply(high[rates], what[rates], min)
+  cap <- as.vector(most[what])
+  ifelse(is.na(cap), Inf, cap)
 }
 
 # The rows of a table by group, period and what was counted.
@@ -76,7 +89,7 @@ sums_of <- function(rows, column) {
 
 # Which cells are held back: those in the first step, and zeros, of sums that leave one of
 # the first step fewer than `step - 1` values.
-told_cells <- function(value, sums, policy) {
+told_cells <- function(value, sums, policy, cap) {
   step <- policy$step
   held <- rep(FALSE, length(value))
   whole_range <- function(x) {
@@ -89,7 +102,7 @@ told_cells <- function(value, sums, policy) {
   for (round in 1:8) {
     open <- held | is.na(value)
     low <- ifelse(open, 0, start$low)
-    high <- ifelse(open, Inf, start$high)
+    high <- pmin(ifelse(open, Inf, start$high), pmax(cap, low))
     narrowed <- narrowed_by_sums(low, high, sums, whole_range)
     few <- !open & value > 0 & value <= step & narrowed$high - narrowed$low + 1 < step - 1
     if (!any(few)) break
@@ -104,7 +117,7 @@ told_cells <- function(value, sums, policy) {
     }
     if (identical(before, held)) break
   }
-  held
+  list(held = held, high = narrowed$high)
 }
 
 # The least and the most of each cell under all sums; sums that cannot hold tell nothing.

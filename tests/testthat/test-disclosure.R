@@ -330,3 +330,27 @@ test_that("worst grades, lesions at most, models and filters give no small numbe
   rate$dispersion <- 1.05
   expect_true(all(is.na(suppress_cells(rate)[c("dispersion", "conf_low")])))
 })
+
+test_that("a linear solver finds no small number again from rounded ones", {
+  skip_on_cran() # takes seconds
+  skip_if_not_installed("lpSolve")
+  attacked <- 0
+  for (seed in 1:2) {
+    cohort <- made_up_cohort(90, seed, terms = 2)
+    periods <- periods_of(cohort)
+    truth <- lapply(list(NULL, "sex"), function(by) {
+      audit_ae(cohort, periods, by = by, each = "term", measure = c("proportion", "rate", "recurrence"))
+    })
+    rounded <- protect_counts(truth, free_text = "term")
+    expect_identical(lapply(rounded, nrow), lapply(truth, nrow))
+    # What is shown is only in which step it is.
+    steps <- Map(function(x, shown) {
+      for (name in c("patients", "with_event", "events")) x[[name]][is.na(shown[[name]])] <- NA
+      x
+    }, truth, rounded)
+    found <- attack_steps(system_of(steps, truth, c("", "sex")), 6)
+    attacked <- attacked + nrow(found)
+    expect_true(all(found$high - found$low >= 4), info = paste(utils::capture.output(found), collapse = "\n"))
+  }
+  expect_gt(attacked, 20)
+})
