@@ -176,12 +176,14 @@ print.msaudit_records <- function(x, ...) {
   texts <- c(reason_texts, lesion_reason_texts, finding_texts)
   cat(sprintf("%s, %s counted\n", counted(nrow(x), "record"), big(sum(x$counted))))
   if (nrow(x) == 0) return(invisible(x))
-  table <- data.frame(id = id_text(x$id), table = x$table, row = big(x$row),
-                      day = ifelse(is.na(x$day), "-", format(x$day)), stringsAsFactors = FALSE)
-  if (!is.null(x$grade)) table$grade <- ifelse(is.na(x$grade), "-", x$grade)
-  table$reason <- unname(texts[x$reason])
+  # Those alone that are shown: to format each of millions takes minutes.
   most <- min(nrow(x), 50)
-  print_columns(table[seq_len(most), ], left = c(1, 2, 4, ncol(table)))
+  first <- lapply(as.list(x), `[`, seq_len(most))
+  table <- data.frame(id = id_text(first$id), table = first$table, row = big(first$row),
+                      day = ifelse(is.na(first$day), "-", format(first$day)), stringsAsFactors = FALSE)
+  if (!is.null(first$grade)) table$grade <- ifelse(is.na(first$grade), "-", first$grade)
+  table$reason <- unname(texts[first$reason])
+  print_columns(table, left = c(1, 2, 4, ncol(table)))
   if (nrow(x) > most) cat(sprintf("... and %s more; as.data.frame() has all of them\n", big(nrow(x) - most)))
   invisible(x)
 }
