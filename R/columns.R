@@ -26,7 +26,7 @@ own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unread
 
 # Spreadsheets leave columns without a name, and mostly nothing in them.
 named_columns <- function(x, table, call) {
-  nameless <- which(is.na(names(x)) | !nzchar(trimws(names(x))))
+  nameless <- which(is.na(names(x)) | !nzchar(tidy_text(names(x))))
   empty <- vapply(x[nameless], function(column) is.atomic(column) && all(is_blank_text(column)), NA)
   if (!all(empty)) {
     message <- sprintf("Column %d of `%s` has values and no name", nameless[!empty][1], table)
@@ -122,11 +122,16 @@ did_you_mean_or <- function(x, choices) {
   sprintf("; it has %s%s", toString(sprintf("`%s`", utils::head(choices, 8))), more)
 }
 
-# Names are the same if they are but for case and the space around them. The
-# letters are spelt out, since what tolower() does depends on the locale.
-upper <- paste0(paste(LETTERS, collapse = ""), intToUtf8(setdiff(0xC0:0xDE, 0xD7)))
-lower <- paste0(paste(letters, collapse = ""), intToUtf8(setdiff(0xE0:0xFE, 0xF7)))
-fold <- function(x) chartr(upper, lower, trimws(enc2utf8(x)))
+# Names are the same if they are but for case, space and the way their accents are
+# written (src/core/fold_text.h): fold() is what is compared, tidy_text() what is
+# shown. Many records have few texts, so each is folded once.
+fold <- function(x) folded_text(x, case = TRUE)
+tidy_text <- function(x) folded_text(x, case = FALSE)
+
+folded_text <- function(x, case) {
+  found <- .Call(C_text_codes, enc2utf8(as.character(x)))
+  .Call(C_fold_text, found$levels, as.integer(case))[found$code]
+}
 
 read_column <- function(x, kind, arg, call, date_order = NULL) {
   if (inherits(x, "haven_labelled")) x <- as.vector(unclass(x))
@@ -167,7 +172,7 @@ in_utf8 <- function(x) {
 }
 
 blank_to_na <- function(x) {
-  x <- trimws(x)
+  x <- tidy_text(x)
   replace(x, x %in% c("", "NA"), NA)
 }
 
@@ -234,7 +239,7 @@ read_names <- function(x, arg, call) {
 # An id is text, or a whole number. White space around it is none of it.
 read_ids <- function(x, arg, call) {
   if (is.factor(x)) x <- as.character(x)
-  if (is.character(x)) return(blank_to_na(in_utf8(x)))
+  if (is.character(x)) return(blank_to_na(x))
   if (is_blank(x)) return(as.character(x))
   check_argument(is_bare_number(x), x, arg, "text, a factor or whole numbers", call)
   if (is.integer(x) || are_whole(x)) return(x)

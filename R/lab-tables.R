@@ -24,7 +24,7 @@ canonical_tests <- function(test) {
 
 # Ways to write one unit: micro signs, superscripts, times signs, spaces.
 plain_unit <- function(unit) {
-  unit <- gsub("[\u00b5\u03bc]", "u", enc2utf8(as.character(unit)))
+  unit <- gsub("[\u00b5\u03bc]", "u", tidy_text(unit))
   for (digit in c(3, 6, 9)) {
     unit <- gsub(intToUtf8(c("3" = 0xb3, "6" = 0x2076, "9" = 0x2079)[[as.character(digit)]]),
                  paste0("^", digit), unit, fixed = TRUE)
@@ -60,7 +60,7 @@ parse_values <- function(value) {
     ok <- is.na(value) | (value >= 0 & value <= finite)
     return(list(value = replace(as.double(value), !ok, NA), ok = ok))
   }
-  text <- trimws(as.character(value))
+  text <- tidy_text(value)
   text <- gsub("\u2264", "<=", gsub("\u2265", ">=", text, fixed = TRUE), fixed = TRUE)
   pattern <- "^([<>]?=?) *(([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?)$"
   ok <- is.na(text) | grepl(pattern, text)

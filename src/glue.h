@@ -72,6 +72,7 @@ SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP event_times(SEXP tally);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                  SEXP first, SEXP last, SEXP until, SEXP k);
+SEXP fold_text(SEXP x, SEXP how);
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock);
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
                 SEXP normal_is_0, SEXP wanted, SEXP levels);

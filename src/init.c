@@ -32,6 +32,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(event_sums, 4),
     ROUTINE(event_times, 1),
     ROUTINE(find_onsets, 8),
+    ROUTINE(fold_text, 2),
     ROUTINE(follow_up, 3),
     ROUTINE(grade_labs, 7),
     ROUTINE(group_rates, 6),

@@ -76,6 +76,7 @@ entries <- list(
   grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L, rep(1L, 8),
                            list("a", NULL, "b", NULL, "c", "d", c("e", "f"), letters))),
   all_within = quote(.Call(C_all_within, c(1, NaN, 3), 0, 3)),
+  fold_text = quote(.Call(C_fold_text, c(" Ne\u0301vrite", NA), 1L)),
   text_codes = quote(.Call(C_text_codes, c("b", "a", NA, "b"))),
   lab_baselines = quote(.Call(C_lab_baselines, 1L, 20L, labs, 10L, 1L)),
   lab_courses = quote(.Call(C_lab_courses, graded, times, 0:1, c(10L, 5L), c(900L, 900L), 1L)),
