@@ -396,7 +396,8 @@ test_that("space of any kind, accents and case beyond Latin 1 make no other name
   drug <- c("natalizumab", "natalizumab\u00a0", "\ufeffNATALI\u200bZUMAB", "\u0141\u00d3D\u0179", "\u0142\u00f3d\u017a",
             "\u0158E\u017dE", "r\u030cez\u030ce", "\u03a6\u0391\u03a1\u039c\u0391\u039a\u039f\u03a3", "\u03c6\u03ac\u03c1\u03bc\u03b1\u03ba\u03bf\u03c2")
   id <- c("a", "a\u00a0", "\u2009a", rep("a", 6))
-  cohort <- audit_cohort(data.frame(id = "a"), data.frame(id = id, drug = drug, start = 1:9 * 10), data_lock = 1000)
+  cohort <- audit_cohort(data.frame(id = "a"), data.frame(id = id, drug = drug, start = 1:9 * 10, stop = 1:9 * 10 + 5),
+                         data_lock = 1000)
   expect_equal(nlevels(cohort$treatments$drug), 4)
   expect_equal(as.vector(table(cohort$treatments$drug)), c(3, 2, 2, 2)[order(order(c("NATALIZUMAB", "\u0141", "\u0158", "\u03a6"), method = "radix"))])
   expect_equal(nrow(findings(cohort)), 0)
