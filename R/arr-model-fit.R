@@ -187,7 +187,7 @@ coefficient_rows <- function(design, rows, fit, method, conf_level) {
     is_group <- identical(label, design$group_term)
     columns <- if (is_group) paste0("group", levels[-1]) else colnames(design$x)[design$term == label]
     at <- match(columns, names)
-    of <- sums_of(rows, if (is.null(levels)) NULL else design$factors[[label]])
+    of <- level_sums(rows, if (is.null(levels)) NULL else design$factors[[label]])
     k <- length(at)
     if (is.null(levels)) {
       level <- if (k == 1 && identical(columns, label)) NA_character_ else columns
@@ -205,7 +205,7 @@ coefficient_rows <- function(design, rows, fit, method, conf_level) {
 }
 
 # Patients and relapses of each level, or of all: a patient's rows of a level are one.
-sums_of <- function(rows, factor) {
+level_sums <- function(rows, factor) {
   if (is.null(factor)) factor <- factor(rep(1, length(rows$events)))
   level <- as.integer(factor)
   if (anyDuplicated(rows$patient) > 0) {
