@@ -13,7 +13,9 @@
 #' * `count_ratio`: lesions per year of comparison interval, or per scan, see
 #'   [compare_rates_paired()]; robust, with exact limits beside it.
 #' * `shift` (paired): median shift of the patients' rates by ranks, see
-#'   [compare_counts_paired()]; exact, with ties and zeros.
+#'   [compare_counts_paired()]; exact, with ties and zeros. `p` is missing if the ranks test
+#'   no shift otherwise than the limits do (noted `differs_by_test`), as where most
+#'   patients do not change; `p_exact` is that of the exact test in any case.
 #' * `nb_ratio`: the ratio of a negative binomial regression, a check on the others, from
 #'   20 patients and 20 lesions in each period; `unpaired`: it treats the two periods of a
 #'   patient as two patients.
@@ -92,11 +94,15 @@ counts_compared <- function(cells, period, reference, outcome, conf_level) {
   )
 }
 
-# Rates of patients that are the same may differ by rounding alone.
+# Rates of patients that are the same may differ by rounding alone. The test of no shift
+# need not agree with the ends of the shifts that it does not reject: no p stands beside
+# limits of which it is not the inversion.
 shift_compared <- function(pairs, outcome, conf_level) {
   rate <- function(of) round(of$events / of$time, 12)
   found <- compare_counts_paired(rate(pairs$before), rate(pairs$after), conf_level = conf_level)
-  compared_row(outcome, "shift", "paired", found$n, found$n - found$n_zero, found, NA_real_)
+  p_exact <- if (found$method == "exact") found$p else NA_real_
+  if (grepl("differs_by_test", found$note)) found$p <- NA_real_
+  compared_row(outcome, "shift", "paired", found$n, found$n - found$n_zero, found, p_exact)
 }
 
 # A row of a comparison from what a function of its own found.

@@ -172,7 +172,7 @@ results_text.msaudit_lesion_comparison <- function(x) {
   rows <- as.data.frame(x)
   keys <- row_keys(rows, c(by, "period", "outcome"))
   sentences <- vapply(unique(keys), function(key) lesion_comparison_sentence(rows[keys == key, ], of, by, settings), "")
-  paste(sentences, collapse = " ")
+  paste(c(sentences, fall_sentence(x)), collapse = " ")
 }
 
 lesion_comparison_sentence <- function(rows, of, by, settings) {
@@ -230,22 +230,50 @@ active_counts <- function(of, row, by) {
 #' @export
 methods_text.msaudit_lesion_comparison <- function(x) {
   settings <- attr(x, "settings")
-  designs <- unique(x$design)
   paste(c(
     lesion_counting_text(settings),
-    if ("paired" %in% designs) {
-      paste("Periods were compared in the patients imaged in both: shares with lesions by Tango's interval (with the mid-P",
-            "McNemar test), counts by their ratio given each patient's number (conditional Poisson) with an interval by t that",
-            "is robust to variation within patients, and patients' rates by the exact signed rank test with Pratt's zeros and",
-            "the Hodges-Lehmann shift.")
-    },
-    if ("independent" %in% designs) {
-      paste("Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of",
-            "shares, and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit.")
-    },
+    if ("paired" %in% x$design) paste0(paired_lesions_text(x), "."),
+    if ("independent" %in% x$design) lesion_groups_text(x),
     if ("nb_ratio" %in% x$measure) "A negative binomial regression was a check on the ratio.",
     sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
   ), collapse = " ")
+}
+
+# What made the numbers of a comparison in the same patients: no method is named that
+# made none of them.
+paired_lesions_text <- function(x) {
+  of <- function(measure) x[x$measure == measure & x$design == "paired" & x$patients > 0, ]
+  shift <- of("shift")
+  paste(c(
+    "Periods were compared in the patients imaged in both: shares with lesions by Tango's interval and the score test that it inverts (McNemar's without correction)",
+    if (nrow(of("odds_ratio")) > 0) "the odds of a change by the mid-P interval and the mid-P McNemar test",
+    if (nrow(of("count_ratio")) > 0) {
+      paste0("counts by their ratio given each patient's number (conditional Poisson) with an interval by t that is robust to variation within patients",
+             fallback_text(of("count_ratio"), "fallback_exact", "the exact conditional interval"))
+    },
+    if (any(shift$method == "exact")) "patients' rates by the exact signed rank test with Pratt's zeros and the Hodges-Lehmann shift",
+    if (any(shift$method == "asymptotic")) {
+      "patients' rates by the signed rank test with Pratt's zeros in its normal approximation and the Hodges-Lehmann shift"
+    }
+  ), collapse = "; ")
+}
+
+lesion_groups_text <- function(x) {
+  ratio <- x[x$measure == "count_ratio" & x$design == "independent", ]
+  paste0(
+    "Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts",
+    if (nrow(ratio) > 0) {
+      paste0(", and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit",
+             fallback_text(ratio, "fallback_exact", "an exact interval scaled by the dispersion"))
+    }, "."
+  )
+}
+
+# What stood in for the default, and of which kinds of lesions.
+fallback_text <- function(rows, code, what) {
+  of <- unique(rows$outcome[grepl(code, rows$note, fixed = TRUE)])
+  if (length(of) == 0) return("")
+  sprintf(" (of %s %s, since that is not defined there)", listed(unname(kind_texts[of])), what)
 }
 
 #' @rdname texts

@@ -75,3 +75,27 @@ test_that("patients of whom a bound does not tell are left out of who had any", 
   expect_equal(compared(found, "new_t2", "risk_difference")$patients, 2)
   expect_equal(compared(found, "new_t2", "count_ratio")$patients, 3)
 })
+
+test_that("a shift has no p beside limits of which it is not the inversion", {
+  # Most patients do not change, and those who do change all alike: ranks reject no
+  # shift, while the shifts that they do not reject begin and end at 0.
+  y <- list(before = rep(c(0, 1), c(80, 20)), after = rep(0, 100), years = rep(1, 100))
+  shift <- compared(audit_compare(lesions_of(y), "before"), "new_t2", "shift")
+  ranks <- compare_counts_paired(y$before, y$after)
+  expect_lt(ranks$p, 0.001)
+  expect_equal(c(shift$conf_low, shift$conf_high), c(ranks$conf_low, ranks$conf_high))
+  expect_true(is.na(shift$p))
+  expect_equal(shift$p_exact, ranks$p)
+  for (seed in 1:30) {
+    set.seed(seed)
+    n <- sample(c(8, 25, 60), 1)
+    u <- rgamma(n, 0.5, 0.5)
+    y <- list(before = rpois(n, 2 * u), after = rpois(n, u), years = rep(1, n))
+    found <- as.data.frame(audit_compare(lesions_of(y, if (seed %% 3 == 0) seq_len(2 * n) else rep(seq_len(n), 2)), "before"))
+    null <- ifelse(grepl("_ratio$", found$measure), 1, 0)
+    rejected <- found$p < 0.05
+    outside <- found$conf_low > null | found$conf_high < null
+    known <- !is.na(found$p) & !is.na(found$conf_low)
+    expect_equal(rejected[known], outside[known], info = paste(seed, paste(found$measure[known], collapse = " ")))
+  }
+})

@@ -142,3 +142,29 @@ test_that("in a document the period stands above who was imaged in it", {
   expect_match(said[after + 1], "^Imaged: 7 of 11")
   expect_false("Table: On natalizumab" %in% said)
 })
+
+test_that("a comparison names the methods that made its numbers, and a fall its caveat", {
+  of <- function(before, after, ids = rep(seq_along(before), 2)) {
+    audit_compare(audit_lesions(c(before, after), exposure = 1, id = ids,
+                                period = rep(c("before", "after"), each = length(before))), "before")
+  }
+  fallen <- of(c(4, 3, 5, 2, 6, 1, 4, 3), c(0, 1, 2, 0, 1, 0, 1, 0))
+  text <- methods_text(fallen)
+  difference <- as.data.frame(fallen)[fallen$measure == "risk_difference", ]
+  expect_equal(difference$p, compare_proportions_paired(4, 0, 4, 0)$p_score)
+  expect_match(text, "score test that it inverts")
+  expect_no_match(text, "Tango's interval (with the mid-P", fixed = TRUE)
+  expect_match(text, "mid-P McNemar test")
+  expect_match(results_text(fallen), "regression to the mean")
+  expect_no_match(text, "exact conditional interval")
+
+  # Nobody has a lesion after: the interval by t is not defined.
+  none <- of(c(4, 3, 5, 2, 6, 1, 4, 3), rep(0, 8))
+  expect_match(none$note[none$measure == "count_ratio"], "fallback_exact")
+  expect_match(methods_text(none), "exact conditional interval", fixed = TRUE)
+  risen <- of(c(0, 1, 2, 0, 1, 0, 1, 0), c(4, 3, 5, 2, 6, 1, 4, 3))
+  expect_no_match(results_text(risen), "regression to the mean")
+  groups <- of(c(4, 3, 5, 2, 6, 1, 4, 3), c(0, 1, 2, 0, 1, 0, 1, 0), seq_len(16))
+  expect_match(methods_text(groups), "Miettinen and Nurminen.*score test")
+  expect_no_match(methods_text(groups), "McNemar")
+})
