@@ -14,8 +14,8 @@ audit_records.msaudit_labs <- function(x, row) {
   audit <- lab_audit(cohort, audited$periods, groups, lab_rules(rules$rules, "rules", call), rules$lln_rule, rules$recovery)
   tests <- term_records(audit, of, label_place(of, 1, audit$labels))
   reason <- switch(
-    of$measure,
-    proportion = worst_reasons(tests, if (grepl(", grade 3 or 4$", of$outcome)) 3 else 1),
+    sub("^(least|most)_", "", of$measure),
+    proportion = worst_reasons(tests),
     baseline = baseline_reasons(tests),
     recovered = recovered_reasons(tests),
     landmark = landmark_reasons(tests, audit, rules),
@@ -31,7 +31,8 @@ audit_records.msaudit_labs <- function(x, row) {
 # The tests of a term in the patients of a row of the labels, in order of patient and
 # day: where each lies, its grade, why it has none; and the course of its patient.
 term_records <- function(audit, of, place) {
-  term <- sub(", grade 3 or 4$", "", of$outcome)
+  term <- sub(graded_outcome, "", of$outcome)
+  at <- match(sub("^.*, ", "", of$outcome), names(asked_grades), nomatch = 1L)
   cells <- which(audit$row == place)
   i <- audit$period[cells[1]]
   if (length(cells) == 0) i <- match(of$period, audit$periods$names)
@@ -42,9 +43,15 @@ term_records <- function(audit, of, place) {
   rows <- which(graded$term == match(term, unique(table$term)) & labs$patient %in% audit$patient[cells])
   course <- term_courses(term, audit)
   cell <- cells[match(labs$patient[rows], audit$patient[cells])]
-  names <- c("worst", "baseline", "onset", "recovered")
+  course$worst <- course$at[[at]]$state
+  course$grade_before <- course$baseline_grade
+  names <- c("worst", "baseline", "grade_before", "onset", "recovered")
+  found <- lapply(graded[c("grade", "least", "most", "from", "reason")], `[`, rows)
+  why <- ungraded_reasons(found, asked_grades[[at]])
+  counts <- !is.na(found$least) & found$from <= asked_grades[[at]]
   list(term = term, period = i, cells = cells, row = labs$row[rows], patient = labs$patient[rows], day = labs$day[rows],
-       grade = graded$grade[rows], ungraded = lab_reasons[graded$reason[rows]], origin = audit$origin[cell],
+       grade = found$grade, counts = counts, reached = counts & found$least >= asked_grades[[at]],
+       ungraded = lab_reasons[why], at_grade = asked_grades[[at]], origin = audit$origin[cell],
        place = place_in_ranges(labs$patient[rows], labs$day[rows], audit$periods$ranges, i),
        course = lapply(structure(names, names = names), function(name) course[[name]][cell]))
 }
@@ -57,21 +64,25 @@ first_that <- function(tests, fits) {
 
 # What may be said of a test whatever the measure.
 plain_reasons <- function(tests, place = tests$place) {
-  reason <- ifelse(place != "in", place, ifelse(is.na(tests$grade), tests$ungraded, "grade_0"))
-  replace(reason, reason == "grade_0" & tests$grade %in% 1:4, "not_worst")
+  reason <- ifelse(place != "in", place, ifelse(!is.na(tests$ungraded), tests$ungraded, "grade_0"))
+  reason[reason == "grade_0" & tests$reached] <- "not_worst"
+  replace(reason, reason == "grade_0" & tests$grade %in% 1:4, "less_severe")
 }
 
-worst_reasons <- function(tests, least) {
+# Of the tests that reached the grade, the first of the worst grade counts.
+worst_reasons <- function(tests) {
   reason <- plain_reasons(tests)
-  reason[reason == "not_worst" & tests$grade < least] <- "less_severe"
-  replace(reason, first_that(tests, tests$place == "in" & tests$grade == tests$course$worst & tests$grade >= least), "counted")
+  here <- which(tests$place == "in" & tests$reached)
+  worst <- tapply(tests$grade[here], tests$patient[here], function(x) if (all(is.na(x))) NA else max(x, na.rm = TRUE))
+  worst <- worst[as.character(tests$patient)]
+  replace(reason, first_that(tests, tests$place == "in" & tests$reached & (is.na(worst) | tests$grade == worst)), "counted")
 }
 
 new_reasons <- function(tests) {
   reason <- plain_reasons(tests)
   reason[reason == "not_worst"] <- "later_event"
-  reason[tests$place == "in" & tests$course$baseline %in% 1:4] <- "abnormal_before"
-  counted <- first_that(tests, tests$place == "in" & tests$grade >= 1) & !tests$course$baseline %in% 1:4
+  reason[tests$place == "in" & tests$course$baseline %in% 1L] <- "abnormal_before"
+  counted <- first_that(tests, tests$place == "in" & tests$reached) & !tests$course$baseline %in% 1L
   replace(reason, counted, "counted")
 }
 
@@ -79,22 +90,24 @@ new_reasons <- function(tests) {
 baseline_reasons <- function(tests) {
   before <- tests$day <= tests$origin
   reason <- plain_reasons(tests, ifelse(before %in% TRUE, "in", "after_start"))
-  known <- rev(which(before & !is.na(tests$grade)))
+  known <- rev(which(before & tests$counts))
   last <- tests$day[known][match(tests$patient, tests$patient[known])]
   reason[reason %in% c("grade_0", "not_worst") & tests$day < last] <- "not_latest"
-  counted <- first_that(tests, tests$day == last & tests$grade == tests$course$baseline & tests$grade >= 1)
+  counted <- first_that(tests, tests$day == last & tests$reached & (is.na(tests$course$grade_before) | tests$grade == tests$course$grade_before))
   replace(reason, counted, "counted")
 }
 
 recovered_reasons <- function(tests) {
-  reason <- ifelse(is.na(tests$grade), tests$ungraded, "not_recovery")
-  replace(reason, first_that(tests, tests$day == tests$course$recovered & tests$grade == 0), "counted")
+  reason <- ifelse(!is.na(tests$ungraded), tests$ungraded, "not_recovery")
+  replace(reason, first_that(tests, tests$day == tests$course$recovered & tests$counts & tests$grade == 0), "counted")
 }
 
 landmark_reasons <- function(tests, audit, rules) {
-  found <- landmark_days(function(i) tests_of_term(tests$term, audit, i), audit, tests$period, rules$landmark, rules$window)
-  day <- found$day[tests$patient]
-  reason <- ifelse(is.na(tests$grade), tests$ungraded, ifelse(tests$day %in% day & tests$day == day, "grade_0", "not_nearest"))
+  found <- landmark_days(function(i) tests_of_term(tests$term, audit, i, tests$at_grade), audit, tests$period, rules$landmark,
+                         rules$window)
+  day <- ifelse(found$counts == 1L, found$day, NA)[tests$patient]
+  reason <- ifelse(!is.na(tests$ungraded), tests$ungraded, ifelse(tests$day %in% day & tests$day == day, "grade_0", "not_nearest"))
   reason[reason == "grade_0" & tests$grade %in% 1:4] <- "not_worst"
-  replace(reason, first_that(tests, tests$day == day & tests$grade == found$grade[tests$patient] & tests$grade >= 1), "counted")
+  worst <- ifelse(found$least == found$most, found$least, NA)[tests$patient]
+  replace(reason, first_that(tests, tests$day == day & tests$reached & (is.na(worst) | tests$grade == worst)), "counted")
 }

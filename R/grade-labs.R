@@ -11,8 +11,9 @@
 #' @param unit Unit of each value, as many as `value` or single: one of `units.csv` in the
 #'   same folder. Never guessed: without a unit there is no grade.
 #' @param ref_low,ref_high The laboratory's limits, in the same unit, as many as
-#'   `value` or single; `NULL` or missing if not known. If one is below 0,
-#'   or the lower above the upper, neither is taken as known.
+#'   `value` or single; `NULL` or missing if not known. What cannot be a limit is none: both
+#'   if one is below 0, the upper is 0 (as in 0 to 0) or the lower lies above the upper; a
+#'   lower limit of 0; an infinite one.
 #' @param baseline Each patient's value before treatment, in the same unit, as many as
 #'   `value` or single: some grades are multiples of it. `NULL` or missing if not
 #'   known.
@@ -20,7 +21,8 @@
 #'   `"ctcae-6.0"`, see [grading_rules()].
 #' @param lln_rule `"ctcae"`: a fixed cut decides even if the laboratory's lower
 #'   limit is below it, so a value within the range can have grade 2.
-#'   `"normal_is_0"`: a value that is not below the lower limit has grade 0.
+#'   `"normal_is_0"`: a value that is not below the lower limit has grade 0, so that without
+#'   that limit no grade of a low value is certain.
 #' @param keep Which columns of the result are wanted. With millions of values, fewer
 #'   columns take less time and memory.
 #'
@@ -40,11 +42,16 @@
 #'     `"no_range"` (a limit of the laboratory is missing, and no fixed cut decides);
 #'     `"no_unit"` (missing, or not understood for the test); `"no_value"`; `"no_term"`
 #'     (the version has no grade for such a value); `"no_rule"` (no term for the test).}
-#'   All but `value` and `grade` are factors.
+#'   \item{least, most}{The least and the most that the grade can be, given all values within
+#'     a bound and all limits that are not known: 0 to 4, both `grade` where that is decided.
+#'     "<0.5" lymphocytes are 3 to 4. `NA` without a value or a rule.}
+#'   All but `value`, `grade`, `least` and `most` are factors.
 #'
 #' @section Definition:
 #' The grade is the highest whose condition holds. Conditions are strict where
 #' [grading_rules()] has `<` or `>`: a value at a threshold is not beyond it.
+#' Where the criteria give a cut of their own for the unit of a value (haemoglobin: 6.2 and
+#' 4.9 mmol/L beside 100 and 80 g/L), it is judged by that; other units are converted.
 #' Values that agree to 14 digits are equal. A baseline is high or low by the
 #' laboratory's limits given with the value.
 #'
@@ -69,7 +76,7 @@
 #' @export
 grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, baseline = NULL,
                        rules = c("ctcae-5.0", "ctcae-4.03", "ctcae-6.0"), lln_rule = c("ctcae", "normal_is_0"),
-                       keep = c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")) {
+                       keep = c("test", "value", "unit", "grade", "direction", "term", "rule", "reason", "least", "most")) {
   call <- sys.call()
   table <- lab_rules(rules, "rules", call)
   lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)
@@ -80,7 +87,10 @@ grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, basel
   as_frame(found[keep], length(labs$value))
 }
 
-graded_columns <- c("test", "value", "unit", "grade", "direction", "term", "rule", "reason")
+graded_columns <- c("test", "value", "unit", "grade", "direction", "term", "rule", "reason", "least", "most")
+
+# What the core gives besides: the grade from which on a test is decided whatever its value.
+core_columns <- c(graded_columns, "from")
 
 # The arguments as columns of one length, single ones as they are.
 read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
@@ -122,15 +132,15 @@ lab_reasons <- c("graded", "no_rule", "no_value", "no_unit", "no_range", "no_ter
                  "censored_decides", "censored_open")
 
 # Of the columns of a graded table those in `keep`, the others are NULL: as factors by
-# `levels`, a list with those of each of `graded_columns`, or NULL; else as codes.
+# `levels`, a list with those of each of `core_columns`, or NULL; else as codes.
 grade_columns <- function(columns, table, lln_rule = "ctcae", baselines = NULL,
-                          keep = c("grade", "reason", "term", "rule"), levels = NULL) {
+                          keep = c("grade", "least", "most", "from", "reason", "term", "rule"), levels = NULL) {
   unit <- lab_tests()$unit
   .Call(C_grade_labs, columns, baselines, rule_columns(table), match(unit, unique(unit)),
-        as.integer(lln_rule == "normal_is_0"), as.integer(graded_columns %in% keep), levels)
+        as.integer(lln_rule == "normal_is_0"), as.integer(core_columns %in% keep), levels)
 }
 
 graded_levels <- function(table) {
   tests <- lab_tests()
-  list(tests$test, NULL, unique(tests$unit), NULL, c("low", "high"), unique(table$term), table$rule, lab_reasons)
+  list(tests$test, NULL, unique(tests$unit), NULL, c("low", "high"), unique(table$term), table$rule, lab_reasons, NULL, NULL, NULL)
 }

@@ -16,6 +16,9 @@
 #'     upper limit and the baseline.}
 #'   \item{baseline}{For which baselines: `""` all, or those above the upper
 #'     limit (`"high"`), not above it, below the lower limit (`"low"`), not below it.}
+#'   \item{own_cut, own_unit}{A cut that the criteria themselves give for another unit:
+#'     it, and not `factor` times `of`, holds for values that came in that unit. `NA` and
+#'     `""`: none, so that values are converted.}
 #'   \item{unit}{The unit of the value.}
 #'
 #' @section Versions:
@@ -62,9 +65,10 @@ threshold_of <- c("value", "lln", "uln", "baseline", "uln or baseline")
 baseline_kinds <- c("", "high", "not high", "low", "not low")
 
 rule_columns <- function(table) {
+  own <- as.double(unit_factors(ifelse(nzchar(table$own_unit), table$own_unit, NA), table$test, lab_tests()$unit[table$code]))
   list(table$code, match(table$term, unique(table$term)), ifelse(table$direction == "low", -1L, 1L),
        as.integer(table$beyond == ">="), table$grade, choice_code(table$of, threshold_of),
-       choice_code(table$baseline, baseline_kinds), table$factor, table$plus)
+       choice_code(table$baseline, baseline_kinds), table$factor, table$plus, own, table$own_cut * own)
 }
 
 # Terms that a version does not have, though it has others of the test.

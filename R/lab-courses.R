@@ -13,7 +13,8 @@
 #'     period, and that day: it began between them. `normal` is `NA` for a composite, and if
 #'     there was no such test.}
 #'   \item{grade, baseline}{Worst grade in the period, and grade at baseline. `NA` for a
-#'     composite.}
+#'     composite, and if it can be several.}
+#'   \item{least, most}{The least and the most that the worst grade can be.}
 #'   \item{nadir, nadir_value}{Day of the worst value from onset to recovery, the first
 #'     of several alike; and the value, in the unit in which the test is graded. `NA` for
 #'     a composite.}

@@ -9,7 +9,7 @@
 #' @return A data frame of class `msaudit_lab_shifts` and `msaudit_result` with one row per
 #'   group, period, term of the criteria, grade at baseline and worst grade that any
 #'   patient has, in the columns of every result: `baseline` (a factor of `"0"` to `"4"`
-#'   and `"not known"`) and `worst` (`"0"` to `"4"`) after those of `by` and `period`;
+#'   and `"not known"`) and `worst` (`"0"` to `"4"`, and `"not known"`, whose `measure` is `"shift_unknown"` and whose `patients` are all tested) after those of `by` and `period`;
 #'   `outcome` is the term, `measure` `"shift"`, `patients` those with that grade at baseline
 #'   and a graded test in the period, `with_event` those of them with that worst grade;
 #'   the limits are those of [ci_proportion()].
@@ -51,17 +51,22 @@ shift_levels <- c(0:4, "not known")
 
 shift_rows <- function(term, audit, conf_level) {
   course <- term_courses(term, audit)
-  baseline <- factor(ifelse(is.na(course$baseline), "not known", course$baseline), shift_levels)
-  cells <- list(factor(audit$row, seq_len(nrow(audit$labels))), baseline, factor(course$worst, 0:4))
+  tested <- !is.na(course$sure)
+  level <- function(grade) factor(ifelse(is.na(grade), "not known", grade), shift_levels)
+  cells <- list(factor(audit$row, seq_len(nrow(audit$labels))), level(course$baseline_grade), level(course$worst))
+  cells <- lapply(cells, `[`, tested)
   counts <- do.call(table, cells)
-  totals <- apply(counts, 1:2, sum)
+  totals <- array(apply(counts, 1:2, sum), dim(counts)[1:2])
+  known <- totals - counts[, , length(shift_levels)]
   at <- which(counts > 0, arr.ind = TRUE)
   at <- at[order(at[, 1], at[, 2], at[, 3]), , drop = FALSE]
-  share <- ci_proportion(as.integer(counts[at]), as.integer(totals[at[, 1:2, drop = FALSE]]), conf_level = conf_level)
+  unknown <- at[, 3] == length(shift_levels)
+  of <- ifelse(unknown, totals[at[, 1:2, drop = FALSE]], known[at[, 1:2, drop = FALSE]])
+  share <- ci_proportion(as.integer(counts[at]), as.integer(of), conf_level = conf_level)
   labels <- audit$labels[at[, 1], , drop = FALSE]
   labels$baseline <- factor(shift_levels[at[, 2]], shift_levels)
-  labels$worst <- factor(at[, 3] - 1L, 0:4)
-  values <- c(list(outcome = term, measure = "shift", patients = as.integer(share$n), with_event = as.integer(share$x),
+  labels$worst <- factor(shift_levels[at[, 3]], shift_levels)
+  values <- c(list(outcome = rep(term, length(unknown)), measure = ifelse(unknown, "shift_unknown", "shift"), patients = as.integer(share$n), with_event = as.integer(share$x),
                    exposure = as.double(share$n), unit = "patient"),
               as.list(share[c("estimate", "conf_low", "conf_high", "method", "note")]))
   as.data.frame(new_result("lab_shifts", labels, values, NULL))
@@ -83,6 +88,7 @@ shift_wide <- function(x) {
   at <- match(row_keys(x, c("outcome", "baseline")), row_keys(lines, c("outcome", "baseline")))
   counts <- tapply(x$with_event, list(factor(at, seq_len(nrow(lines))), x$worst), sum, default = 0)
   table <- c(list(abnormality = lines$outcome, `at baseline` = as.character(lines$baseline)),
-             lapply(structure(0:4, names = c("worst 0", 1:4)), function(grade) big(counts[, grade + 1])))
+             lapply(structure(0:4, names = c("worst 0", 1:4)), function(grade) big(counts[, grade + 1])),
+             if (any(x$worst == "not known")) list(`not known` = big(counts[, length(shift_levels)])))
   as_frame(lapply(table, unname), nrow(lines))
 }

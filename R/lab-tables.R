@@ -3,7 +3,7 @@
 lab_table <- function(name) {
   file <- system.file("extdata", "rules", paste0(name, ".csv"), package = "msaudit")
   table <- utils::read.csv(file, colClasses = "character")
-  for (name in intersect(c("factor", "plus"), names(table))) table[[name]] <- as.double(table[[name]])
+  for (name in intersect(c("factor", "plus", "own_cut"), names(table))) table[[name]] <- as.double(table[[name]])
   for (name in intersect(c("grade", "part", "persist"), names(table))) table[[name]] <- as.integer(table[[name]])
   table
 }

@@ -42,15 +42,16 @@ origins_of <- function(i, periods, cohort) {
   day
 }
 
-# Grades in each period: of all terms of a test together, of those for low and of
-# those for high values. They are the same in all periods unless a rule asks for
-# the baseline, which is another in each.
+# Grades in each period, of the terms for low and of those for high values. They are
+# the same in all periods unless a rule asks for the baseline, which is another in
+# each.
 grade_periods <- function(labs, table, lln_rule, origins) {
   asks <- any(asks_baseline(table) & table$code %in% labs$test)
   grade <- function(origin) {
     baselines <- if (asks) baselines_from(labs, origin)
-    of <- function(rules) grade_columns(labs$columns, rules, lln_rule, baselines)
-    c(list(all = of(table)), lapply(structure(directions, names = directions), function(direction) of(directed(table, direction))))
+    lapply(structure(directions, names = directions), function(direction) {
+      grade_columns(labs$columns, directed(table, direction), lln_rule, baselines)
+    })
   }
   if (asks) return(lapply(origins, grade))
   rep(list(grade(NULL)), length(origins))
@@ -72,31 +73,53 @@ term_units <- function(table) {
   structure(as.list(lab_tests()$unit[table$code[of]]), names = table$term[of])
 }
 
-# Tests of a term as the core reads them, with their grades in period i.
-tests_of_term <- function(term, audit, i) {
+# Tests of a term as the core reads them, with what their grades can be in period i,
+# asked for a grade of `at_grade` or more.
+tests_of_term <- function(term, audit, i, at_grade = 1L) {
   table <- directed(audit$table, audit$table$direction[match(term, audit$table$term)])
   graded <- audit$graded[[i]][[table$direction[1]]]
   rows <- which(graded$term == match(term, unique(table$term)))
   labs <- audit$labs
-  list(labs$patient[rows], labs$day[rows], graded$grade[rows], in_rule_units(column_rows(labs$columns, rows)),
-       if (table$direction[1] == "low") -1L else 1L)
+  list(labs$patient[rows], labs$day[rows], graded$least[rows], graded$most[rows], graded$from[rows],
+       in_rule_units(column_rows(labs$columns, rows)), if (table$direction[1] == "low") -1L else 1L, at_grade)
 }
 
-# The course of a term in each cell of the periods.
+# The grades of which it is asked whether a test reached them.
+asked_grades <- c(any = 1L, `grade 2 or more` = 2L, `grade 3 or 4` = 3L)
+
+# The course of a term in each cell of the periods, at grade 1 or more; and in `at`
+# whether each of the asked grades was reached.
 term_courses <- function(term, audit) {
+  tests <- lapply(seq_along(audit$periods$names), tests_of_term, term = term, audit = audit)
+  course <- courses_at(tests, audit)
+  whole <- all(vapply(tests, function(of) all(is.na(of[[3]]) | (of[[3]] == of[[4]] & of[[5]] == 1L)), NA))
+  course$at <- lapply(asked_grades, function(grade) {
+    if (grade == 1) return(course[c("state", "sure", "perhaps")])
+    if (!whole) return(courses_at(lapply(tests, replace, 8, grade), audit)[c("state", "sure", "perhaps")])
+    reached <- as.integer(course$least >= grade)
+    list(state = reached, sure = reached, perhaps = reached)
+  })
+  course$worst <- one_grade(course$least, course$most)
+  course$baseline_grade <- one_grade(course$baseline_least, course$baseline_most)
+  course$term <- term
+  course$courses <- course_frame(course, audit)
+  course
+}
+
+# The grade where it can be one alone.
+one_grade <- function(least, most) ifelse(least == most, least, NA_integer_)
+
+courses_at <- function(tests, audit) {
   ranges <- audit$periods$ranges
   found <- lapply(seq_along(audit$periods$names), function(i) {
     of <- which(ranges$period == i)
     cells <- which(audit$period == i)
     times <- lapply(ranges[c("period", "patient", "start", "stop")], `[`, of)
-    .Call(C_lab_courses, tests_of_term(term, audit, i), times, ranges$cell[of] - ranges$cell[of][1],
+    .Call(C_lab_courses, tests[[i]], times, ranges$cell[of] - ranges$cell[of][1],
           audit$origin[cells], audit$cohort$patients$to, audit$recovery)
   })
   names <- names(found[[1]])
-  course <- lapply(structure(names, names = names), function(name) unlist(lapply(found, `[[`, name), use.names = FALSE))
-  course$term <- term
-  course$courses <- course_frame(course, audit)
-  course
+  lapply(structure(names, names = names), function(name) unlist(lapply(found, `[[`, name), use.names = FALSE))
 }
 
 # Patients whose abnormality began in a period, in days since its origin.
@@ -105,27 +128,31 @@ course_frame <- function(course, audit) {
   since <- function(day) day[had] - audit$origin[had]
   data.frame(
     period = audit$period[had], outcome = rep(course$term, length(had)), id = audit$cohort$patients$id[audit$patient[had]],
-    onset = since(course$onset), normal = since(course$normal), grade = course$worst[had], baseline = course$baseline[had],
+    onset = since(course$onset), normal = since(course$normal), grade = course$worst[had], least = course$least[had],
+    most = course$most[had], baseline = course$baseline_grade[had],
     nadir = since(course$nadir), nadir_value = course$nadir_value[had], last_held = since(course$last_held),
     recovered = since(course$recovered), first_onset = rep(NA_integer_, length(had)), stringsAsFactors = FALSE
   )
 }
 
-# The grade of each cell at its landmark, NA where there is none.
-term_landmarks <- function(term, audit, landmark, window) {
-  landmark_grades(function(i) tests_of_term(term, audit, i), audit, landmark, window)
+# What each cell's test at its landmark can be: its least and most grade, whether it
+# counts for a grade of `at_grade` or more, and its day, NA where there is none.
+term_landmarks <- function(term, audit, landmark, window, at_grade = 1L) {
+  landmark_grades(function(i) tests_of_term(term, audit, i, at_grade), audit, landmark, window)
 }
 
 landmark_grades <- function(tests_in, audit, landmark, window) {
-  grade <- rep(NA_integer_, length(audit$row))
+  cells <- rep(NA_integer_, length(audit$row))
+  found <- list(least = cells, most = cells, counts = cells, day = cells)
   for (i in seq_along(audit$periods$names)) {
     of <- which(audit$period == i)
-    grade[of] <- landmark_days(tests_in, audit, i, landmark, window)$grade[audit$patient[of]]
+    days <- landmark_days(tests_in, audit, i, landmark, window)
+    for (name in names(found)) found[[name]][of] <- days[[name]][audit$patient[of]]
   }
-  grade
+  found
 }
 
-# Of each patient of the cohort the grade at the landmark of period i, and its day.
+# Of each patient of the cohort the test at the landmark of period i.
 landmark_days <- function(tests_in, audit, i, landmark, window) {
   cohort <- audit$cohort
   of <- which(audit$period == i)

@@ -3,23 +3,30 @@
 composite_rows <- function(rule, audit, within, conf_level) {
   cohort <- audit$cohort
   cells <- length(audit$row)
-  known <- rep(FALSE, cells)
+  no <- rep(FALSE, cells)
+  states <- list(known = no, open = no, tested = no, perhaps = no, perhaps_over = no)
   day <- rep(NA_integer_, cells)
   course <- list(onset = day, last_held = day, recovered = day, first_onset = day)
   for (i in seq_along(audit$periods$names)) {
     of <- which(audit$period == i)
     who <- audit$patient[of]
     found <- rule_onsets(rule, audit, i, composite_days(audit, i, within))
-    known[of] <- found$known[who]
+    for (name in names(states)) states[[name]][of] <- found[[name]][who]
     for (name in names(course)) course[[name]][of] <- found[[name]][who]
   }
   course$term <- rule$name
-  for (name in c("normal", "worst", "baseline", "nadir", "nadir_value")) course[[name]] <- day
+  for (name in c("normal", "worst", "least", "most", "baseline_grade", "nadir", "nadir_value")) course[[name]] <- day
   courses <- course_frame(course, audit)
   had <- which(!is.na(course$onset))
   courses$first_onset <- course$first_onset[had] - audit$origin[had]
-  rows <- rbind(share_rows(audit, rule$name, "proportion", known, !is.na(course$onset), conf_level),
-                share_rows(audit, rule$name, "recovered", !is.na(course$onset), !is.na(course$recovered), conf_level))
+  holds <- !is.na(course$onset)
+  over <- !is.na(course$recovered)
+  held <- list(state = ifelse(holds, 1L, ifelse(states$known & !states$open, 0L, NA)),
+               sure = ifelse(states$tested | holds, as.integer(holds), NA), perhaps = as.integer(states$perhaps | holds))
+  ended <- list(state = ifelse(over, 1L, ifelse(states$perhaps_over, NA, 0L)), sure = as.integer(over),
+                perhaps = as.integer(over | states$perhaps_over))
+  rows <- rbind(decided_rows(audit, rule$name, "proportion", held, conf_level),
+                decided_rows(audit, rule$name, "recovered", ended, conf_level, holds))
   list(rows = rows, courses = courses)
 }
 
@@ -34,7 +41,11 @@ rule_onsets <- function(rule, audit, i, spans) {
     list(first = pmax(span$first, from), last = pmin(span$last, to))
   }))
   found$first_onset <- ifelse(is.na(found$onset), NA, first$onset)
-  found$known <- first$known & (is.na(first$onset) | found$known)
+  none <- is.na(first$onset)
+  found$known <- first$known & (none | found$known)
+  found$open <- ifelse(none, first$open, found$open)
+  found$tested <- first$tested & (none | found$tested)
+  found$perhaps <- ifelse(none, first$perhaps, found$perhaps)
   found
 }
 
@@ -43,12 +54,15 @@ sample_onsets <- function(rule, audit, i, spans) {
   samples <- lab_samples(rule, audit, i)
   n <- length(until)
   day <- rep(NA_integer_, n)
-  all <- list(known = rep(FALSE, n), onset = day, last_held = day, recovered = day, first_onset = day)
+  no <- rep(FALSE, n)
+  all <- list(known = no, open = no, tested = no, perhaps = no, perhaps_over = no, onset = day, last_held = day,
+              recovered = day, first_onset = day)
   for (span in spans) {
     found <- .Call(C_find_onsets, samples$rows, samples$columns, samples$baselines, condition_columns(rule),
                    span$first, span$last, until, audit$recovery)
-    all$known <- all$known | found$known > 0
+    for (name in c("known", "open", "tested", "perhaps")) all[[name]] <- all[[name]] | found[[name]] > 0
     new <- is.na(all$onset) & !is.na(found$onset)
+    all$perhaps_over[new] <- found$perhaps_over[new] > 0
     for (name in c("onset", "last_held", "recovered")) all[[name]][new] <- found[[name]][new]
   }
   all

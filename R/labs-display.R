@@ -9,20 +9,26 @@ display.msaudit_labs <- function(x) {
   parts <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x)[keys == key, ]
     composite <- of$outcome %in% settings$composite_names
-    at <- of$measure == "landmark"
+    at <- grepl("landmark$", of$measure)
     lines <- course_lines(of, courses[courses$period %in% of$period, ], settings)
     c(term_parts(of[!composite & !at, ], key), landmark_parts(of[at, ], settings$landmark),
-      composite_parts(of[composite & of$measure == "proportion", ]),
+      composite_parts(of[composite & grepl("proportion$", of$measure), ]),
       if (length(lines) > 0) list(display_part(no_table(), lines = lines)))
   })
   list(
     title = sprintf("Laboratory, graded by %s, with %s", rules_text(settings), limits_text(settings)),
     parts = unlist(parts, recursive = FALSE),
     notes = c(if (nrow(x) == 0) "No test has a name and a rule that are known.", ungraded_text(settings),
+              if (any(grepl("^least_", x$measure))) lab_bounds_note,
               no_terms_text(settings), unknown_text(settings$unknown_tests),
               explained(x$note, but = c("zero_events", "all_events", "no_patients", "no_time", "assumes_poisson")))
   )
 }
+
+lab_bounds_note <- paste(
+  "If all were known: the least and the most that the share of all tested can be. A test counts for a grade only if it",
+  "would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
+  "a bound that does not decide leaves the patient unknown.")
 
 no_table <- function() as_frame(list(), 0L)
 
@@ -31,11 +37,32 @@ rules_text <- function(settings) toupper(sub("-", " ", settings$rules))
 # Terms with a patient who was abnormal have a line; of the others it is said that
 # nobody was, and what the data allow.
 term_parts <- function(x, heading) {
-  any <- x[x$measure == "proportion" & !grepl(", grade 3 or 4$", x$outcome), ]
-  found <- any[any$with_event > 0, ]
-  if (all(any$patients == 0)) return(list(display_part(no_table(), heading = heading, lines = "Nobody was tested.")))
-  list(display_part(if (nrow(found) == 0) no_table() else term_wide(x, found), heading = heading,
-                    lines = none_lines(any[any$with_event == 0, ])))
+  any <- x[x$measure == "proportion" & !grepl(graded_outcome, x$outcome), ]
+  most <- most_of(any, x)
+  found <- any[any$with_event > 0 | most$with_event %in% seq_len(max(0L, most$with_event, na.rm = TRUE)), ]
+  if (all(any$patients == 0 & !most$patients %in% seq_len(max(0L, most$patients, na.rm = TRUE)))) {
+    return(list(display_part(no_table(), heading = heading, lines = "Nobody was tested.")))
+  }
+  none <- none_lines(any[!any$outcome %in% found$outcome, ])
+  if (nrow(found) == 0) return(list(display_part(no_table(), heading = heading, lines = none)))
+  page_parts(term_wide(x, found), 4, heading, none)
+}
+
+# The rows of the most that the shares in `x` can be, among `rows`.
+most_of <- function(x, rows) bound_of("most_", x, rows)
+
+bound_of <- function(bound, x, rows) {
+  key <- function(of) paste(of$measure, of$outcome)
+  rows[match(paste0(bound, key(x)), key(rows)), ]
+}
+
+# "22 to 100 % of 60", the least and the most of all tested; "" where all is decided.
+bounds_texts <- function(x, rows) {
+  least <- bound_of("least_", x, rows)
+  most <- most_of(x, rows)
+  percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
+  text <- sprintf("%s to %s %% of %s", percent(least), percent(most), big(least$patients))
+  ifelse(least$patients %in% c(0, NA) | (least$with_event == most$with_event & x$patients == least$patients) %in% TRUE, "", text)
 }
 
 term_wide <- function(x, found) {
@@ -43,16 +70,28 @@ term_wide <- function(x, found) {
     rows <- x[x$measure == measure, ]
     rows[match(outcome, rows$outcome), ]
   }
-  severe <- of("proportion", paste0(found$outcome, ", grade 3 or 4"))
-  table <- list(abnormality = found$outcome, patients = in_all(found),
-                `% (limits)` = percent_limits(found),
-                `grade 3-4` = big(severe$with_event))
+  graded <- function(grade) of("proportion", paste0(found$outcome, ", ", grade))
+  bounds <- bounds_texts(found, x)
+  bounded <- any(nzchar(bounds))
+  severe <- graded("grade 3 or 4")
+  table <- list(abnormality = found$outcome, patients = in_all_known(found), `% (limits)` = percent_limits_known(found))
+  if (bounded) {
+    table$`if all were known` <- bounds
+    two <- graded("grade 2 or more")
+    if (!all(is.na(two$measure))) table$`grade 2+` <- ifelse(is.na(two$measure), "", in_all_known(two))
+  }
+  table$`grade 3-4` <- if (bounded) in_all_known(severe) else big(severe$with_event)
   if (any(x$measure == "incident")) {
-    table$new <- in_all(of("incident"))
-    table$over <- in_all(of("recovered"))
+    table$new <- in_all_known(of("incident"))
+    over <- of("recovered")
+    table$over <- ifelse(of("incident")$patients %in% 0 & over$patients %in% 0, "", in_all(over))
   }
   as_frame(table, nrow(found))
 }
+
+# Of what nobody's tests decide, no number.
+in_all_known <- function(x) ifelse(x$patients %in% 0, "not known", in_all(x))
+percent_limits_known <- function(x) ifelse(x$patients %in% 0, "not estimable", percent_limits(x))
 
 in_all <- function(x) paste0(big(x$with_event), "/", big(x$patients))
 
@@ -65,14 +104,18 @@ none_lines <- function(x) {
   }, "", USE.NAMES = FALSE)
 }
 
-# Shares that are above 0 as a table, of the others what is known.
-share_parts <- function(x, title) {
-  found <- x[x$with_event > 0, ]
-  table <- list(outcome = found$outcome, patients = in_all(found),
-                `% (limits)` = percent_limits(found))
+# Shares that are above 0, or may be, as a table, of the others what is known.
+share_parts <- function(rows, title) {
+  x <- rows[!grepl("^(least|most)_", rows$measure), ]
+  most <- most_of(x, rows)
+  may <- x$with_event > 0 | (most$with_event > 0) %in% TRUE
+  found <- x[may, ]
+  table <- list(outcome = found$outcome, patients = in_all_known(found), `% (limits)` = percent_limits_known(found))
+  bounds <- bounds_texts(found, rows)
+  if (any(nzchar(bounds))) table$`if all were known` <- bounds
   names(table)[1] <- title
   list(display_part(if (nrow(found) == 0) no_table() else as_frame(table, nrow(found)),
-                    lines = c(none_lines(x[x$with_event == 0, ]), untested_line(x))))
+                    lines = c(none_lines(x[!may, ]), untested_line(x[!may, ]))))
 }
 
 landmark_parts <- function(x, landmark) {
@@ -135,7 +178,7 @@ ungraded_text <- function(settings) {
   c(
     if (any(!assumed)) {
       sums <- tapply(tests$tests[!assumed], tests$reason[!assumed], sum)
-      sprintf("Tests in the periods without a grade, left out: %s (see findings()).", listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
+      sprintf("Tests in the periods that do not decide any grade: %s (see findings()).", listed(sprintf("%s %s", big(sums), lab_reason_texts[names(sums)])))
     },
     if (any(assumed)) {
       sprintf("Tests graded as if the unknown baseline was normal: %s.", big(sum(tests$tests[assumed])))

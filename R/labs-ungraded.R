@@ -1,14 +1,14 @@
 # Tests that a result could not use, and why.
 
-# In each group and period, by test and reason: tests without a grade though there
-# are rules for them, and those graded without the baseline that they need.
+# In each group and period, by test and reason: tests that count for none of their terms
+# at any grade, or whose bound leaves it open, and those graded without the baseline
+# that they need.
 ungraded_counts <- function(audit) {
   labs <- audit$labs
   tests <- lab_tests()$test
   parts <- lapply(seq_along(audit$periods$names), function(i) {
-    graded <- audit$graded[[i]]$all
-    reason <- graded$reason
-    rows <- which((is.na(graded$grade) & reason != match("no_rule", lab_reasons)) | reason == match("no_baseline", lab_reasons))
+    reason <- left_out_reasons(audit$graded[[i]])
+    rows <- which(!is.na(reason))
     kinds <- unique(data.frame(test = labs$test[rows], reason = reason[rows]))
     kinds <- kinds[order(tests[kinds$test], lab_reasons[kinds$reason], method = "radix"), ]
     lapply(seq_len(nrow(kinds)), function(k) {
@@ -20,6 +20,30 @@ ungraded_counts <- function(audit) {
   })
   counts <- do.call(rbind, unlist(parts, recursive = FALSE))
   if (is.null(counts) || nrow(counts) == 0) NULL else as_frame(as.list(counts), nrow(counts))
+}
+
+# The code of the reason for which each test is left out, or graded with a doubt; NA
+# where it counts for one of its terms.
+left_out_reasons <- function(graded) {
+  of <- lapply(graded, function(found) ungraded_reasons(found, 1L))
+  none <- lapply(graded, function(found) found$reason == match("no_rule", lab_reasons))
+  low <- of$low
+  high <- of$high
+  doubt <- match("no_baseline", lab_reasons)
+  doubted <- graded$low$reason %in% doubt | graded$high$reason %in% doubt
+  reason <- ifelse(none$low, high, ifelse(none$high, low, ifelse(is.na(low) | is.na(high), NA_integer_, low)))
+  ifelse(is.na(reason) & doubted, doubt, reason)
+}
+
+# Why tests do not decide whether a grade was reached: those without the limit or the
+# unit whatever their value, those whose bound leaves it open. NA where they do.
+ungraded_reasons <- function(found, at_grade) {
+  decided <- !is.na(found$least) & found$from <= at_grade
+  open <- decided & found$least < at_grade & found$most >= at_grade
+  none <- found$reason %in% match(c("no_rule", "no_value", "no_unit", "no_term"), lab_reasons)
+  reason <- ifelse(none, found$reason, match("no_range", lab_reasons))
+  reason <- ifelse(open, match("censored_open", lab_reasons), reason)
+  ifelse((decided & !open) | found$reason %in% match("no_rule", lab_reasons), NA_integer_, reason)
 }
 
 # Of tests in rows, how many fall into period i of each row of the result.
@@ -38,13 +62,15 @@ ungraded_at_landmark <- function(audit, landmark, window) {
   tests <- lab_tests()$test
   at <- function(pick) {
     !is.na(landmark_grades(function(i) {
-      rows <- pick(audit$graded[[i]]$all)
-      list(labs$patient[rows], labs$day[rows], rep(0L, length(rows)), rep(0, length(rows)), 1L)
-    }, audit, landmark, window))
+      rows <- pick(left_out_reasons(audit$graded[[i]]))
+      grade <- rep(0L, length(rows))
+      list(labs$patient[rows], labs$day[rows], grade, grade, grade + 1L, as.double(grade), 1L, 1L)
+    }, audit, landmark, window)$day)
   }
   parts <- lapply(sort(unique(labs$test[labs$test %in% audit$table$code])), function(code) {
-    known <- at(function(graded) which(labs$test == code & !is.na(graded$grade)))
-    there <- at(function(graded) which(labs$test == code))
+    counts <- c(NA, match(c("no_baseline", "censored_open"), lab_reasons))
+    known <- at(function(reason) which(labs$test == code & reason %in% counts))
+    there <- at(function(reason) which(labs$test == code))
     patients <- tabulate(audit$row[there & !known], nrow(audit$labels))
     data.frame(audit$labels, test = rep(tests[code], length(patients)), patients = patients, check.names = FALSE)[patients > 0, ]
   })
@@ -55,7 +81,7 @@ ungraded_at_landmark <- function(audit, landmark, window) {
 # Patients of an incident share whose baseline is not known, by row and term.
 no_baseline_counts <- function(courses, audit) {
   parts <- lapply(courses, function(course) {
-    unknown <- !is.na(course$worst) & is.na(course$baseline)
+    unknown <- course$state %in% 0:1 & !course$baseline %in% 0:1
     counts <- tabulate(audit$row[unknown], nrow(audit$labels))
     data.frame(audit$labels, term = rep(course$term, length(counts)), patients = counts, check.names = FALSE)[counts > 0, ]
   })

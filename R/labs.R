@@ -44,6 +44,13 @@
 #'     \item{`outcome` a composite, `measure` `"proportion"`}{Patients in whom it
 #'       held, of those in whom that is known.}
 #'   }
+#'   Where somebody who was tested is not known, there are also, of all with a test in a unit
+#'   that is understood or not, rows with `measure` `"least_proportion"` and
+#'   `"most_proportion"` (likewise `least_` and `most_` before `baseline`, `incident`,
+#'   `recovered` and `landmark`): the share if none, and if all, of those not known had
+#'   it, as far as their tests allow. If it is any grade that is not known, `outcome` with
+#'   ", grade 2 or more" says what needs no limit of the laboratory.
+#'
 #'   Shares have the intervals of [ci_proportion()], rates that of [ci_rate()] by
 #'   `"garwood"`. [lab_courses()] gives the course of each patient,
 #'   [audit_lab_shifts()] grades at baseline against the worst.
@@ -52,7 +59,7 @@
 #'   `tests` without a grade, or graded without a baseline, by `test` and `reason`;
 #'   `ungraded_landmark`, by test the number of `patients` with only
 #'   ungradable tests at the landmark; `landmark_grades`, the number of patients of
-#'   each grade at it; `no_terms`, the terms that the version of the criteria lacks;
+#'   each grade at it (from `grade` to `most`); `no_terms`, the terms that the version of the criteria lacks;
 #'   and `unknown_tests`, names of tests that are not known, with their number and the
 #'   `nearest` known name. [findings()] lists tests without a unit, or with one that is not
 #'   understood.
@@ -78,7 +85,13 @@
 #' so for `recovery` days with a test.
 #'
 #' @section Missing values:
-#' Tests without a grade are not normal: they are left out and counted by reason.
+#' A test counts for an outcome only if it would be decided whatever its value: any
+#' grade needs the laboratory's limit, grade 2 or more of a blood count does not. Others are
+#' left out, as if not done, and counted by reason; where nobody has a test that
+#' counts, the estimate is `NA`. A value known to lie below or above a bound counts: if
+#' the bound leaves the outcome open, and no other test shows it, the patient is not
+#' known. Likewise in composites: a sample in which a test is without the limit that its
+#' condition needs counts for nothing.
 #' A patient without a baseline counts as not known to be abnormal, and a grade that
 #' needs one is given as if it was normal; both are counted.
 #'
@@ -124,7 +137,7 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
   landmarks <- if (!is.null(landmark)) lapply(terms$term, term_landmarks, audit = audit, landmark = landmark, window = window)
   parts <- lapply(seq_along(courses), function(i) {
     rbind(course_rows(courses[[i]], audit, per, conf_level),
-          if (!is.null(landmark)) landmark_rows(landmarks[[i]], terms$term[i], audit, conf_level))
+          if (!is.null(landmark)) landmark_rows(landmarks[[i]], terms$term[i], audit, landmark, window, conf_level))
   })
   found <- lapply(composites, composite_rows, audit = audit, within = within, conf_level = conf_level)
   none <- share_rows(audit, "", "proportion", logical(length(audit$row)), FALSE, conf_level)[0, ]
@@ -186,14 +199,25 @@ audit_labs.default <- function(x, test, unit, ref_low = NULL, ref_high = NULL, i
     found <- grade_columns(columns, of, lln_rule)
     terms <- unique(of$term)
     lapply(intersect(seq_along(terms), found$term), function(term) {
-      use <- which(found$term == term & !is.na(found$grade))
-      worst <- tapply(found$grade[use], list(factor(vectors$period[use], levels), vectors$id[use]), max)
-      given <- list(row = as.vector(row(worst)), labels = labels)
-      worst_rows(as.vector(worst), terms[term], given, conf_level)
+      use <- which(found$term == term & !is.na(found$least))
+      cells <- list(factor(vectors$period[use], levels), vectors$id[use])
+      given <- list(row = rep(seq_along(levels), length(unique(cells[[2]]))), labels = labels)
+      worst_rows(lapply(asked_grades, reached, found = lapply(found, `[`, use), cells = cells), terms[term], given, conf_level)
     })
   })
   rows <- do.call(rbind, unlist(parts, recursive = FALSE))
   if (is.null(rows)) usage_error("test", "No rule has any of the tests", call)
   rows <- rows[order(rows$place, method = "radix"), ]
   new_result("labs", rows["period"], rows, list(by = NULL, rules = rules, lln_rule = lln_rule, conf_level = conf_level))
+}
+
+# Of each cell whether a grade was reached: decided by the tests that count for it,
+# sure or perhaps so by all of them.
+reached <- function(grade, found, cells) {
+  counts <- found$from <= grade
+  worst <- function(x, of) as.vector(tapply(ifelse(of, as.integer(x >= grade), NA_integer_), cells, function(x) {
+    if (all(is.na(x))) NA_integer_ else max(x, na.rm = TRUE)
+  }))
+  list(state = one_grade(worst(found$least, counts), worst(found$most, counts)), sure = worst(found$least, is.finite(found$least)),
+       perhaps = worst(found$most, is.finite(found$most)))
 }

@@ -55,11 +55,13 @@ without_unreadable <- function(x, table, name, id, log) {
   replace(text, rows, NA)
 }
 
-# Limits that no range has, such as -1 or 999 for one that is not known.
+# Limits that no range has, such as 0 to 0, -1 or 999 for one that is not known. A
+# lower limit of 0 alone is left as it is: the core takes it as none.
 without_impossible_limits <- function(columns, log) {
   limits <- columns[intersect(c("ref_low", "ref_high"), names(columns))]
   if (length(limits) == 0) return(columns)
-  bad <- Reduce(`|`, lapply(limits, function(x) !is.na(x) & x < 0))
+  bad <- Reduce(`|`, lapply(limits, function(x) !is.na(x) & (x < 0 | x == Inf)))
+  if ("ref_high" %in% names(limits)) bad <- bad | (limits$ref_high == 0) %in% TRUE
   if (length(limits) == 2) bad <- bad | (limits$ref_low > limits$ref_high) %in% TRUE
   rows <- which(bad)
   shown <- do.call(paste, c(lapply(limits, function(x) ifelse(is.na(x[rows]), "none", as.character(x[rows]))), sep = " to "))

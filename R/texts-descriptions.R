@@ -25,7 +25,7 @@ results_text.msaudit_baseline <- function(x) {
 results_text.msaudit_lab_shifts <- function(x) {
   rows <- as.data.frame(x)
   labels <- setdiff(label_columns(x), c("baseline", "worst"))
-  worse <- rows[as.character(rows$worst) != "0" & rows$with_event > 0, ]
+  worse <- rows[!as.character(rows$worst) %in% c("0", "not known") & rows$with_event > 0, ]
   if (nrow(worse) == 0) return("Nobody had an abnormality of grade 1 or more.")
   each <- sprintf("%s from grade %s to %s in %s of %s", worse$outcome, worse$baseline, worse$worst, big(worse$with_event),
                   big(worse$patients))

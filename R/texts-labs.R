@@ -16,9 +16,9 @@ results_text.msaudit_labs <- function(x) {
     # The courses of a period are those of all its groups.
     here <- if (length(settings$by) == 0) courses[courses$period %in% of$period, ]
     composite <- of$outcome %in% settings$composite_names
-    c(landmark_sentence(of[of$measure == "landmark", ], settings, where),
-      term_sentence(of[of$measure == "proportion" & !composite, ], settings, where),
-      composite_sentences(of[of$measure == "proportion" & composite, ], here, settings, where))
+    c(landmark_sentence(of[grepl("landmark$", of$measure), ], settings, where),
+      term_sentence(of[grepl("proportion$", of$measure) & !composite, ], settings, where),
+      composite_sentences(of[grepl("proportion$", of$measure) & composite, ], here, settings, where))
   })
   if (nrow(x) == 0) "No test has a name and a rule that are known." else paste(unlist(sentences), collapse = " ")
 }
@@ -34,23 +34,52 @@ share_text_open <- function(row, settings) {
 }
 
 # "none of 11 (at most 28 %) had anemia or leukocytosis".
-none_text <- function(x) {
+none_text <- function(x, rows = x) {
   x <- x[x$patients > 0 & x$with_event == 0, ]
-  vapply(split(x, factor(x$patients, unique(x$patients))), function(of) {
-    sprintf("none of %s (at most %s %%) had %s", big(of$patients[1]), with_digits(100 * of$conf_high[1], share_digits(of$patients[1])),
-            paste(of$outcome, collapse = " or "))
+  open <- open_text(x, rows)
+  vapply(split(seq_len(nrow(x)), factor(paste(x$patients, open), unique(paste(x$patients, open)))), function(at) {
+    of <- x[at, ]
+    with_open(sprintf("none of %s (at most %s %%) had %s", big(of$patients[1]),
+                      with_digits(100 * of$conf_high[1], share_digits(of$patients[1])), paste(of$outcome, collapse = " or ")),
+              open[at[1]])
   }, "", USE.NAMES = FALSE)
 }
 
-landmark_sentence <- function(x, settings, where) {
+# "between 22 and 100 % of the 60 tested, by what those not known had", of the shares
+# in which somebody is unknown, or "".
+open_text <- function(x, rows) {
+  least <- bound_of("least_", x, rows)
+  most <- most_of(x, rows)
+  percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
+  said <- !is.na(least$measure) & least$patients > 0 & (least$with_event < most$with_event | x$patients < least$patients)
+  ifelse(said, sprintf("between %s and %s %% of the %s tested, by what those not known had", percent(least), percent(most), big(least$patients)), "")
+}
+
+with_open <- function(text, open) ifelse(nzchar(open), paste0(text, "; ", open), text)
+
+# "lymphocyte count decreased was not estimable (between 22 and 100 % ...)",
+# of what nobody's tests decide.
+not_estimable_text <- function(x, rows) {
+  open <- open_text(x, rows)
+  of <- x$patients == 0 & nzchar(open)
+  sprintf("%s was not estimable (%s)", x$outcome[of], open[of])
+}
+
+shares_of <- function(x) x[!grepl("^(least|most)_", x$measure), ]
+
+landmark_sentence <- function(rows, settings, where) {
+  x <- shares_of(rows)
   if (nrow(x) == 0) return()
   at <- sprintf("%s after the start", counted(settings$landmark, "month"))
-  if (all(x$patients == 0)) return(begun(where, sprintf("nobody was tested %s.", at)))
+  unknown <- not_estimable_text(x, rows)
+  if (all(x$patients == 0) && length(unknown) == 0) return(begun(where, sprintf("nobody was tested %s.", at)))
   found <- x[x$with_event > 0, ]
+  open <- open_text(found, rows)
   each <- vapply(seq_len(nrow(found)), function(i) {
-    sprintf("%s in %s%s)", found$outcome[i], share_text_open(found[i, ], settings), grades_text(found[i, ], settings))
+    sprintf("%s in %s%s)", found$outcome[i], with_open(share_text_open(found[i, ], settings), open[i]),
+            grades_text(found[i, ], settings))
   }, "")
-  begun(where, sprintf("%s, %s.", at, paste(c(if (length(each) > 0) listed(each), none_text(x)), collapse = "; ")))
+  begun(where, sprintf("%s, %s.", at, paste(c(if (length(each) > 0) listed(each), none_text(x, rows), unknown), collapse = "; ")))
 }
 
 grades_text <- function(row, settings) {
@@ -59,30 +88,41 @@ grades_text <- function(row, settings) {
   for (label in intersect(names(row), setdiff(names(grades), c("term", "grade", "patients")))) {
     same <- same & as.character(grades[[label]]) %in% as.character(row[[label]])
   }
-  sprintf("; %s", listed(sprintf("grade %d in %s", grades$grade[same], big(grades$patients[same]))))
+  if (!any(same)) return("")
+  grade <- ifelse(grades$grade == grades$most, grades$grade, paste(grades$grade, "to", grades$most))
+  sprintf("; %s", listed(sprintf("grade %s in %s", grade[same], big(grades$patients[same]))))
 }
 
-term_sentence <- function(x, settings, where) {
-  severe <- grepl(", grade 3 or 4$", x$outcome)
-  any <- x[!severe, ]
+term_sentence <- function(rows, settings, where) {
+  x <- shares_of(rows)
+  any <- x[!grepl(graded_outcome, x$outcome), ]
   if (nrow(any) == 0) return()
-  if (all(any$patients == 0)) return(begun(where, "nobody was tested in the period."))
+  unknown <- not_estimable_text(any, rows)
+  if (all(any$patients == 0) && length(unknown) == 0) return(begun(where, "nobody was tested in the period."))
   found <- any[any$with_event > 0, ]
-  worst <- x$with_event[match(paste0(found$outcome, ", grade 3 or 4"), x$outcome)]
+  # Of what no test decides at any grade, what is known of higher ones.
+  less <- x[grepl(", grade 2 or more$", x$outcome) & x$with_event > 0 &
+              sub(graded_outcome, "", x$outcome) %in% any$outcome[any$patients == 0], ]
+  found <- rbind(found, less)
+  severe <- x[match(paste0(sub(graded_outcome, "", found$outcome), ", grade 3 or 4"), x$outcome), ]
+  worst <- ifelse(severe$patients == found$patients, big(severe$with_event), paste(big(severe$with_event), "of", big(severe$patients)))
+  open <- open_text(found, rows)
   each <- vapply(seq_len(nrow(found)), function(i) {
-    sprintf("%s in %s; grade 3 or 4 in %s)", found$outcome[i], share_text_open(found[i, ], settings), big(worst[i]))
+    sprintf("%s in %s; grade 3 or 4 in %s)", found$outcome[i], with_open(share_text_open(found[i, ], settings), open[i]), worst[i])
   }, "")
-  begun(where, sprintf("in the period, %s.", paste(c(if (length(each) > 0) listed(each), none_text(any)), collapse = "; ")))
+  begun(where, sprintf("in the period, %s.", paste(c(if (length(each) > 0) listed(each), none_text(any, rows), unknown), collapse = "; ")))
 }
 
-composite_sentences <- function(x, courses, settings, where) {
+composite_sentences <- function(rows, courses, settings, where) {
+  x <- shares_of(rows)
   within <- if (is.null(settings$within)) "" else sprintf(" within %s", counted(settings$within, "month"))
+  open <- open_text(x, rows)
   each <- vapply(which(x$with_event > 0), function(i) {
     row <- x[i, ]
-    begun(where, sprintf("%s developed in %s)%s%s.", row$outcome, share_text_open(row, settings), within,
+    begun(where, sprintf("%s developed in %s)%s%s.", row$outcome, with_open(share_text_open(row, settings), open[i]), within,
                          times_text(courses[courses$outcome == row$outcome, ])))
   }, "")
-  none <- none_text(x)
+  none <- c(none_text(x, rows), not_estimable_text(x, rows))
   c(each, if (length(none) > 0) begun(where, sprintf("%s%s.", paste(none, collapse = "; "), within)))
 }
 
@@ -138,6 +178,8 @@ cohort_labs_text <- function(settings) {
     },
     sprintf("An abnormality was over on the first %s known to be without it, up to the end of follow-up.",
             if (settings$recovery == 1) "day" else sprintf("of %d days with a test in a row", settings$recovery)),
-    "Tests that could not be graded were left out and counted."
+    paste("A test counted for a grade only if it would have been decided whatever its value (any grade needs the",
+          "laboratory's limit); others were left out and counted, and patients whose result was open gave the least and the",
+          "most that a share can be.")
   )
 }

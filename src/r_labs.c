@@ -48,7 +48,8 @@ static audit_lab_baselines baselines_of(SEXP list, R_xlen_t n)
                                   ints(VECTOR_ELT(list, 1), n)};
 }
 
-/* list(test, term, direction, or_at, grade, of, baseline, factor, plus). */
+/* list(test, term, direction, or_at, grade, of, baseline, factor, plus,
+   own_factor, own_cut). */
 static audit_lab_rules rules_of(SEXP list, size_t n_tests)
 {
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
@@ -59,12 +60,15 @@ static audit_lab_rules rules_of(SEXP list, size_t n_tests)
     return (audit_lab_rules) {
         (size_t) n, n_tests, column[0], column[1], column[2], column[3],
         column[4], column[5], column[6], doubles(VECTOR_ELT(list, 7), n),
-        doubles(VECTOR_ELT(list, 8), n)};
+        doubles(VECTOR_ELT(list, 8), n), doubles(VECTOR_ELT(list, 9), n),
+        doubles(VECTOR_ELT(list, 10), n)};
 }
+
+enum { GRADED_COLUMNS = 11 };
 
 static int *ints_if(SEXP wanted, SEXP list, int i, R_xlen_t n)
 {
-    return ints(wanted, 8)[i] ? new_ints(list, i, n) : NULL;
+    return ints(wanted, GRADED_COLUMNS)[i] ? new_ints(list, i, n) : NULL;
 }
 
 /* Codes that stand for levels; set here, since R would copy them to set it. */
@@ -96,7 +100,8 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
     steps.at = (audit_lab_steps *) R_alloc(steps.n, sizeof *steps.at);
     check_status(audit_index_rules(&table, first));
     const char *names[] = {"test", "value", "unit", "grade", "direction",
-                           "term", "rule", "reason", ""};
+                           "term", "rule", "reason", "least",
+                           "most", "from", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_lab_graded graded = {
         .test = ints_if(wanted, list, 0, n),
@@ -106,13 +111,16 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
         .term = ints_if(wanted, list, 5, n),
         .rule = ints_if(wanted, list, 6, n),
         .reason = ints_if(wanted, list, 7, n),
-        .value = ints(wanted, 8)[1] ? new_doubles(list, 1, n) : NULL,
+        .least = ints_if(wanted, list, 8, n),
+        .most = ints_if(wanted, list, 9, n),
+        .from = ints_if(wanted, list, 10, n),
+        .value = ints(wanted, GRADED_COLUMNS)[1] ? new_doubles(list, 1, n) : NULL,
         .no_value = NA_REAL,
         .unit_of = ints(unit_of, k)};
 
     audit_grade_labs(&tests, before.value ? &before : NULL, &judge, &steps,
                      &graded);
-    for (int i = 0; levels != R_NilValue && i < 8; i++)
+    for (int i = 0; levels != R_NilValue && i < GRADED_COLUMNS; i++)
         set_levels(VECTOR_ELT(list, i), VECTOR_ELT(levels, i));
     UNPROTECT(1);
     return list;
@@ -159,15 +167,18 @@ SEXP lab_states(SEXP values)
     return state;
 }
 
-/* list(patient, day, grade, value, direction). */
+/* list(patient, day, least, most, from, value, direction, at_grade). */
 static audit_graded_tests graded_of(SEXP list)
 {
     R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    const int *column[5];
 
+    for (int i = 0; i < 5; i++)
+        column[i] = ints(VECTOR_ELT(list, i), n);
     return (audit_graded_tests) {
-        (size_t) n, ints(VECTOR_ELT(list, 0), n), ints(VECTOR_ELT(list, 1), n),
-        ints(VECTOR_ELT(list, 2), n), doubles(VECTOR_ELT(list, 3), n),
-        one_int(VECTOR_ELT(list, 4))};
+        (size_t) n, column[0], column[1], column[2], column[3], column[4],
+        doubles(VECTOR_ELT(list, 5), n), one_int(VECTOR_ELT(list, 6)),
+        one_int(VECTOR_ELT(list, 7))};
 }
 
 SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
@@ -177,15 +188,27 @@ SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
     audit_times where = times_of(times);
     R_xlen_t n = XLENGTH(origin);
 
-    const char *names[] = {"graded", "ungraded", "worst", "baseline", "onset",
-                           "normal", "nadir", "nadir_value", "last_held",
-                           "recovered", "at_risk", ""};
+    const char *names[] = {
+        "graded", "ungraded", "state", "sure", "perhaps", "least", "most",
+        "baseline", "baseline_least", "baseline_most", "baseline_sure",
+        "baseline_perhaps", "onset", "normal", "nadir", "last_held",
+        "recovered", "over", "perhaps_over", "at_risk", "nadir_value", ""};
+    enum { COLUMNS = 20 };
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *column[COLUMNS];
+
+    for (int i = 0; i < COLUMNS; i++)
+        column[i] = new_ints(list, i, n);
     audit_lab_course found = {
-        new_ints(list, 0, n), new_ints(list, 1, n), new_ints(list, 2, n),
-        new_ints(list, 3, n), new_ints(list, 4, n), new_ints(list, 5, n),
-        new_ints(list, 6, n), new_doubles(list, 7, n), new_ints(list, 8, n),
-        new_ints(list, 9, n), new_ints(list, 10, n)};
+        .graded = column[0], .ungraded = column[1], .state = column[2],
+        .sure = column[3], .perhaps = column[4], .least = column[5],
+        .most = column[6], .baseline = column[7],
+        .baseline_least = column[8], .baseline_most = column[9],
+        .baseline_sure = column[10], .baseline_perhaps = column[11],
+        .onset = column[12], .normal = column[13], .nadir = column[14],
+        .last_held = column[15], .recovered = column[16],
+        .over = column[17], .perhaps_over = column[18],
+        .at_risk = column[19], .nadir_value = new_doubles(list, COLUMNS, n)};
 
     audit_lab_courses(&graded, &where, ints(cell, (R_xlen_t) where.n),
                       ints(origin, n), ints(until, XLENGTH(until)),
@@ -199,13 +222,13 @@ SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last)
     audit_graded_tests graded = graded_of(tests);
     R_xlen_t n = XLENGTH(target);
 
-    const char *names[] = {"grade", "day", ""};
+    const char *names[] = {"least", "most", "counts", "day", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    int *grade = new_ints(list, 0, n);
-    int *day = new_ints(list, 1, n);
+    audit_landmarks found = {new_ints(list, 0, n), new_ints(list, 1, n),
+                             new_ints(list, 2, n), new_ints(list, 3, n)};
 
     audit_landmark_grades(&graded, ints(target, n), ints(first, n),
-                          ints(last, n), (size_t) n, grade, day);
+                          ints(last, n), (size_t) n, &found);
     UNPROTECT(1);
     return list;
 }
@@ -236,10 +259,13 @@ SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                               before.value ? &before : NULL};
     audit_lab_conditions conditions = conditions_of(rule);
 
-    const char *names[] = {"known", "onset", "last_held", "recovered", ""};
+    const char *names[] = {"known", "open", "tested", "perhaps", "onset",
+                           "last_held", "recovered", "perhaps_over", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     audit_lab_onsets found = {new_ints(list, 0, m), new_ints(list, 1, m),
-                              new_ints(list, 2, m), new_ints(list, 3, m)};
+                              new_ints(list, 2, m), new_ints(list, 3, m),
+                              new_ints(list, 4, m), new_ints(list, 5, m),
+                              new_ints(list, 6, m), new_ints(list, 7, m)};
 
     audit_find_onsets(&rows, &conditions, ints(first, m), ints(last, m),
                       ints(until, m), (size_t) m, one_int(k), &found);

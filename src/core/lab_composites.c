@@ -30,44 +30,77 @@ static double limit_of(const audit_lab_samples *samples, size_t i,
     }
 }
 
-/* What rows i to end - 1 say of a condition: one of the three bits. */
-static int answer(const audit_lab_samples *samples, size_t i, size_t end,
-                  const audit_lab_conditions *rule, size_t c)
+/*
+ * What rows i to end - 1 say of a condition. limitless: the test is there, but in
+ * no row with the limit that decides; by_bound: a bound leaves it open.
+ */
+typedef struct {
+    int found, limitless, by_bound; /* found: one of the three bits */
+} said;
+
+static said answer(const audit_lab_samples *samples, size_t i, size_t end,
+                   const audit_lab_conditions *rule, size_t c)
 {
-    int found = AUDIT_NOT_KNOWN;
+    said all = {AUDIT_NOT_KNOWN, 0, 0};
+    int decides = 0;
 
     for (; i < end; i++) {
         audit_lab lab = audit_lab_at(samples->values, i);
 
-        if (lab.test != rule->test[c])
+        if (lab.test != rule->test[c] || isnan(samples->values->value[i]))
             continue;
-        int is = audit_lab_is_beyond(lab, limit_of(samples, i, lab, rule, c),
-                                     rule->direction[c], rule->or_at[c]);
+        double limit = limit_of(samples, i, lab, rule, c);
+        if (isnan(lab.value) || isnan(limit)) {
+            all.limitless = 1;
+            continue;
+        }
+        int is = audit_lab_is_beyond(lab, limit, rule->direction[c],
+                                     rule->or_at[c]);
+        decides = 1;
         if (is == 1)
-            return AUDIT_HOLDS;
-        if (is == 0)
-            found = AUDIT_HOLDS_NOT;
+            all.found = AUDIT_HOLDS;
+        else if (is == 0 && all.found == AUDIT_NOT_KNOWN)
+            all.found = AUDIT_HOLDS_NOT;
+        all.by_bound |= is < 0;
     }
-    return found;
+    if (all.by_bound && all.found == AUDIT_HOLDS_NOT)
+        all.found = AUDIT_NOT_KNOWN;
+    all.limitless &= !decides;
+    return all;
 }
 
-/* A part, from condition c on, in one sample: 1, 0, or -1 for not known. */
+/*
+ * What a sample says beside 1 (holds) and 0: NOT_TESTED, a test that it needs is
+ * not there; OPEN, a bound leaves it open; LIMITLESS, it does not count, and
+ * LIMITLESS_NOT, nor does it hold.
+ */
+enum { NOT_TESTED = -1, OPEN = -2, LIMITLESS = -3, LIMITLESS_NOT = -4 };
+
+/* A part, from condition c on, in one sample. */
 static int part_in_sample(const audit_lab_samples *samples, size_t i,
                           size_t end, const audit_lab_conditions *rule,
                           size_t c)
 {
-    int all = 1, part = rule->part[c];
+    int part = rule->part[c], limitless = 0, not = 0, open = 0, absent = 0;
 
     for (; c < rule->n && rule->part[c] == part; c++) {
-        int found = answer(samples, i, end, rule, c);
+        said of = answer(samples, i, end, rule, c);
 
-        if (found & rule->accept[c])
+        if (of.found & rule->accept[c])
             continue;
-        if (found != AUDIT_NOT_KNOWN || rule->accept[c] == AUDIT_NOT_KNOWN)
-            return 0;
-        all = -1;
+        if (of.limitless)
+            limitless = 1;
+        else if (of.found != AUDIT_NOT_KNOWN ||
+                 rule->accept[c] == AUDIT_NOT_KNOWN)
+            not = 1;
+        else if (of.by_bound)
+            open = 1;
+        else
+            absent = 1;
     }
-    return all;
+    if (limitless)
+        return not ? LIMITLESS_NOT : LIMITLESS;
+    return not ? 0 : absent ? NOT_TESTED : open ? OPEN : 1;
 }
 
 /* The same, confirmed by later samples up to day until where that is asked. */
@@ -91,56 +124,76 @@ static int part_holds(const audit_lab_samples *samples, size_t i,
             return 1;
         end = next;
     }
-    return -1;
+    return NOT_TESTED;
 }
 
-/* One part that holds is enough; the rule is known not to if no part does. */
+/*
+ * One part that holds is enough; the rule is known not to if no part does. A part
+ * that does not count lets the sample not count.
+ */
 static int rule_holds(const audit_lab_samples *samples, size_t i,
                       const audit_lab_conditions *rule, int until)
 {
-    int any = 0;
+    int holds = 0, open = 0, absent = 0, limitless = 0, may = 0;
 
     for (size_t c = 0; c < rule->n; c++) {
         if (c > 0 && rule->part[c] == rule->part[c - 1])
             continue;
         int held = part_holds(samples, i, rule, c, until);
-        if (held == 1)
-            return 1;
-        if (held < 0)
-            any = -1;
+        holds |= held == 1;
+        open |= held == OPEN;
+        absent |= held == NOT_TESTED;
+        limitless |= held <= LIMITLESS;
+        may |= held != 0 && held != LIMITLESS_NOT;
     }
-    return any;
+    if (limitless)
+        return may ? LIMITLESS : LIMITLESS_NOT;
+    return holds ? 1 : absent ? NOT_TESTED : open ? OPEN : 0;
 }
 
+/* The same of what is abnormal: 1, 0, NOT_TESTED, which tells nothing, or OPEN. */
 static int is_abnormal(const audit_lab_samples *samples, size_t i, size_t end,
                        const audit_lab_conditions *rule)
 {
-    int any = 0;
+    int holds = 0, open = 0, absent = 0;
 
     for (size_t c = 0; c < rule->n; c++) {
         if (rule->accept[c] != AUDIT_HOLDS)
             continue;
-        int found = answer(samples, i, end, rule, c);
-        if (found == AUDIT_HOLDS)
-            return 1;
-        if (found == AUDIT_NOT_KNOWN)
-            any = -1;
+        said of = answer(samples, i, end, rule, c);
+        if (of.limitless)
+            return NOT_TESTED;
+        holds |= of.found == AUDIT_HOLDS;
+        open |= of.found == AUDIT_NOT_KNOWN && of.by_bound;
+        absent |= of.found == AUDIT_NOT_KNOWN && !of.by_bound;
     }
-    return any;
+    return holds ? 1 : absent ? NOT_TESTED : open ? OPEN : 0;
 }
 
-/* Normal days in a row so far, with the first and the last of them. */
+/*
+ * Normal days in a row so far, with the first and the last of them; and in a row if
+ * open ones are normal, with the last of them.
+ */
 typedef struct {
-    int in_row, first, last;
+    int in_row, first, last, perhaps, perhaps_last;
 } normal_days;
 
 static void go_on(int abnormal, int day, int k, const audit_lab_onsets *found,
                   size_t p, normal_days *normal)
 {
-    if (abnormal < 0)
+    if (abnormal == NOT_TESTED)
         return;
-    if (abnormal) {
+    if (abnormal == 1) {
         found->last_held[p] = day;
+        normal->in_row = normal->perhaps = 0;
+        return;
+    }
+    if (normal->perhaps == 0 || day != normal->perhaps_last)
+        normal->perhaps++;
+    normal->perhaps_last = day;
+    if (normal->perhaps >= k)
+        found->perhaps_over[p] = 1;
+    if (abnormal == OPEN) {
         normal->in_row = 0;
         return;
     }
@@ -158,10 +211,11 @@ void audit_find_onsets(const audit_lab_samples *samples,
                        const int *last, const int *until, size_t n_patients,
                        int k, const audit_lab_onsets *found)
 {
-    normal_days normal = {0, 0, 0};
+    normal_days normal = {0, 0, 0, 0, 0};
 
     for (size_t p = 0; p < n_patients; p++) {
-        found->known[p] = 0;
+        found->known[p] = found->open[p] = found->tested[p] = 0;
+        found->perhaps[p] = found->perhaps_over[p] = 0;
         found->onset[p] = found->last_held[p] = AUDIT_MISSING;
         found->recovered[p] = AUDIT_MISSING;
     }
@@ -176,9 +230,12 @@ void audit_find_onsets(const audit_lab_samples *samples,
             int held = rule_holds(samples, i, rule, until[p]);
 
             found->known[p] += held >= 0;
+            found->open[p] += held == OPEN;
+            found->tested[p] += held != NOT_TESTED;
+            found->perhaps[p] += held == 1 || held == OPEN || held == LIMITLESS;
             if (held == 1 && found->onset[p] == AUDIT_MISSING) {
                 found->onset[p] = found->last_held[p] = day;
-                normal = (normal_days) {0, 0, 0};
+                normal = (normal_days) {0, 0, 0, 0, 0};
             }
         }
         if (found->onset[p] == AUDIT_MISSING || day > until[p] ||

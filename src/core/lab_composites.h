@@ -32,12 +32,21 @@ typedef struct {
     const double *factor;
 } audit_lab_conditions;
 
-/* Of each patient; days are AUDIT_MISSING where there is none. */
+/*
+ * Of each patient; days are AUDIT_MISSING where there is none. A sample in which a
+ * test that a condition needs is there without the limit or unit that decides
+ * counts for nothing, whatever its values, so that who is known does not depend on
+ * them. One that a bound leaves open counts, and is not known.
+ */
 typedef struct {
     int *known;     /* samples within the days in which it is known */
+    int *open;      /* those that a bound leaves open */
+    int *tested;    /* both, and those that count for nothing */
+    int *perhaps;   /* samples of these in which it holds or may hold */
     int *onset;     /* first day within them on which it holds */
     int *last_held; /* last day before recovery on which it is abnormal */
     int *recovered; /* first of k days after the onset on which it is over */
+    int *perhaps_over; /* whether it may be over, by days that a bound leaves open */
 } audit_lab_onsets;
 
 /*

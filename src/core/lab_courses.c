@@ -6,13 +6,47 @@
 
 /* The tests of one day of a patient, and what they come to. */
 typedef struct {
-    int day, worst, graded, ungraded;
-    double value; /* the worst of the day, graded or not */
+    int day, state, least, most, counting, left_out, valued, sure, perhaps;
+    double value; /* the worst of those that count */
 } lab_day;
 
 static int is_worse(double x, double than, int direction)
 {
     return !isnan(x) && (isnan(than) || direction * (x - than) > 0);
+}
+
+/* At a grade is worse than open, and that than below it; missing is least. */
+static int worse_state(int x, int y)
+{
+    static const int rank[] = {2, 1, 3}; /* open, below, at */
+    int of_x = x == AUDIT_MISSING ? 0 : rank[x + 1];
+    int of_y = y == AUDIT_MISSING ? 0 : rank[y + 1];
+
+    return of_x >= of_y ? x : y;
+}
+
+static void add_test(const audit_graded_tests *tests, size_t i, lab_day *found)
+{
+    int least = tests->least[i], most = tests->most[i];
+    int counts = least != AUDIT_MISSING && tests->from[i] <= tests->at_grade;
+
+    found->counting += counts;
+    found->left_out += !counts;
+    if (least == AUDIT_MISSING)
+        return;
+    found->valued = 1;
+    found->sure |= least >= tests->at_grade;
+    found->perhaps |= most >= tests->at_grade;
+    if (!counts)
+        return;
+    found->state = worse_state(
+        found->state, audit_grade_state(least, most, tests->at_grade));
+    if (least > found->least) /* AUDIT_MISSING is the least */
+        found->least = least;
+    if (most > found->most)
+        found->most = most;
+    if (is_worse(tests->value[i], found->value, tests->direction))
+        found->value = tests->value[i];
 }
 
 /* Reads the day that begins with test i; the end is the next one's first. */
@@ -21,45 +55,95 @@ static size_t read_day(const audit_graded_tests *tests, size_t i,
 {
     int patient = tests->patient[i];
 
-    *found = (lab_day) {tests->day[i], AUDIT_MISSING, 0, 0, NAN};
+    *found = (lab_day) {tests->day[i], AUDIT_MISSING, AUDIT_MISSING,
+                        AUDIT_MISSING, 0, 0, 0, 0, 0, NAN};
     for (; i < tests->n && tests->patient[i] == patient &&
-           tests->day[i] == found->day; i++) {
-        int is_graded = tests->grade[i] != AUDIT_MISSING;
-
-        found->graded += is_graded;
-        found->ungraded += !is_graded;
-        if (tests->grade[i] > found->worst) /* AUDIT_MISSING is the least */
-            found->worst = tests->grade[i];
-        if (is_graded &&
-            is_worse(tests->value[i], found->value, tests->direction))
-            found->value = tests->value[i];
-    }
+           tests->day[i] == found->day; i++)
+        add_test(tests, i, found);
     return i;
 }
 
-/* A course so far: how many normal days in a row, and the first of them. */
+/*
+ * A course so far: how many normal days in a row, and the first of them; how many
+ * if open days are normal, and if those left out are too; which days there were.
+ */
 typedef struct {
-    int in_row, first_of_row;
+    int in_row, first_of_row, open_row, any_row;
+    int maybe, counted, left_out;
 } recovery;
+
+/* What may be over by days that are open or left out. */
+static void go_on_perhaps(const lab_day *day, int k,
+                          const audit_lab_course *found, size_t c,
+                          recovery *normal)
+{
+    normal->counted |= day->state != AUDIT_MISSING;
+    normal->left_out |= day->state == AUDIT_MISSING && day->valued;
+    if (day->state != AUDIT_MISSING) {
+        normal->open_row =
+            day->state == AUDIT_AT_GRADE ? 0 : normal->open_row + 1;
+        normal->maybe |= normal->open_row >= k;
+    }
+    if (day->valued) {
+        normal->any_row = day->sure ? 0 : normal->any_row + 1;
+        if (normal->any_row >= k || normal->maybe)
+            found->perhaps_over[c] = 1;
+    }
+}
 
 static void go_on(const lab_day *day, int k, int direction,
                   const audit_lab_course *found, size_t c, recovery *normal)
 {
-    if (day->worst == AUDIT_MISSING)
-        return;
-    if (day->worst > 0) {
-        found->last_held[c] = day->day;
-        normal->in_row = 0;
-        if (is_worse(day->value, found->nadir_value[c], direction)) {
-            found->nadir_value[c] = day->value;
-            found->nadir[c] = day->day;
+    go_on_perhaps(day, k, found, c, normal);
+    if (day->state == AUDIT_BELOW_GRADE) {
+        if (normal->in_row++ == 0)
+            normal->first_of_row = day->day;
+        if (normal->in_row == k) {
+            found->recovered[c] = normal->first_of_row;
+            found->perhaps_over[c] = 1;
         }
-        return;
+    } else if (day->state != AUDIT_MISSING) {
+        normal->in_row = 0;
     }
-    if (normal->in_row++ == 0)
-        normal->first_of_row = day->day;
-    if (normal->in_row == k)
-        found->recovered[c] = normal->first_of_row;
+    if (day->state != AUDIT_AT_GRADE)
+        return;
+    found->last_held[c] = day->day;
+    if (is_worse(day->value, found->nadir_value[c], direction)) {
+        found->nadir_value[c] = day->value;
+        found->nadir[c] = day->day;
+    }
+}
+
+/* The last day up to the origin: one with a test that counts, if there is one. */
+static void take_baseline(const lab_day *day, const audit_lab_course *found,
+                          size_t c)
+{
+    if (!day->valued ||
+        (day->state == AUDIT_MISSING && found->baseline[c] != AUDIT_MISSING))
+        return;
+    found->baseline_sure[c] = day->sure;
+    found->baseline_perhaps[c] = day->perhaps;
+    found->baseline[c] = day->state;
+    found->baseline_least[c] = day->least;
+    found->baseline_most[c] = day->most;
+}
+
+static void take_day(const lab_day *day, const audit_lab_course *found,
+                     size_t c)
+{
+    found->graded[c] += day->counting;
+    found->ungraded[c] += day->left_out;
+    if (!day->valued)
+        return;
+    if (found->sure[c] == AUDIT_MISSING)
+        found->sure[c] = found->perhaps[c] = 0;
+    found->sure[c] |= day->sure;
+    found->perhaps[c] |= day->perhaps;
+    found->state[c] = worse_state(found->state[c], day->state);
+    if (day->least > found->least[c])
+        found->least[c] = day->least;
+    if (day->most > found->most[c])
+        found->most[c] = day->most;
 }
 
 /*
@@ -73,34 +157,39 @@ static void one_cell(const audit_graded_tests *tests, size_t test,
 {
     int who = times->patient[from];
     size_t range = from;
-    recovery normal = {0, 0};
+    recovery normal = {0, 0, 0, 0, 0, 0, 0};
     lab_day day;
 
     while (test < tests->n && tests->patient[test] == who) {
         test = read_day(tests, test, &day);
-        if (origin != AUDIT_MISSING && day.day <= origin &&
-            day.worst != AUDIT_MISSING)
-            found->baseline[c] = day.worst;
+        if (origin != AUDIT_MISSING && day.day <= origin)
+            take_baseline(&day, found, c);
         while (range < to && day.day > times->stop[range])
             range++;
+        int had = found->onset[c] != AUDIT_MISSING;
         if (range < to && day.day > times->start[range]) {
-            found->graded[c] += day.graded;
-            found->ungraded[c] += day.ungraded;
-            if (day.worst > found->worst[c])
-                found->worst[c] = day.worst;
-            if (day.worst > 0 && found->onset[c] == AUDIT_MISSING) {
+            take_day(&day, found, c);
+            if (day.state == AUDIT_AT_GRADE && !had) {
                 found->onset[c] = day.day;
                 for (size_t i = from; i < range; i++)
                     found->at_risk[c] += times->stop[i] - times->start[i];
                 found->at_risk[c] += day.day - times->start[range];
+                found->last_held[c] = found->nadir[c] = day.day;
+                found->nadir_value[c] = day.value;
             }
         }
         if (found->onset[c] == AUDIT_MISSING) {
-            if (day.worst == 0)
+            if (day.state == AUDIT_BELOW_GRADE)
                 found->normal[c] = day.day;
-        } else if (found->recovered[c] == AUDIT_MISSING && day.day <= until) {
+        } else if (had && found->recovered[c] == AUDIT_MISSING &&
+                   day.day <= until) {
             go_on(&day, k, tests->direction, found, c, &normal);
         }
+    }
+    if (found->onset[c] != AUDIT_MISSING) {
+        found->over[c] = found->recovered[c] != AUDIT_MISSING ? AUDIT_AT_GRADE
+                       : normal.left_out && !normal.counted ? AUDIT_MISSING
+                       : normal.maybe ? AUDIT_BOUND_OPEN : AUDIT_BELOW_GRADE;
     }
     if (found->onset[c] == AUDIT_MISSING) {
         found->normal[c] = AUDIT_MISSING;
@@ -118,7 +207,12 @@ void audit_lab_courses(const audit_graded_tests *tests,
 
     for (size_t c = 0; c < n_cells; c++) {
         found->graded[c] = found->ungraded[c] = found->at_risk[c] = 0;
-        found->worst[c] = found->baseline[c] = AUDIT_MISSING;
+        found->state[c] = found->sure[c] = found->perhaps[c] = AUDIT_MISSING;
+        found->least[c] = found->most[c] = found->baseline[c] = AUDIT_MISSING;
+        found->baseline_least[c] = found->baseline_most[c] = AUDIT_MISSING;
+        found->baseline_sure[c] = found->baseline_perhaps[c] = AUDIT_MISSING;
+        found->over[c] = AUDIT_MISSING;
+        found->perhaps_over[c] = 0;
         found->onset[c] = found->normal[c] = found->nadir[c] = AUDIT_MISSING;
         found->last_held[c] = found->recovered[c] = AUDIT_MISSING;
         found->nadir_value[c] = NAN;
@@ -138,38 +232,45 @@ void audit_lab_courses(const audit_graded_tests *tests,
     }
 }
 
-/* Whether a test is a better landmark than the best so far. */
-static int is_nearer(int day, int grade, int target, int best_day,
-                     int best_grade)
+/* Whether a test is a better landmark than that of the best day so far. */
+static int is_nearer(int day, int counts, int target, int best_day,
+                     int best_counts)
 {
-    int is_graded = grade != AUDIT_MISSING;
-
-    if (best_day == AUDIT_MISSING ||
-        is_graded != (best_grade != AUDIT_MISSING))
-        return best_day == AUDIT_MISSING || is_graded;
+    if (best_day == AUDIT_MISSING || counts != best_counts)
+        return best_day == AUDIT_MISSING || counts;
 
     int away = abs(day - target), best_away = abs(best_day - target);
-    if (away != best_away)
-        return away < best_away;
-    return day > best_day || (day == best_day && grade > best_grade);
+    return away != best_away ? away < best_away : day > best_day;
 }
 
 void audit_landmark_grades(const audit_graded_tests *tests, const int *target,
                            const int *first, const int *last,
-                           size_t n_patients, int *grade, int *day)
+                           size_t n_patients, const audit_landmarks *found)
 {
-    for (size_t p = 0; p < n_patients; p++)
-        grade[p] = day[p] = AUDIT_MISSING;
+    for (size_t p = 0; p < n_patients; p++) {
+        found->least[p] = found->most[p] = found->day[p] = AUDIT_MISSING;
+        found->counts[p] = 0;
+    }
     for (size_t i = 0; i < tests->n; i++) {
         size_t p = (size_t) tests->patient[i] - 1;
+        int day = tests->day[i];
+        int least = tests->least[i], most = tests->most[i];
+        int counts = tests->from[i] <= tests->at_grade;
 
-        if (target[p] == AUDIT_MISSING || tests->day[i] < first[p] ||
-            tests->day[i] > last[p])
+        if (target[p] == AUDIT_MISSING || least == AUDIT_MISSING ||
+            day < first[p] || day > last[p])
             continue;
-        if (is_nearer(tests->day[i], tests->grade[i], target[p], day[p],
-                      grade[p])) {
-            day[p] = tests->day[i];
-            grade[p] = tests->grade[i];
+        if (is_nearer(day, counts, target[p], found->day[p],
+                      found->counts[p])) {
+            found->day[p] = day;
+            found->counts[p] = counts;
+            found->least[p] = least;
+            found->most[p] = most;
+        } else if (day == found->day[p] && counts == found->counts[p]) {
+            if (least > found->least[p])
+                found->least[p] = least;
+            if (most > found->most[p])
+                found->most[p] = most;
         }
     }
 }

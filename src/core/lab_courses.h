@@ -3,35 +3,49 @@
 #define MSAUDIT_LAB_COURSES_H
 
 #include "cells.h"
+#include "lab_judge.h"
 
 /*
- * Tests of one term, in order of patient and day. grade is AUDIT_MISSING where
- * it is not decided, value NaN where not known. direction is -1 where low values
- * are the worse, 1 where high ones are.
+ * Tests of one term, in order of patient and day, asked for a grade of at_grade
+ * or more. Their grades lie from least to most and are decided from `from` on, as
+ * in audit_lab_verdict: a test counts if its `from` is at_grade or less, and is
+ * left out otherwise, whatever its value; one whose least is AUDIT_MISSING has no
+ * value and is as not done. value is NaN where not known. direction is -1 where
+ * low values are the worse, 1 where high ones are.
  */
 typedef struct {
     size_t n;
-    const int *patient, *day, *grade;
+    const int *patient, *day, *least, *most, *from;
     const double *value;
-    int direction;
+    int direction, at_grade;
 } audit_graded_tests;
 
 /*
- * Of each cell; days and grades are AUDIT_MISSING where there is none. Tests of
- * one day are one, of the worst grade; those without a grade are counted, and
- * else passed over.
+ * Of each cell; days, grades and states are AUDIT_MISSING where there is none. A
+ * state is one of audit_grade_state(): of a day it is that of the worst test, an
+ * open one between. Tests that are left out are counted, and else passed over, but
+ * in what is sure or perhaps so: there they tell what they can.
  */
 typedef struct {
     int *graded, *ungraded; /* tests within the cell's ranges */
-    int *worst;             /* grade of them */
-    int *baseline;          /* grade on the last day with one up to the origin */
-    int *onset;             /* first day in the ranges with a grade above 0 */
-    int *normal;            /* last day before it with grade 0 */
+    int *state;             /* of them */
+    int *sure, *perhaps;    /* whether one of all tests is, may be, at_grade */
+    int *least, *most;      /* worst grade of those that count */
+    int *baseline;          /* state on the last day with a test that counts up to
+                               the origin; least and most grade then */
+    int *baseline_least, *baseline_most;
+    int *baseline_sure, *baseline_perhaps; /* then, or on the last day at all */
+    int *onset;             /* first day in the ranges at at_grade */
+    int *normal;            /* last day before it that is below */
     int *nadir;             /* first day of the worst value from the onset to
                                recovery or the end */
     double *nadir_value;    /* that value */
-    int *last_held;         /* last day above 0 before recovery, or at all */
-    int *recovered;         /* first of k days in a row with grade 0 */
+    int *last_held;         /* last day at at_grade before recovery, or at all */
+    int *recovered;         /* first of k days in a row that are below */
+    int *over;              /* state of the recovery: AUDIT_AT_GRADE is over, open
+                               where only open days hinder it; missing where all
+                               tests after the onset are left out */
+    int *perhaps_over;      /* whether it may be, by all tests */
     int *at_risk;           /* days of the ranges up to the onset, or all */
 } audit_lab_course;
 
@@ -48,13 +62,17 @@ void audit_lab_courses(const audit_graded_tests *tests,
 
 /*
  * Of each patient the test nearest to day target[p], from first[p] to last[p],
- * both included: its grade and its day. Graded tests go before those that are
- * not, the later of two as near before the earlier, the worst of several on a
- * day. Without any test day is AUDIT_MISSING; with none that is graded, grade.
- * A patient of whom target is AUDIT_MISSING has none.
+ * both included: the least and the most grade, whether it counts, and its day.
+ * Tests that count go before those that are left out, the later of two as near
+ * before the earlier; of several on a day the worst is given. Without any test day
+ * is AUDIT_MISSING. A patient of whom target is AUDIT_MISSING has none.
  */
+typedef struct {
+    int *least, *most, *counts, *day;
+} audit_landmarks;
+
 void audit_landmark_grades(const audit_graded_tests *tests, const int *target,
                            const int *first, const int *last,
-                           size_t n_patients, int *grade, int *day);
+                           size_t n_patients, const audit_landmarks *found);
 
 #endif

@@ -121,7 +121,13 @@ static void put_block(const audit_lab_graded *graded, size_t n_tests,
     const int *test = found->test;
 
     for (size_t k = 0; graded->grade && k < n; k++)
-        graded->grade[from + k] = of[k]->grade;
+        graded->grade[from + k] = audit_lab_grade(of[k]);
+    for (size_t k = 0; graded->least && k < n; k++)
+        graded->least[from + k] = of[k]->least;
+    for (size_t k = 0; graded->most && k < n; k++)
+        graded->most[from + k] = of[k]->most;
+    for (size_t k = 0; graded->from && k < n; k++)
+        graded->from[from + k] = of[k]->from;
     for (size_t k = 0; graded->reason && k < n; k++)
         graded->reason[from + k] = of[k]->reason;
     for (size_t k = 0; graded->rule && k < n; k++)

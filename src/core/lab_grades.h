@@ -7,7 +7,8 @@
 #include "status.h"
 
 /*
- * What each value was found to be: its grade and reason; its test, and the unit
+ * What each value was found to be: its grade, the least and the most that it can
+ * be, from where on it is decided (audit_lab_verdict), and reason; its test, and the unit
  * in which that is graded, unit_of[test - 1]; the term that gave the grade, or the
  * first one of the test, and its direction (1 low, 2 high); the number from 1 of
  * the rule that gave a grade above 0; the value in the unit of the rules. What
@@ -15,7 +16,7 @@
  * wanted is NULL.
  */
 typedef struct {
-    int *grade, *reason, *test, *unit, *term, *direction, *rule;
+    int *grade, *least, *most, *from, *reason, *test, *unit, *term, *direction, *rule;
     double *value, no_value;
     const int *unit_of;
 } audit_lab_graded;

@@ -27,13 +27,24 @@ typedef enum {
  * highest grade of a term first. A value of test[i] beyond factor[i] times of[i]
  * and plus[i], below (direction -1) or above it (1) or (or_at) at it, has
  * grade[i], if its baseline is of the kind baseline[i]. A grade of
- * AUDIT_MISSING says that the version has no grade for such values.
+ * AUDIT_MISSING says that the version has no grade for such values. Where the
+ * criteria have a cut of its own for another unit, whose factor to the unit of
+ * the rules is own_factor[i], own_cut[i], in the unit of the rules, holds for
+ * values that came in it; NaN where they have none, NULL where none has.
  */
 typedef struct {
     size_t n, n_tests;
     const int *test, *term, *direction, *or_at, *grade, *of, *baseline;
-    const double *factor, *plus;
+    const double *factor, *plus, *own_factor, *own_cut;
 } audit_lab_rules;
+
+/* The threshold of rule i, where `of` is what it is a multiple of. */
+static inline double audit_rule_limit(const audit_lab_rules *rules, size_t i,
+                                      double of, double unit_factor)
+{
+    return rules->own_factor && rules->own_factor[i] == unit_factor
+               ? rules->own_cut[i] : rules->factor[i] * of + rules->plus[i];
+}
 
 /*
  * Where a baseline lay in the laboratory's range: bits of a sum, as far as it is
@@ -71,20 +82,46 @@ typedef enum {
 } audit_lab_reason;
 
 /*
- * grade is 0 to 4, or AUDIT_MISSING where it is not decided; rule is the number
- * from 1 of the rule that gave a grade above 0, or AUDIT_MISSING. Of a test with
- * a term for low and one for high values the higher grade is given; it is 0 only
- * if both are. term is the one that gave the grade, or the first one of the test,
- * and direction which way it goes (1 low, 2 high).
+ * The grade lies between least and most, both 0 to 4: one grade where they are
+ * the same, and AUDIT_MISSING without a value or a rule. Whatever the value had
+ * been, it would be known of it whether its grade is g or more for each g from
+ * `from` on: 1 where no limit that is not known decides, 5 where one or the unit
+ * decides all. rule is the number from 1 of the rule that gave a grade above 0,
+ * AUDIT_MISSING where the grade is not one. Of a test with a term for low and
+ * one for high values the one whose least grade is the higher is given; where
+ * both may be 0 the most is that of both. term is the one that gave the grade, or
+ * the first one of the test, and direction which way it goes (1 low, 2 high).
  */
 typedef struct {
-    int grade, reason, rule, term, direction;
+    int least, most, from, reason, rule, term, direction;
 } audit_lab_verdict;
+
+/* The grade, AUDIT_MISSING where it is not decided. */
+static inline int audit_lab_grade(const audit_lab_verdict *found)
+{
+    return found->least == found->most ? found->least : AUDIT_MISSING;
+}
+
+/*
+ * What a test whose grade is least to most, decided from `from` on, says of a
+ * grade of g or more.
+ */
+enum {
+    AUDIT_BELOW_GRADE = 0,
+    AUDIT_AT_GRADE = 1,
+    AUDIT_BOUND_OPEN = -1 /* it counts, but its bound leaves it open */
+};
+
+static inline int audit_grade_state(int least, int most, int g)
+{
+    return least >= g ? AUDIT_AT_GRADE
+         : most < g ? AUDIT_BELOW_GRADE : AUDIT_BOUND_OPEN;
+}
 
 /*
  * Those of test t are the rules from first[t] to first[t + 1] - 1. normal_is_0: a
- * value that is known not to be below the laboratory's lower limit has grade 0 by
- * a term for low values.
+ * value that is not below the laboratory's lower limit has grade 0 by a term for
+ * low values, so that nothing is decided by such a term without that limit.
  */
 typedef struct {
     const audit_lab_rules *rules;

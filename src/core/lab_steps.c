@@ -32,9 +32,9 @@ static double step_at(double limit, int direction, int or_at)
 static int put_step(double *step, int n, double limit, int direction,
                     int or_at)
 {
-    if (n < 0 || isinf(limit))
+    if (n < 0)
         return -1;
-    if (isnan(limit))
+    if (!isfinite(limit))
         return n;
 
     double x = step_at(limit, direction, or_at);
@@ -51,11 +51,14 @@ static int put_step(double *step, int n, double limit, int direction,
     return n + 1;
 }
 
+/* Where a limit is not known, the value from which on the rule may hold. */
 static double limit_of(const audit_lab_rules *rules, size_t i, audit_lab lab)
 {
-    const double of[] = {1, lab.low, lab.high, NAN, lab.high};
+    double low = isnan(lab.low) ? lab.high : lab.low;
+    double high = !isnan(lab.high) ? lab.high : isnan(lab.low) ? 0 : lab.low;
+    const double of[] = {1, low, high, NAN, high};
 
-    return rules->factor[i] * of[rules->of[i]] + rules->plus[i];
+    return audit_rule_limit(rules, i, of[rules->of[i]], lab.factor);
 }
 
 /* The verdict is the same between two steps, so it is asked for at each. */
@@ -69,7 +72,8 @@ static void work_out(audit_lab_steps *steps, const audit_lab_judge *judge,
         n = put_step(steps->step, n, limit_of(rules, i, lab),
                      rules->direction[i], rules->or_at[i]);
     if (judge->normal_is_0)
-        n = put_step(steps->step, n, lab.low, -1, 0);
+        n = put_step(steps->step, n, isnan(lab.low) ? lab.high : lab.low, -1,
+                     0);
     steps->kind = n < 0 ? AUDIT_NO_STEPS : AUDIT_FULL_STEPS;
     if (n < 0)
         return;

@@ -25,8 +25,10 @@ typedef struct {
  * the name. censored is -1 where the value is known to lie below, -2 where it
  * may also be the bound itself, 1 above, 2 above or at it, 0 where it is the
  * value; NULL: none is. low and high are the limits of the laboratory in the
- * unit of the value, NaN where not known; where one is below 0, or low above high,
- * neither is.
+ * unit of the value, NaN where not known. They are none where they cannot be
+ * limits: both of them where one is below 0, the upper one is 0 or lies below
+ * the lower one; a lower one of 0, since nothing lies below it; and one
+ * that is infinite.
  */
 typedef struct {
     size_t n, n_names, n_units;
@@ -46,7 +48,18 @@ typedef struct {
 
 static inline double audit_limit_at(audit_limits x, size_t i, double factor)
 {
-    return x.at ? factor * x.at[i * x.step] : NAN;
+    double limit = x.at ? factor * x.at[i * x.step] : NAN;
+
+    return isinf(limit) ? NAN : limit;
+}
+
+/* Makes what cannot be a limit one that is not known. */
+static inline void audit_void_limits(double *low, double *high)
+{
+    if (*low > *high || *low < 0 || *high <= 0)
+        *low = *high = NAN;
+    if (*low <= 0)
+        *low = NAN;
 }
 
 static inline audit_lab audit_lab_at(const audit_lab_values *x, size_t i)
@@ -65,8 +78,7 @@ static inline audit_lab audit_lab_at(const audit_lab_values *x, size_t i)
     lab.value = lab.factor * x->value[i];
     lab.low = audit_limit_at(x->low, i, lab.factor);
     lab.high = audit_limit_at(x->high, i, lab.factor);
-    if (lab.low > lab.high || lab.low < 0 || lab.high < 0)
-        lab.low = lab.high = NAN;
+    audit_void_limits(&lab.low, &lab.high);
     return lab;
 }
 

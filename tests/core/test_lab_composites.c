@@ -24,8 +24,9 @@ static void find(const struct course *x, const audit_lab_conditions *rule,
     double value[6];
     const int unit = 1, test_of[] = {1, 2}, first = 10, last = 50, until = 90;
     const double factor[] = {1, 1}, low = 4, high = 10;
-    int known, onset, last_held, recovered;
-    audit_lab_onsets found = {&known, &onset, &last_held, &recovered};
+    int known, onset, last_held, recovered, open, tested, perhaps, maybe;
+    audit_lab_onsets found = {&known, &open, &tested, &perhaps, &onset,
+                              &last_held, &recovered, &maybe};
 
     for (size_t i = 0; i < x->n; i++) {
         patient[i] = 1;
@@ -157,7 +158,9 @@ static void a_multiple_of_the_baseline(void **state)
     audit_lab_conditions rule = {1, ones, ones, &direction, zeros, &of, &accept,
                                  zeros, &factor};
     int known, onset, held, over;
-    audit_lab_onsets found = {&known, &onset, &held, &over};
+    int open, tested, perhaps, maybe;
+    audit_lab_onsets found = {&known, &open, &tested, &perhaps, &onset, &held,
+                              &over, &maybe};
 
     audit_find_onsets(&samples, &rule, &first, &last, &last, 1, 1, &found);
     assert_true(known == 2 && onset == 9);

@@ -5,6 +5,23 @@
 
 enum { NONE = AUDIT_MISSING };
 
+/* Every column of a course, of up to three cells. */
+typedef struct {
+    int column[20][3];
+    double nadir_value[3];
+} room;
+
+static audit_lab_course course_in(room *of)
+{
+    return (audit_lab_course) {
+        of->column[0], of->column[1], of->column[2], of->column[3],
+        of->column[4], of->column[5], of->column[6], of->column[7],
+        of->column[8], of->column[9], of->column[10], of->column[11],
+        of->column[12], of->column[13], of->column[14], of->nadir_value,
+        of->column[15], of->column[16], of->column[17], of->column[18],
+        of->column[19]};
+}
+
 /* A patient in the ranges (10, 20] and (30, 100], followed to day 200, counted
    from day 10; low values are the worse. Recovery takes k days. */
 struct course {
@@ -63,31 +80,90 @@ static void runs(void **state)
     const int period[] = {1, 1}, who[] = {1, 1}, start[] = {10, 30};
     const int stop[] = {20, 100}, cell[] = {0, 0}, origin = 10, until = 200;
     audit_times times = {2, period, who, start, stop};
-    int f[10];
-    double nadir_value;
+    int from[6];
+    room of;
 
     for (size_t i = 0; i < x->n; i++) {
         patient[i] = 1;
         day[i] = x->test[i].day;
         grade[i] = x->test[i].grade;
         value[i] = x->test[i].value;
+        from[i] = 1;
     }
-    audit_graded_tests tests = {x->n, patient, day, grade, value, -1};
-    audit_lab_course found = {&f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6],
-                              &nadir_value, &f[7], &f[8], &f[9]};
+    audit_graded_tests tests = {x->n, patient, day, grade, grade, from,
+                                value, -1, 1};
+    audit_lab_course found = course_in(&of);
 
     audit_lab_courses(&tests, &times, cell, &origin, &until, x->k, &found, 1);
-    assert_int_equal(f[0], x->graded);
-    assert_int_equal(f[1], x->ungraded);
-    assert_int_equal(f[2], x->worst);
-    assert_int_equal(f[3], x->baseline);
-    assert_int_equal(f[4], x->onset);
-    assert_int_equal(f[5], x->normal);
-    assert_int_equal(f[6], x->nadir);
-    assert_close(nadir_value, x->nadir_value);
-    assert_int_equal(f[7], x->last_held);
-    assert_int_equal(f[8], x->recovered);
-    assert_int_equal(f[9], x->at_risk);
+    assert_int_equal(*found.graded, x->graded);
+    assert_int_equal(*found.ungraded, x->ungraded);
+    assert_int_equal(*found.least, x->worst);
+    assert_int_equal(*found.most, x->worst);
+    assert_int_equal(*found.baseline_least, x->baseline);
+    assert_int_equal(*found.onset, x->onset);
+    assert_int_equal(*found.normal, x->normal);
+    assert_int_equal(*found.nadir, x->nadir);
+    assert_close(*found.nadir_value, x->nadir_value);
+    assert_int_equal(*found.last_held, x->last_held);
+    assert_int_equal(*found.recovered, x->recovered);
+    assert_int_equal(*found.at_risk, x->at_risk);
+}
+
+/*
+ * From day 10 to day 100 with open tests (0 to 1) and ones without a limit: {day,
+ * least, most, from}; what is found of it.
+ */
+struct open_course {
+    const char *name;
+    size_t n;
+    int test[3][4];
+    int state, sure, perhaps, onset, over, perhaps_over;
+};
+
+static const struct open_course open_courses[] = {
+    {"a bound that decides", 1, {{20, 3, 4, 1}}, 1, 1, 1, 20, 0, 0},
+    {"a bound that does not", 1, {{20, 0, 1, 1}}, -1, 0, 1, NONE, NONE, 0},
+    {"beside a normal test it is open", 2, {{20, 0, 0, 1}, {30, 0, 1, 1}}, -1, 0,
+     1, NONE, NONE, 0},
+    {"beside an abnormal one it is not", 2, {{20, 0, 1, 1}, {30, 1, 1, 1}}, 1, 1,
+     1, 30, 0, 0},
+    {"without a limit a low one counts no more", 1, {{20, 2, 2, 2}}, NONE, 1, 1,
+     NONE, NONE, 0},
+    {"than one that is not", 1, {{20, 0, 1, 2}}, NONE, 0, 1, NONE, NONE, 0},
+    {"over, by an open test perhaps", 2, {{20, 1, 1, 1}, {30, 0, 1, 1}}, 1, 1, 1,
+     20, -1, 1},
+    {"by tests without a limit alone", 2, {{20, 1, 1, 1}, {30, 0, 1, 2}}, 1, 1, 1,
+     20, NONE, 1},
+    {"over for sure", 3, {{20, 1, 1, 1}, {30, 0, 1, 1}, {40, 0, 0, 1}}, 1, 1, 1,
+     20, 1, 1},
+};
+
+static void stays_open(void **state)
+{
+    const struct open_course *x = *state;
+    int patient[3] = {1, 1, 1}, day[3], least[3], most[3], from[3];
+    const double value[] = {1, 1, 1};
+    const int one = 1, start = 10, stop = 100, cell = 0, until = 200;
+    audit_times times = {1, &one, &one, &start, &stop};
+    room of;
+
+    for (size_t i = 0; i < x->n; i++) {
+        day[i] = x->test[i][0];
+        least[i] = x->test[i][1];
+        most[i] = x->test[i][2];
+        from[i] = x->test[i][3];
+    }
+    audit_graded_tests tests = {x->n, patient, day, least, most, from,
+                                value, -1, 1};
+    audit_lab_course found = course_in(&of);
+
+    audit_lab_courses(&tests, &times, &cell, &start, &until, 1, &found, 1);
+    assert_int_equal(*found.state, x->state);
+    assert_int_equal(*found.sure, x->sure);
+    assert_int_equal(*found.perhaps, x->perhaps);
+    assert_int_equal(*found.onset, x->onset);
+    assert_int_equal(*found.over, x->over);
+    assert_int_equal(*found.perhaps_over, x->perhaps_over);
 }
 
 static void each_patient_in_each_period(void **state)
@@ -100,24 +176,26 @@ static void each_patient_in_each_period(void **state)
     const int grade[] = {4, 2, 1, 3};
     const double value[] = {30, 20, 15, 25};
     audit_times times = {3, period, who, start, stop};
-    audit_graded_tests tests = {4, patient, day, grade, value, 1};
-    int f[10][3];
-    double nadir_value[3];
-    audit_lab_course found = {f[0], f[1], f[2], f[3], f[4], f[5], f[6],
-                              nadir_value, f[7], f[8], f[9]};
+    const int from[] = {1, 1, 1, 1};
+    audit_graded_tests tests = {4, patient, day, grade, grade, from,
+                                value, 1, 1};
+    room of;
+    audit_lab_course found = course_in(&of);
 
     audit_lab_courses(&tests, &times, cell, origin, until, 1, &found, 3);
-    assert_true(f[2][0] == 2 && f[2][1] == 3 && f[2][2] == 1);
-    assert_true(f[3][0] == 4 && f[3][1] == NONE && f[3][2] == 2);
-    assert_true(f[4][0] == 10 && f[4][1] == 5 && f[4][2] == 11);
-    assert_true(nadir_value[0] == 20 && nadir_value[2] == 15);
+    const int *worst = found.most, *before = found.baseline_most;
+    assert_true(worst[0] == 2 && worst[1] == 3 && worst[2] == 1);
+    assert_true(before[0] == 4 && before[1] == NONE && before[2] == 2);
+    assert_true(found.onset[0] == 10 && found.onset[1] == 5);
+    assert_true(found.onset[2] == 11);
+    assert_true(found.nadir_value[0] == 20 && found.nadir_value[2] == 15);
 }
 
 /* Nearest to day 30, from day 23 to day 44. */
 struct landmark {
     const char *name;
     size_t n;
-    int day[3], grade[3], found_day, found_grade;
+    int day[3], grade[3], found_day, found_grade; /* -1: without a limit */
 };
 
 static const struct landmark landmarks[] = {
@@ -128,9 +206,10 @@ static const struct landmark landmarks[] = {
     {"the nearer", 2, {28, 31}, {1, 2}, 31, 2},
     {"the later of two as near", 2, {28, 32}, {1, 2}, 32, 2},
     {"the worst of a day", 3, {30, 30, 30}, {1, 3, 2}, 30, 3},
-    {"a graded one before a nearer that is not", 2, {30, 40}, {NONE, 1}, 40,
+    {"a graded one before a nearer that is not", 2, {30, 40}, {-1, 1}, 40,
      1},
-    {"ungraded alone", 1, {30}, {NONE}, 30, NONE},
+    {"without a limit alone", 1, {30}, {-1}, 30, -1},
+    {"without a value it is not there", 2, {30, 40}, {NONE, 1}, 40, 1},
     {"none", 0, {0}, {0}, NONE, NONE},
 };
 
@@ -139,12 +218,22 @@ static void is_found(void **state)
     const struct landmark *x = *state;
     const int ones[] = {1, 1, 1}, target = 30, first = 23, last = 44;
     const double values[] = {1, 1, 1};
-    audit_graded_tests tests = {x->n, ones, x->day, x->grade, values, 1};
-    int grade, day;
+    int least[3], most[3], from[3], worst, highest, counts, day;
 
-    audit_landmark_grades(&tests, &target, &first, &last, 1, &grade, &day);
+    for (size_t i = 0; i < x->n; i++) {
+        least[i] = x->grade[i] == -1 ? 0 : x->grade[i];
+        most[i] = x->grade[i] == -1 ? 4 : x->grade[i];
+        from[i] = x->grade[i] == -1 ? 5 : 1;
+    }
+    audit_graded_tests tests = {x->n, ones, x->day, least, most, from,
+                                values, 1, 1};
+    audit_landmarks found = {&worst, &highest, &counts, &day};
+
+    audit_landmark_grades(&tests, &target, &first, &last, 1, &found);
     assert_int_equal(day, x->found_day);
-    assert_int_equal(grade, x->found_grade);
+    assert_int_equal(counts, day != NONE && x->found_grade != -1);
+    assert_int_equal(worst, x->found_grade == -1 ? 0 : x->found_grade);
+    assert_int_equal(highest, x->found_grade == -1 ? 4 : x->found_grade);
 }
 
 int main(void)
@@ -154,6 +243,7 @@ int main(void)
     };
     int failed = cmocka_run_group_tests_name("lab_courses", tests, NULL, NULL);
     failed += RUN_CASES("a course", runs, courses);
+    failed += RUN_CASES("an open course", stays_open, open_courses);
     failed += RUN_CASES("a landmark", is_found, landmarks);
     return failed != 0;
 }

@@ -46,7 +46,7 @@ static const double plus[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20, 0, 0,
                               0, 0};
 static const audit_lab_rules rules = {
     LENGTH(rule_test), 6, rule_test, term, direction, or_at, rule_grade, of,
-    baseline, factor, plus};
+    baseline, factor, plus, NULL, NULL};
 
 /* Name 1 to 6 are the tests, 7 is none; unit 1 is theirs, 2 a thousandth. */
 static const int test_of[] = {1, 2, 3, 4, 5, 6, 0};
@@ -124,8 +124,10 @@ static const struct value values[] = {
      AUDIT_GRADED},
     {"above the limit, without the other", 3, 1, 0, 1.2, NAN, 1.1, NAN, 0, 1,
      12, AUDIT_NO_BASELINE},
-    {"the limit of the higher grade not known", 3, 1, 0, 2.1, NAN, NAN, 1,
-     NORMAL, NONE, NONE, AUDIT_NO_RANGE},
+    {"the highest grade by the baseline alone", 3, 1, 0, 2.1, NAN, NAN, 1,
+     NORMAL, 2, 11, AUDIT_GRADED},
+    {"a limit not known could give more", 3, 1, 0, 1.2, NAN, NAN, 1, NORMAL,
+     NONE, NONE, AUDIT_NO_RANGE},
     {"below the baseline, above the limit", 4, 1, 0, 170, NAN, 160, 180, HIGH,
      0, NONE, AUDIT_GRADED},
     {"above the baseline", 4, 1, 0, 181, NAN, 160, 180, HIGH, 1, 15,
@@ -378,14 +380,14 @@ static void a_limit_of_0_has_no_dust(void **state)
     const double zero[] = {0, 0}, values_of[] = {-1, 0, 1, 1e-300};
     const int grade_of[] = {1, 1, 2, 2};
     audit_lab_rules two = {2, 1, one, terms, ways, at, grades, of_value, any,
-                           zero, zero};
+                           zero, zero, NULL, NULL};
     size_t first[3];
     audit_lab_judge judge = {&two, first, 0};
 
     assert_int_equal(audit_index_rules(&two, first).code, AUDIT_OK);
     for (size_t i = 0; i < LENGTH(values_of); i++) {
         audit_lab lab = {1, 0, 1, values_of[i], NAN, NAN};
-        assert_int_equal(audit_judge_lab(&judge, lab, NAN, 0).grade,
+        assert_int_equal(audit_judge_lab(&judge, lab, NAN, 0).least,
                          grade_of[i]);
     }
 }

@@ -19,7 +19,8 @@ static const int baseline[] = {AUDIT_ANY_BASELINE, AUDIT_ANY_BASELINE,
                                AUDIT_ANY_BASELINE};
 static const double factor[] = {0.5, 1, 2, 2, 1}, plus[] = {0, 0, 0, 0, 0};
 static const audit_lab_rules rules = {LENGTH(test), 3, test, term, direction,
-                                      or_at, grade, of, baseline, factor, plus};
+                                      or_at, grade, of, baseline, factor, plus,
+                                      NULL, NULL};
 static const size_t first[] = {0, 0, 2, 4, 5}; /* of test 0 none */
 static const audit_lab_judge judge = {&rules, first, 0};
 
@@ -28,7 +29,7 @@ static void is(audit_lab lab, double base, int state, int wanted, int rule,
 {
     audit_lab_verdict x = audit_judge_lab(&judge, lab, base, state);
 
-    assert_int_equal(x.grade, wanted);
+    assert_int_equal(audit_lab_grade(&x), wanted);
     assert_int_equal(x.rule, rule);
     assert_int_equal(x.reason, reason);
 }
@@ -97,7 +98,7 @@ static void term_and_direction_are_those_of_the_grade_or_the_first(void **state)
     assert_true(low.term == 1 && low.direction == 1);
     assert_true(normal.term == 2 && normal.direction == 2);
     assert_true(without.term == 2 && without.direction == 2);
-    assert_true(without.grade == NONE && without.rule == NONE);
+    assert_true(audit_lab_grade(&without) == NONE && without.rule == NONE);
     assert_int_equal(without.reason, AUDIT_NO_UNIT);
     assert_true(none.term == NONE && none.direction == NONE);
     assert_int_equal(none.reason, AUDIT_NO_RULE);

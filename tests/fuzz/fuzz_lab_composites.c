@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int *name = take(&data, n, sizeof *name);
     int *censored = take(&data, n, sizeof *censored);
     int *patient = calloc(n, sizeof *patient), *day = calloc(n, sizeof *day);
-    int *sample = calloc(n, sizeof *sample), room[4][n_patients];
+    int *sample = calloc(n, sizeof *sample), room[8][n_patients];
 
     for (size_t i = 0; i < n; i++) {
         patient[i] = 1 + (int) (n_patients * i / n);
@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                {&low, 0}, {NULL, 0}, test_of, factors};
     audit_lab_baselines before = {base, sample};
     audit_lab_samples samples = {patient, day, sample, &values, &before};
-    audit_lab_onsets found = {room[0], room[1], room[2], room[3]};
+    audit_lab_onsets found = {room[0], room[4], room[5], room[6],
+                              room[1], room[2], room[3], room[7]};
     for (int k = 1; k < 3; k++) {
         audit_find_onsets(&samples, &rule, first, last, until, n_patients, k,
                           &found);

@@ -20,8 +20,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     double *value = take(&data, n, sizeof *value);
     int *grade = take(&data, n, sizeof *grade);
     int *name = take(&data, n, sizeof *name);
+    int *most = calloc(n, sizeof *most), *from = calloc(n, sizeof *from);
     int *patient = calloc(n, sizeof *patient), *day = calloc(n, sizeof *day);
-    int *state = calloc(n, sizeof *state), room[10][n_patients];
+    int *state = calloc(n, sizeof *state), room[20][n_patients];
     double *base = calloc(n, sizeof *base), nadir[n_cells];
 
     for (size_t i = 0; i < n; i++) {
@@ -29,20 +30,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         day[i] = (int) (n_patients * i % n * 120 / n);
         if (i > 0 && patient[i] == patient[i - 1] && day[i] < day[i - 1])
             day[i] = day[i - 1];
+        from[i] = 1 + (grade[i] >> 8 & 3);
+        most[i] = (grade[i] & 3) + (grade[i] >> 4 & 1);
         grade[i] = grade[i] % 5 == 0 ? AUDIT_MISSING : grade[i] & 3;
+        if (grade[i] == AUDIT_MISSING)
+            most[i] = AUDIT_MISSING;
         name[i] &= 7;
     }
-    audit_graded_tests tests = {n, patient, day, grade, value, 1};
+    audit_graded_tests tests = {n, patient, day, grade, most, from, value, 1,
+                                1};
     audit_lab_course found = {room[0], room[1], room[2], room[3], room[4],
-                              room[5], room[6], nadir, room[7], room[8],
-                              room[9]};
+                              room[5], room[6], room[7], room[8], room[9],
+                              room[10], room[11], room[12], room[13],
+                              room[14], nadir, room[15], room[16], room[17],
+                              room[18], room[19]};
     for (int k = 1; k < 3; k++) {
         audit_lab_courses(&tests, &times, cell, origin, until, k, &found,
                           n_cells);
         for (int c = 0; c < n_cells; c++) {
             int began = found.onset[c] != AUDIT_MISSING;
-            MUST((found.graded[c] > 0) == (found.worst[c] != AUDIT_MISSING));
-            MUST(began == (found.worst[c] > 0));
+            MUST((found.graded[c] > 0) == (found.state[c] != AUDIT_MISSING));
+            MUST(began == (found.state[c] == AUDIT_AT_GRADE));
+            MUST(found.least[c] <= found.most[c]);
+            MUST(found.sure[c] <= found.perhaps[c]);
+            MUST(began == (found.over[c] != AUDIT_MISSING) ||
+                 found.recovered[c] == AUDIT_MISSING);
             MUST(!began || found.last_held[c] >= found.onset[c]);
             MUST(found.recovered[c] == AUDIT_MISSING ||
                  found.recovered[c] > found.last_held[c]);
@@ -51,8 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(found.at_risk[c] >= 0 && found.at_risk[c] <= 100);
         }
     }
-    audit_landmark_grades(&tests, target, first, last, n_patients, room[0],
-                          room[1]);
+    audit_landmarks at = {room[0], room[2], room[3], room[1]};
+    audit_landmark_grades(&tests, target, first, last, n_patients, &at);
     for (int p = 0; p < n_patients; p++)
         MUST(room[1][p] == AUDIT_MISSING ||
              (room[1][p] >= first[p] && room[1][p] <= last[p]));
@@ -67,6 +79,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     free(value);
     free(grade);
     free(name);
+    free(most);
+    free(from);
     free(patient);
     free(day);
     free(state);

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const int test_of[] = {1, 2, 0};
     const double factors[] = {1, 1, 1, 1e-3, NAN, 1};
     audit_lab_rules rules = {5, 2, rule_test, term, direction, or_at,
-                             rule_grade, of, kind, factor, plus};
+                             rule_grade, of, kind, factor, plus, NULL, NULL};
     size_t n = size / bytes, first[4];
     double *value = take(&data, n, sizeof *value);
     double *low = take(&data, n, sizeof *low);
@@ -60,7 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             audit_lab_verdict found = audit_judge_lab(
                 &judge, audit_lab_at(&values, i), known ? base[i] : NAN,
                 known ? state[i] : 0);
-            MUST(found.grade == grade[i] && found.reason == reason[i]);
+            MUST(audit_lab_grade(&found) == grade[i]);
+            MUST(found.least <= found.most);
+            MUST(found.reason == reason[i]);
             MUST(found.rule == rule[i]);
         }
     }

@@ -85,6 +85,8 @@ test_that("each threshold of each version decides just below, at and just above 
       expected <- vapply(values, by_table, 0L, rules = of_test, ref_low = limits[1], ref_high = limits[2], baseline = baseline)
       ways <- units[units$to == rule$unit & units$test %in% c("", rule$test), ]
       ways <- ways[!ways$unit %in% c("IU/mL", "kU/L"), ]
+      # Where the criteria have a cut of their own for a unit, that one holds: see below.
+      ways <- ways[ways$unit != rule$own_unit, ]
       k <- rep(ways$factor, each = 3)
       got <- grade_labs(rep(values, nrow(ways)) / k, rule$test, rep(ways$unit, each = 3), limits[1] / k, limits[2] / k,
                         baseline / k, rules = version)
@@ -287,4 +289,59 @@ test_that("units are understood as French and German laboratories write them", {
   expect_equal(grade_labs(90, "haemoglobin", "g/l", ref_low = 120)$value, 90)
   expect_equal(grade_labs(100, "alt", c("UI/L", "UI/l"), ref_high = 40)$value, c(100, 100))
   expect_equal(grade_labs(3, c("tsh", "tsh", "tpo_ab", "trab"), c("mUI/L", "\u00b5UI/mL", "kUI/L", "UI/mL"))$value, c(3, 3, 3, 3000))
+})
+
+# The witness: every value that a bound allows, and every limit where one is not known,
+# tried one by one.
+by_trial <- function(value, sign, low, high, rules) {
+  grid <- c(0.001, 0.01, seq(0.05, 6, 0.05), 25, 150)
+  values <- switch(sign, value = value, "<" = c(grid[grid < value], value - 1e-9), ">" = c(grid[grid > value], value + 1e-9))
+  lows <- if (is.na(low)) grid else low
+  highs <- if (is.na(high)) c(grid, 1000) else high
+  of_low <- outer(values, lows, function(x, lln) {
+    grade <- (x < lln) * 1L
+    for (i in which(rules$of == "value" & rules$beyond == "<")) grade <- pmax(grade, (x < rules$factor[i]) * rules$grade[i])
+    grade
+  })
+  # No lower limit lies above the upper one.
+  fits <- vapply(lows, function(lln) any(lln <= highs), NA)
+  range(of_low[, fits])
+}
+
+test_that("least and most are those of every value and limit that fit", {
+  rules <- lab_table("ctcae")
+  rules <- rules[rules$version == "5.0" & rules$term == "lymphocyte count decreased", ]
+  cases <- expand.grid(value = c(0.1, 0.3, 0.5, 0.6, 0.8, 0.9, 1.2, 3), sign = c("value", "<", ">"), low = c(NA, 1.1), high = c(NA, 4),
+                       stringsAsFactors = FALSE)
+  text <- paste0(ifelse(cases$sign == "value", "", cases$sign), cases$value)
+  found <- grade_columns(lab_columns(list(value = cases$value, test = "lymphocytes", unit = "10^9/L", ref_low = cases$low,
+                                          ref_high = cases$high, censored = match(cases$sign, c("<", "value", ">")) - 2L)),
+                         directed(lab_rules("ctcae-5.0", "rules", NULL), "low"))
+  tried <- vapply(seq_len(nrow(cases)), function(i) {
+    as.double(by_trial(cases$value[i], cases$sign[i], cases$low[i], cases$high[i], rules))
+  }, numeric(2))
+  expect_equal(found$least, tried[1, ], info = text)
+  expect_equal(found$most, tried[2, ], info = text)
+})
+
+test_that("haemoglobin in mmol/L is judged by the cuts that the criteria give for it", {
+  for (version in rule_versions) {
+    expect_identical(grade_labs(c(6.2, 6.1, 4.9, 4.8), "haemoglobin", "mmol/L", ref_low = 7.5, rules = version)$grade, c(1L, 2L, 2L, 3L))
+    expect_identical(grade_labs(c(10, 9.9, 8, 7.9), "haemoglobin", "g/dL", ref_low = 12, rules = version)$grade, c(1L, 2L, 2L, 3L))
+  }
+})
+
+test_that("what cannot be a limit is none", {
+  alt <- function(low, high) grade_labs(50, "ALT", "U/L", ref_low = low, ref_high = high)
+  for (limits in list(c(0, 0), c(40, 10), c(-1, 40), c(NA, 0), c(NA, Inf))) {
+    found <- alt(limits[1], limits[2])
+    expect_identical(c(found$grade, found$least, found$most), c(NA, 0L, 4L))
+  }
+  expect_identical(alt(0, 40)$grade, 1L)
+  expect_identical(grade_labs(0.9, "lymphocytes", "10^9/L", ref_low = 0)$grade, NA_integer_)
+})
+
+test_that("a multiple of the baseline tells the least grade without an upper limit", {
+  found <- grade_labs(370, "creatinine", "umol/L", baseline = 100)
+  expect_identical(c(found$least, found$most), 3:4)
 })

@@ -71,7 +71,8 @@ test_that("a composite holds in one sample: of one patient, day and, where given
   expect_equal(had(c(110, 110), c(3, 3), c(4, 2), sample = c("x", "y")), c(0, 0))
   expect_equal(had(c(110, 110), c(3, 3), c(4, 2), sample = c("x", "x")), c(1, 1))
   expect_equal(had(c(110, 110), c(3, 3), c(4, NA)), c(0, 0))
-  expect_equal(had(c(110, 110), c(5, 3), c(4, NA)), c(0, 1))
+  # Known of a normal count alone it would be of nobody with a low one: of neither.
+  expect_equal(had(c(110, 110), c(5, 3), c(4, NA)), c(0, 0))
   expect_equal(had(c(110, 110), c("<3", "3"), c(4, 2)), c(1, 1))
   expect_equal(had(c(110, 110), c("<5", "3"), c(4, 2)), c(0, 0))
 })
@@ -221,4 +222,55 @@ test_that("a value that may be the bound itself is not beyond it", {
     x <- on_a(lab_cohort(data.frame(date = 50, value = value)), composites = rule)
     expect_equal(row_of(x, "LP")$patients, if (value == "<1") 1L else 0L)
   }
+})
+
+# The witness: the same tests with their limits, and the counts of the values themselves.
+test_that("without limits any grade is not estimable, and grade 2 or more is of all", {
+  value <- seq(0.4, 2.2, length.out = 60)
+  labs <- data.frame(id = rep(1:60, 2), date = rep(c(50, 300), each = 60), value = c(value, rep(2, 60)), ref_low = NA_real_)
+  bare <- on_a(lab_cohort(labs, data.frame(id = 1:60)), landmark = 2)
+  with <- on_a(lab_cohort(transform(labs, ref_low = 1), data.frame(id = 1:60)), landmark = 2)
+  two <- paste0(term, ", grade 2 or more")
+  counts <- function(x, outcome, measure = "proportion") {
+    row <- row_of(x, outcome, measure)
+    c(row$with_event, row$patients)
+  }
+  for (measure in c("proportion", "landmark")) {
+    expect_equal(counts(bare, term, measure), c(0, 0))
+    expect_true(is.na(row_of(bare, term, measure)$estimate))
+    expect_equal(counts(bare, term, paste0("least_", measure)), c(sum(value < 0.8), 60))
+    expect_equal(counts(bare, term, paste0("most_", measure)), c(60, 60))
+    expect_equal(counts(bare, two, measure), c(sum(value < 0.8), 60))
+    expect_equal(counts(with, term, measure), c(sum(value < 1), 60))
+  }
+  expect_equal(counts(bare, paste0(term, ", grade 3 or 4")), c(sum(value < 0.5), 60))
+  expect_equal(counts(bare, term, "recovered"), c(0, 0))
+  expect_equal(counts(with, term, "recovered"), rep(sum(value < 1), 2))
+  expect_false(any(grepl("^least_|grade 2", paste(with$measure, with$outcome))))
+  expect_match(results_text(bare), "not estimable (between", fixed = TRUE)
+  expect_true(any(grepl("not estimable", capture.output(print(bare)))))
+})
+
+test_that("a bound that decides is counted, one that does not leaves the patient unknown", {
+  labs <- data.frame(id = 1:10, date = 50, value = rep(c("<0.5", "<2", "1.5"), c(3, 2, 5)))
+  x <- on_a(lab_cohort(labs, data.frame(id = 1:10)), composites = list(lab_rule(lymphocytes = "low", name = "LP")))
+  for (outcome in c(term, "LP")) {
+    got <- vapply(c("proportion", "least_proportion", "most_proportion"), function(measure) {
+      row <- row_of(x, outcome, measure)
+      c(row$with_event, row$patients)
+    }, numeric(2))
+    expect_equal(unname(got), cbind(c(3, 8), c(3, 10), c(5, 10)))
+  }
+  severe <- row_of(x, paste0(term, ", grade 3 or 4"))
+  expect_equal(c(severe$with_event, severe$patients), c(3, 8))
+  courses <- of_rule(x, term)
+  expect_equal(unique(courses[c("grade", "least", "most")]), data.frame(grade = NA_integer_, least = 3L, most = 4L), ignore_attr = TRUE)
+})
+
+test_that("vectors are counted as a cohort is", {
+  x <- audit_labs(c("<0.5", "0.7", "1.5", "0.3"), test = "lymphocytes", unit = "10^9/L", id = 1:4)
+  severe <- row_of(x, paste0(term, ", grade 3 or 4"))
+  expect_equal(c(severe$with_event, severe$patients), c(2, 4))
+  expect_equal(row_of(x, term)$patients, 0)
+  expect_equal(row_of(x, term, "least_proportion")$with_event, 3)
 })
