@@ -12,8 +12,8 @@
 #'   same folder. Never guessed: without a unit there is no grade.
 #' @param ref_low,ref_high The laboratory's limits, in the same unit, as many as
 #'   `value` or single; `NULL` or missing if not known. What cannot be a limit is none: both
-#'   if one is below 0, the upper is 0 (as in 0 to 0) or the lower lies above the upper; a
-#'   lower limit of 0; an infinite one.
+#'   if one is below 0, the upper is 0 (as in 0 to 0) or the lower lies above the upper; and a
+#'   lower limit of 0.
 #' @param baseline Each patient's value before treatment, in the same unit, as many as
 #'   `value` or single: some grades are multiples of it. `NULL` or missing if not
 #'   known.

@@ -333,7 +333,7 @@ test_that("haemoglobin in mmol/L is judged by the cuts that the criteria give fo
 
 test_that("what cannot be a limit is none", {
   alt <- function(low, high) grade_labs(50, "ALT", "U/L", ref_low = low, ref_high = high)
-  for (limits in list(c(0, 0), c(40, 10), c(-1, 40), c(NA, 0), c(NA, Inf))) {
+  for (limits in list(c(0, 0), c(40, 10), c(-1, 40), c(NA, 0))) {
     found <- alt(limits[1], limits[2])
     expect_identical(c(found$grade, found$least, found$most), c(NA, 0L, 4L))
   }

@@ -227,7 +227,7 @@ test_that("a value that may be the bound itself is not beyond it", {
 # The witness: the same tests with their limits, and the counts of the values themselves.
 test_that("without limits any grade is not estimable, and grade 2 or more is of all", {
   value <- seq(0.4, 2.2, length.out = 60)
-  labs <- data.frame(id = rep(1:60, 2), date = rep(c(50, 300), each = 60), value = c(value, rep(2, 60)), ref_low = NA_real_)
+  labs <- data.frame(id = rep(1:60, 2), date = rep(c(60, 300), each = 60), value = c(value, rep(2, 60)), ref_low = NA_real_)
   bare <- on_a(lab_cohort(labs, data.frame(id = 1:60)), landmark = 2)
   with <- on_a(lab_cohort(transform(labs, ref_low = 1), data.frame(id = 1:60)), landmark = 2)
   two <- paste0(term, ", grade 2 or more")
