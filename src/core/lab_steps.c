@@ -32,9 +32,9 @@ static double step_at(double limit, int direction, int or_at)
 static int put_step(double *step, int n, double limit, int direction,
                     int or_at)
 {
-    if (n < 0)
+    if (n < 0 || isinf(limit))
         return -1;
-    if (!isfinite(limit))
+    if (isnan(limit))
         return n;
 
     double x = step_at(limit, direction, or_at);
