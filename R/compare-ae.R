@@ -5,8 +5,14 @@
 #' Each outcome of `x` has a risk difference and a risk ratio, of patients with an
 #' event, and a rate ratio, of all events over all time. In the same patients: Tango's
 #' and Tang's intervals with McNemar's exact p, and the conditional rate ratio. In two
-#' groups: Miettinen and Nurminen's intervals with Fisher's p, and Welch's rate ratio. Risks
-#' take no account of how long each period is: if that differs, compare the rates.
+#' groups: Miettinen and Nurminen's intervals with Fisher's p, and Welch's rate ratio.
+#'
+#' A risk grows with the time in which events are counted. In the same patients the
+#' longer of each patient's two times is cut, for the risks, to as many days as the
+#' shorter has, from its start, noted `equal_lengths`. In two groups whose times differ in
+#' length by more than chance would let pass, the risk difference and the risk ratio
+#' have neither limits nor p, noted `unlike_lengths`, and print gives the mean length of both
+#' beside them: compare the rates.
 #' @export
 audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)
@@ -16,7 +22,10 @@ audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
   found <- compare_pairs(x, context, call, function(period, reference) {
     ae_comparison(of, counts, period, reference, context$conf_level)
   })
-  structure(found, class = c("msaudit_ae_comparison", class(found)))
+  by <- setdiff(label_columns(x), "period")
+  lengths <- unique(as.data.frame(found)[c(by, "period", "years", "reference_years")])
+  found$years <- found$reference_years <- NULL
+  structure(found, class = c("msaudit_ae_comparison", class(found)), lengths = lengths)
 }
 
 # For each of the outcomes the cells with an event and how many they have, and the
@@ -28,7 +37,8 @@ ae_counts <- function(of, outcomes) {
     lapply(structure(of_outcome[at[!is.na(at)]], names = outcomes[!is.na(at)]), function(rows) {
       cell <- hits$cell[rows] + 1L
       cells <- unique(cell)
-      list(cell = cells, events = tabulate(match(cell, cells), length(cells)), left_out = cell[hits$time[rows] < 0])
+      list(cell = cells, events = tabulate(match(cell, cells), length(cells)), left_out = cell[hits$time[rows] < 0],
+           hit_cell = cell, hit_day = hits$time[rows])
     })
   }, of$outcomes, of$hits)
   unlist(unname(sets), recursive = FALSE)[outcomes]
@@ -47,26 +57,39 @@ ae_comparison <- function(of, counts, period, reference, conf_level) {
   }
   years <- of$days / 365.25
   compare <- if (is_paired) paired_events else grouped_events
+  cut <- if (is_paired) equal_lengths(of$days[first], of$days[second])
+  until <- rep(Inf, length(years))
+  until[c(first, second)] <- if (is.null(cut)) Inf else c(cut, cut)
+  alike <- is_paired || like_lengths(of$days[first], of$days[second])
   parts <- lapply(names(counts), function(name) {
     events <- rep(0, length(years))
     events[counts[[name]]$cell] <- counts[[name]]$events
     events[counts[[name]]$left_out] <- NA
-    found <- compare(list(events = events[first], years = years[first]),
-                     list(events = events[second], years = years[second]), conf_level)
+    early <- rep(FALSE, length(until))
+    early[counts[[name]]$hit_cell[counts[[name]]$hit_day < until[counts[[name]]$hit_cell]]] <- TRUE
+    cells_of <- function(at) list(events = events[at], years = years[at], early = early[at])
+    found <- compare(cells_of(first), cells_of(second), conf_level)
+    risk <- startsWith(found$measure, "risk_")
+    if (!is.null(cut)) found$note <- add_note(found$note, "equal_lengths", risk)
+    if (!alike) found[risk, ] <- without_inference(found[risk, ])
     cbind(outcome = rep(name, nrow(found)), found)
   })
-  do.call(rbind, parts)
+  cbind(do.call(rbind, parts), years = mean(years[first]), reference_years = mean(years[second]))
 }
 
-# `after` and `before` have the same patients; NA events are of who is left out.
+# `after` and `before` have the same patients; NA events are of who is left out, `early`
+# says who had one in times of equal length.
 paired_events <- function(after, before, conf_level) {
   use <- !is.na(after$events) & !is.na(before$events)
   a <- after$events[use]
   b <- before$events[use]
+  after_early <- after$early[use]
+  before_early <- before$early[use]
   share <- function(measure) {
-    found <- compare_proportions_paired(both = sum(a > 0 & b > 0), first = sum(a > 0 & b == 0), second = sum(a == 0 & b > 0),
-                                        neither = sum(a == 0 & b == 0), measure = measure, conf_level = conf_level)
-    informative <- if (measure == "difference") sum((a > 0) != (b > 0)) else sum(a > 0 | b > 0)
+    found <- compare_proportions_paired(both = sum(after_early & before_early), first = sum(after_early & !before_early),
+                                        second = sum(!after_early & before_early), neither = sum(!after_early & !before_early),
+                                        measure = measure, conf_level = conf_level)
+    informative <- if (measure == "difference") sum(after_early != before_early) else sum(after_early | before_early)
     compared_events(paste0("risk_", measure), "paired", length(a), informative, found)
   }
   rate <- compare_rates_paired(b, before$years[use], a, after$years[use], conf_level = conf_level)
@@ -116,9 +139,13 @@ display.msaudit_ae_comparison <- function(x) {
     measure <- function(name) of[of$measure == name, ]
     difference <- measure("risk_difference")
     rate <- measure("rate_ratio")
-    risks <- list(outcome = difference$outcome, patients = big(difference$patients),
-                  `difference, %` = known_percent(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
-                  p = p_text(difference$p))
+    risks <- list(outcome = difference$outcome, patients = big(difference$patients))
+    risks <- c(risks, if (any(has_unlike_lengths(difference))) {
+      list(`difference, %` = percent_alone(difference), `years a patient` = lengths_of(x, difference))
+    } else {
+      list(`difference, %` = known_percent(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
+           p = p_text(difference$p))
+    })
     rates <- list(outcome = rate$outcome, patients = paste0(big(rate$informative), "/", big(rate$patients)),
                   `rate ratio` = ratio_limits(rate), p = p_text(rate$p))
     if (!all(is.na(rate$exact_low))) {
@@ -131,6 +158,17 @@ display.msaudit_ae_comparison <- function(x) {
   all$title <- paste("Adverse events:", all$title)
   all$notes <- c(setdiff(all$notes, c(fall_notes(x), pooled_text(x))), ae_pooled_text(x), if (any(x$design == "paired")) ae_caveat, many_outcomes_text(x))
   all
+}
+
+percent_alone <- function(x) ifelse(is.na(x$estimate), "-", with_digits(100 * x$estimate, share_digits(x$patients)))
+
+# The two lengths of each row; not known of what was rounded for others.
+lengths_of <- function(x, rows) {
+  lengths <- attr(x, "lengths")
+  if (is.null(lengths)) return(rep("not known", nrow(rows)))
+  labels <- setdiff(names(lengths), c("years", "reference_years"))
+  at <- match(row_keys(rows, labels), row_keys(lengths, labels))
+  lengths_text(lengths$years[at], lengths$reference_years[at])
 }
 
 ae_caveat <- paste("Caveat: events come early after a start, patients who have them stop, how closely they are watched changes,",

@@ -135,6 +135,8 @@ note_texts <- c(
   no_upper_end = "some counts have no upper bound, so the rate has none",
   shared_intervals = "lesions of straddling intervals are shared out by days, as fractions",
   whole_intervals = "intervals that were shared out between periods are left out of the comparison",
+  equal_lengths = "for shares the longer of each patient's two times is cut to the length of the shorter",
+  unlike_lengths = "a share of patients grows with the time looked at, which differs: not tested, compare the rates",
   unpaired = "the model treats the two periods of a patient as two patients",
   undetermined = "the time lies within an interval, and the data do not say when in it events fell",
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",

@@ -149,6 +149,7 @@ results_text.msaudit_ae_comparison <- function(x) {
   settings <- attr(x, "settings")
   level <- format(100 * settings$conf_level)
   by <- setdiff(names(x), comparison_columns)
+  given <- x
   x <- as.data.frame(x)
   keys <- row_keys(x, c(by, "period", "outcome"))
   sentences <- vapply(unique(keys), function(key) {
@@ -157,9 +158,14 @@ results_text.msaudit_ae_comparison <- function(x) {
     parts <- c(
       if (nrow(of("risk_difference")) > 0) {
         difference <- of("risk_difference")
-        sprintf("risk difference %s%s", percent_ci(difference, level), p_phrase(difference$p))
+        if (has_unlike_lengths(difference)) {
+          sprintf("risk difference %s %% over %s years a patient, not tested", percent_alone(difference), lengths_of(given, difference))
+        } else {
+          sprintf("risk difference %s%s%s", if (grepl("equal_lengths", difference$note, fixed = TRUE)) "over equal times " else "",
+                  percent_ci(difference, level), p_phrase(difference$p))
+        }
       },
-      if (nrow(of("risk_ratio")) > 0) sprintf("risk ratio %s", ratio_phrase(of("risk_ratio"), level)),
+      if (nrow(of("risk_ratio")) > 0 && !has_unlike_lengths(of("risk_ratio"))) sprintf("risk ratio %s", ratio_phrase(of("risk_ratio"), level)),
       if (nrow(of("rate_ratio")) > 0) sprintf("rate ratio %s%s", ratio_phrase(of("rate_ratio"), level), p_phrase(of("rate_ratio")$p))
     )
     row <- rows[1, ]
@@ -195,7 +201,10 @@ methods_text.msaudit_ae_comparison <- function(x) {
       paste("Groups without a patient in common were compared by Miettinen and Nurminen's intervals of the risk difference",
             "and ratio, and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit.")
     },
-    "Risks take no account of how long each period is.",
+    if (any(grepl("equal_lengths", x$note, fixed = TRUE))) {
+      "For the risks the longer of each patient's two times was cut to the length of the shorter."
+    },
+    if (any(has_unlike_lengths(x))) "Risks of groups followed for unlike times were not tested; their rates were.",
     sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }

@@ -63,7 +63,7 @@ test_that("curves and comparisons have their sentences", {
   expect_match(methods_text(x), "Adverse events (infection) were counted", fixed = TRUE)
   compared <- audit_compare(audit_ae(cohort, periods, each = "category"))
   text <- results_text(compared[compared$outcome == "infection", ])
-  expect_match(text, "after against before, infection: risk difference 55 %", fixed = TRUE)
+  expect_match(text, "after against before, infection: risk difference over equal times 45 %", fixed = TRUE)
   expect_match(text, "(in the same 11 patients)", fixed = TRUE)
   expect_match(methods_text(compared), "Tango", fixed = TRUE)
   none <- compared[compared$outcome == "general", ]

@@ -1,0 +1,57 @@
+# Events at one constant rate, each patient's times of the lengths given.
+with_lengths <- function(years_a, years_b, paired) {
+  n <- length(years_a)
+  days <- c(years_a, years_b) * 365
+  start <- if (paired) c(rep(0, n), days[seq_len(n)]) else rep(0, 2 * n)
+  id <- if (paired) rep(seq_len(n), 2) else seq_len(2 * n)
+  end <- tapply(start + days, id, max)
+  onset <- lapply(seq_along(end), function(i) seq(30 + 37 * i %% 600, by = 640, length.out = 9))
+  events <- data.frame(id = rep(seq_along(end), each = 9), onset = unlist(onset), term = "Rash")
+  events <- events[events$onset < end[events$id], ]
+  cohort <- audit_cohort(
+    data.frame(id = seq_along(end), follow_up_start = 0, follow_up_end = end),
+    data.frame(id = id, drug = rep(c("a", "b"), each = n), start = start, stop = start + days), events = events
+  )
+  list(cohort = cohort, periods = audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0)))
+}
+
+test_that("two groups followed for three years and for one have no p of shares", {
+  of <- with_lengths(rep(3, 40), rep(1, 40), paired = FALSE)
+  x <- audit_compare(audit_ae(of$cohort, of$periods))
+  risks <- x[x$measure != "rate_ratio", ]
+  expect_true(all(is.na(risks$p) & is.na(risks$conf_low) & is.na(risks$p_exact)))
+  expect_match(risks$note, "unlike_lengths")
+  expect_false(anyNA(x$p[x$measure == "rate_ratio"]))
+  text <- capture.output(print(x))
+  expect_match(text, "1.0 v 3.0", all = FALSE, fixed = TRUE)
+  expect_lte(max(nchar(text)), 80)
+  expect_match(results_text(x), "over 1.0 v 3.0 years a patient, not tested", fixed = TRUE)
+  expect_match(methods_text(x), "unlike times were not tested", fixed = TRUE)
+})
+
+test_that("the same patients are compared in times of equal length, counted by hand", {
+  of <- with_lengths(rep(3, 40), rep(1, 40), paired = TRUE)
+  x <- as.data.frame(audit_compare(audit_ae(of$cohort, of$periods)))
+  e <- of$cohort$events
+  in_first <- function(from) seq_len(40) %in% e$patient[e$onset >= from & e$onset < from + 365]
+  a <- in_first(0)
+  b <- in_first(3 * 365)
+  expect_equal(x$estimate[x$measure == "risk_difference"], mean(b) - mean(a))
+  by_hand <- compare_proportions_paired(sum(a & b), sum(b & !a), sum(a & !b), sum(!a & !b))
+  expect_equal(x$p[x$measure == "risk_difference"], by_hand$p)
+  expect_match(x$note[x$measure == "risk_difference"], "equal_lengths")
+  expect_false(grepl("equal_lengths", x$note[x$measure == "rate_ratio"]))
+})
+
+test_that("times as long are left as they are", {
+  for (paired in c(TRUE, FALSE)) {
+    of <- with_lengths(rep(2, 40), rep(2, 40), paired)
+    x <- audit_compare(audit_ae(of$cohort, of$periods))
+    expect_false(any(grepl("lengths", x$note)))
+    expect_false(anyNA(x$p[x$measure == "risk_difference"]))
+  }
+  expect_true(like_lengths(rep(365, 100), rep(366, 120)))
+  expect_false(like_lengths(rep(365, 100), rep(400, 100)))
+  # As long on average, but not patient by patient.
+  expect_false(like_lengths(rep(365, 100), rep(c(30, 700), 50)))
+})
