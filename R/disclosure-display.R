@@ -209,7 +209,7 @@ methods_text.msaudit_rounded <- function(x) {
 }
 
 of_exact_numbers <- paste0("interval|[Ll]imits|Clopper|Tango|McNemar|Welch|Garwood|Student|dispersion|p values?|variance|Hodges|",
-                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with")
+                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with|For the risks|Risks of groups")
 
 counting_sentences <- function(part) {
   text <- own_methods(part)
