@@ -23,13 +23,16 @@ lab_dots <- function(x, measure, most) {
   x <- as.data.frame(x[x$measure == measure, ])
   all <- unique(x$outcome)
   had <- tapply(x$with_event, factor(x$outcome, all), sum, na.rm = TRUE)
-  seen <- if (any(had > 0)) all[had > 0] else all
+  known <- tapply(x$patients, factor(x$outcome, all), sum, na.rm = TRUE) > 0
+  seen <- if (any(had > 0)) all[had > 0] else if (any(known)) all[known] else all
   outcomes <- seen[sort(utils::head(order(-had[seen], method = "radix"), most))]
   x <- x[x$outcome %in% outcomes, ]
   factor <- if (measure == "first_event_rate") 1 else 100
-  none <- length(all) - length(seen)
+  unknown <- sum(!known[setdiff(all, seen)])
+  none <- length(all) - length(seen) - unknown
   fewer <- length(seen) - length(outcomes)
-  left_out <- c(if (none > 0) sprintf("%d that nobody had", none), if (fewer > 0) sprintf("%d that fewer had", fewer))
+  left_out <- c(if (none > 0) sprintf("%d that nobody had", none), if (fewer > 0) sprintf("%d that fewer had", fewer),
+                if (unknown > 0) sprintf("%d not estimable", unknown))
   said <- dots_alt(x, facets, factor)
   c(dots_of(x, facets, outcomes, factor), list(
     axis = lab_axis(measure, settings),
@@ -41,6 +44,8 @@ lab_dots <- function(x, measure, most) {
 }
 
 lab_axis <- function(measure, settings) {
+  bound <- sub("_.*", "", measure)
+  if (bound %in% c("least", "most")) return(sprintf("%s (the %s it can be)", lab_axis(sub("^[a-z]+_", "", measure), settings), bound))
   switch(
     measure,
     proportion = "Patients with the abnormality, %", baseline = "Patients with the abnormality at baseline, %",

@@ -249,6 +249,9 @@ test_that("without limits any grade is not estimable, and grade 2 or more is of 
   expect_false(any(grepl("^least_|grade 2", paste(with$measure, with$outcome))))
   expect_match(results_text(bare), "not estimable (between", fixed = TRUE)
   expect_true(any(grepl("not estimable", capture.output(print(bare)))))
+  skip_if_not_installed("ggplot2")
+  expect_match(ggplot2::autoplot(bare)$labels$subtitle, "1 not estimable", fixed = TRUE)
+  expect_match(ggplot2::autoplot(bare, measure = "least_proportion")$labels$alt, "the least it can be")
 })
 
 test_that("a bound that decides is counted, one that does not leaves the patient unknown", {
