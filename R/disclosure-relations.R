@@ -287,8 +287,8 @@ within_rows <- function(x, log) {
   }
 }
 
-# Patients with an event of whom others are a part: by an earlier day, two events,
-# grade 3 or 4; least and most.
+# Patients with an event of whom others are a part: by an earlier day, two events, a
+# higher grade; least and most.
 nested_measures <- c("recurrence", "cumulative_incidence", "one_minus_km", "least_proportion", "proportion",
                      "most_proportion")
 
@@ -303,11 +303,24 @@ nested_numbers <- function(x, log) {
     shares <- of[rows$measure[of] == "proportion"]
     for (i in of[recurrent]) for (j in shares) add_difference(log, x$place[j, "with_event"], x$place[i, "with_event"])
   }
-  severe <- which(grepl(", grade 3 or 4$", rows$outcome) & rows$measure == "proportion")
+  for (measure in c("landmark", "baseline", "incident", "recovered")) {
+    bounds <- which(rows$measure %in% paste0(c("least_", "", "most_"), measure) & !is.na(rows$with_event) & !nzchar(rows$levels))
+    for (of in split(bounds, paste(rows$group, rows$outcome)[bounds])) {
+      if (length(of) < 2) next
+      places <- unique(x$place[of, "with_event"])
+      places <- places[order(log$value[places])]
+      for (i in seq_along(places)[-1]) add_difference(log, places[i], places[i - 1])
+    }
+  }
+  severe <- which(grepl(graded_outcome, rows$outcome) & !is.na(rows$with_event))
   for (i in severe) {
-    all <- which(rows$group == rows$group[i] & rows$measure == "proportion" &
-                   rows$outcome == sub(", grade 3 or 4$", "", rows$outcome[i]))
-    for (j in all) add_difference(log, x$place[j, "with_event"], x$place[i, "with_event"])
+    less <- paste0(sub(graded_outcome, "", rows$outcome[i]), c("", if (grepl("3 or 4$", rows$outcome[i])) ", grade 2 or more"))
+    all <- which(rows$group == rows$group[i] & rows$measure %in% c(rows$measure[i], paste0(c("least_", "most_"), rows$measure[i])) &
+                   rows$outcome %in% less & !is.na(rows$with_event))
+    # Tests without limits count for the higher grade alone, so that it may be of more.
+    for (j in all[rows$with_event[all] >= rows$with_event[i]]) {
+      add_difference(log, x$place[j, "with_event"], x$place[i, "with_event"])
+    }
   }
 }
 
