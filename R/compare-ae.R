@@ -94,7 +94,7 @@ paired_events <- function(after, before, conf_level) {
   }
   rate <- compare_rates_paired(b, before$years[use], a, after$years[use], conf_level = conf_level)
   rbind(share("difference"), share("ratio"),
-        compared_events("rate_ratio", "paired", rate$patients, rate$informative, rate))
+        compared_events("rate_ratio", "paired", rate$patients, rate$informative, reachable_p(rate)))
 }
 
 grouped_events <- function(first, second, conf_level) {

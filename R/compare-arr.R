@@ -68,7 +68,15 @@ rate_difference <- function(cells, period, reference, outcome, per, conf_level) 
   comparison_row(outcome, "rate_difference", found)
 }
 
+# Where no test of so few patients could reject, p would be a number without a
+# meaning: the note says so in its place.
+reachable_p <- function(found) {
+  found$p[grepl("p_unreachable", found$note, fixed = TRUE)] <- NA
+  found
+}
+
 comparison_row <- function(outcome, measure, found) {
+  found <- reachable_p(found)
   data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
              stringsAsFactors = FALSE)
 }

@@ -45,12 +45,12 @@
 #'     patients: 2^(1 - `informative`), at most 1.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `fallback_exact` (the exact
-#'     interval stands in for one by t), `fallback_score` (for a difference: the scaled
+#'     interval, scaled for the spread of patients, stands in for one by t, see below), `fallback_score` (for a difference: the scaled
 #'     score interval stands in), `n1` (for a difference: one patient), `zero_variance`
 #'     (for a difference: each patient changed just as the two rates predict),
 #'     `excluded_patients` (patients without time in one period were left out),
 #'     `no_events`, `zero_events` (no event in one of the periods), `p_unreachable`
-#'     (`p_smallest` is above 0.05), `not_exact` (more than 20,000 events: the score
+#'     (`p_smallest` is above 1 - `conf_level`: the audits then give no p), `not_exact` (more than 20,000 events: the score
 #'     interval and its p stand in for the exact and the mid-P ones), `drawn_signs` (more
 #'     than 20 informative patients: `p_sign_flip` is from 9,999 random patterns of
 #'     signs, the same at each call), `unbounded` (the upper limit is too large for a
@@ -81,6 +81,14 @@
 #'   \sum y_1 - (y_{0i} - r_0 t_{0i}) / \sum y_0}{
 #'   psi = (y1 - r1 t1) / sum(y1) - (y0 - r0 t0) / sum(y0)}, and \eqn{t} has
 #'   \eqn{n - 1} degrees of freedom.
+#'
+#' Without an event in one of the periods, with one informative patient or without a
+#' robust variance, the interval by \eqn{t} is not defined. What stands in takes all
+#' events of a patient as though they came together: it has the limits and p of the exact
+#' law with the \eqn{n_i} divided by \eqn{\sum n_i^2 / \sum n_i}{sum(n^2) / sum(n)}, given
+#' as `dispersion`, and the scaled exact ones, at the ratio estimated, where there are
+#' events in both. One patient with 20 events before and none after thus says as much as
+#' one event, and p is never below `p_smallest`.
 #'
 #' The difference is that of the pooled rates, \eqn{r_1 - r_0}; its variance is \eqn{n /
 #' (n - 1) \sum \psi_i^2} with \eqn{\psi_i = (y_{1i} - r_1 t_{1i}) / \sum t_1 -
@@ -134,7 +142,7 @@ compare_rates_paired <- function(before, years_before, after, years_after, metho
   check_events_in_time(x$after, x$years_after, "after", call)
   columns <- paired_rates(x, x$group, measure_code(method, paired_rate_methods, measure), conf_level, alternative, null,
                           floor)
-  frame <- paired_frame(columns, measure, method, alternative)
+  frame <- paired_frame(columns, measure, method, alternative, conf_level)
   if (is.null(group)) frame else data.frame(group = group_labels(x$group), frame)
 }
 
@@ -160,7 +168,7 @@ paired_rates <- function(x, groups, method, conf_level, alternative = "two.sided
 robust_ratio <- function(x, conf_level) {
   one <- structure(rep(1L, length(x$before)), levels = "1", class = "factor")
   columns <- paired_rates(x, one, length(unlist(paired_rate_methods)), conf_level)
-  paired_frame(columns, "ratio", "robust", "two.sided")
+  paired_frame(columns, "ratio", "robust", "two.sided", conf_level)
 }
 
 # In the order of the core's audit_paired_rate_method.
@@ -184,7 +192,7 @@ paired_rate_columns <- c("patients", "informative", "events_before", "years_befo
                          "dispersion", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p",
                          "exact_low", "exact_high", "p_exact", "p_midp", "p_sign_flip", "notes")
 
-paired_frame <- function(found, measure, method, alternative) {
+paired_frame <- function(found, measure, method, alternative, conf_level) {
   has <- function(bit) bitwAnd(as.integer(found$notes), bit) > 0
   p_smallest <- pmin(1, 2^(1 - found$informative))
   note <- join_notes(
@@ -196,7 +204,7 @@ paired_frame <- function(found, measure, method, alternative) {
     excluded_patients = has(2L),
     no_events = has(4L) & found$patients > 0,
     zero_events = !has(4L) & (found$events_before == 0 | found$events_after == 0),
-    p_unreachable = p_smallest > 0.05,
+    p_unreachable = p_smallest > 1 - conf_level,
     not_exact = has(8L),
     unbounded = found$events_before > 0 & found$conf_high == Inf & alternative != "greater",
     drawn_signs = has(16L)

@@ -116,7 +116,7 @@ note_texts <- c(
   n1 = "one patient: dispersion cannot be estimated",
   undefined_phi = "dispersion cannot be estimated and is taken as 1",
   excluded_patients = "patients without time were left out",
-  fallback_exact = "an exact interval stands in, since the default is not defined here",
+  fallback_exact = "an exact interval, scaled for the spread of patients, stands in: the default is not defined here",
   fallback_limits = "a curve has no variance of its own: the interval combines both curves' own limits",
   no_events = "no event in either period",
   no_change = "nobody changed",
@@ -142,7 +142,7 @@ note_texts <- c(
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
-  p_unreachable = "with so few informative patients no sign-flip test could give p below 0.05"
+  p_unreachable = "no p is given: with so few informative patients no test could reach the level"
 )
 
 # What the notes of a result mean, each once.

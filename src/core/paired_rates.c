@@ -6,6 +6,7 @@
 #include "paired_conditional.h"
 #include "paired_exact.h"
 #include "paired_pooled.h"
+#include "root.h"
 #include "scaled_exact.h"
 #include "sign_flip.h"
 #include "sum.h"
@@ -145,11 +146,85 @@ static void by_t(audit_paired_rates *rates, double variance, double freedom,
                                              freedom, question));
 }
 
-static void fall_back(audit_paired_rates *rates)
+/* The events of a patient as though they came together, over single ones. */
+static double together(const audit_informative *x)
 {
+    audit_sum squares = {0, 0};
+
+    for (size_t i = 0; i < x->n; i++)
+        audit_add(&squares, x->events[i] * x->events[i]);
+    return x->n > 0 ? audit_total(squares) / x->law.total : 1;
+}
+
+struct one_sided {
+    const audit_informative *x;
+    double phi, turn; /* turn: 1 without events after, -1 before */
+    double log_tail;
+};
+
+/* Minus the log of the chance that all effective events fall on one side. */
+static double exponent(const struct one_sided *x, double log_ratio)
+{
+    audit_sum sum = {0, 0};
+
+    for (size_t i = 0; i < x->x->n; i++) {
+        double odds = x->turn * (log_ratio + x->x->log_times[i]);
+        audit_add(&sum, x->x->events[i] * log1pexp(odds));
+    }
+    return audit_total(sum) / x->phi;
+}
+
+static double excess(double log_ratio, const void *context)
+{
+    const struct one_sided *x = context;
+
+    return log(exponent(x, log_ratio)) - log(-x->log_tail);
+}
+
+/* No event in one of the periods: the law given each patient's events. */
+static audit_status of_one_side(const audit_informative *x, double phi,
+                                const audit_question *question,
+                                audit_interval *found)
+{
+    int is_after = x->law.second > 0;
+    double tail = is_after ? audit_low_tail(question->conf_level, question->side)
+                           : audit_high_tail(question->conf_level, question->side);
+    struct one_sided one = {x, phi, is_after ? -1 : 1, log(tail)};
+    double here = exp(-exponent(&one, log(question->null))), limit;
+
+    *found = (audit_interval) {0, INFINITY, NAN};
+    found->p = audit_p_of_tails(is_after ? here : 1, is_after ? 1 : here,
+                                question->side);
+    if (!(tail > 0))
+        return audit_ok();
+    audit_status status = audit_root_near(excess, &one, !is_after,
+                                          -x->log_times[x->n / 2], 1, &limit);
+    if (status.code == AUDIT_OK)
+        *(is_after ? &found->low : &found->high) = exp(limit);
+    return status;
+}
+
+/*
+ * Where patients' differences tell nothing of how they vary, each is as good as
+ * one event. Without an event there is no limit.
+ */
+static audit_status fall_back(const audit_informative *x,
+                              const audit_question *question,
+                              audit_paired_rates *rates)
+{
+    double after = rates->events_after, before = rates->events_before;
+    audit_interval found = {0, INFINITY, 1};
+    audit_status status = audit_ok();
+
     rates->notes |= AUDIT_FALLBACK_EXACT;
-    set_interval(rates, (audit_interval) {rates->exact_low, rates->exact_high,
-                                          rates->p_exact});
+    rates->dispersion = together(x);
+    if (after > 0 && before > 0)
+        found = audit_scaled_exact(after, after / rates->estimate, before,
+                                   before, rates->dispersion, question);
+    else if (x->n > 0)
+        status = of_one_side(x, rates->dispersion, question, &found);
+    set_interval(rates, found);
+    return status;
 }
 
 /* Rounding alone leaves a variance of about 1e-32. */
@@ -185,10 +260,9 @@ static audit_status of_method(const audit_pairs *pairs,
         double a = fit->information;
         double variance = fit->squares / (a * a), model = 1 / a;
         if (!has_robust(fit, x))
-            fall_back(rates);
-        else
-            by_t(rates, floor && model > variance ? model : variance,
-                 rates->informative - 1, question);
+            return fall_back(x, question, rates);
+        by_t(rates, floor && model > variance ? model : variance,
+             rates->informative - 1, question);
         return status;
     }
     case AUDIT_PAIRED_POOLED: {
@@ -198,9 +272,8 @@ static audit_status of_method(const audit_pairs *pairs,
                      : 0;
         rates->estimate = rates->ratio_pooled;
         if (!(rates->patients > 1) || !is_some(variance))
-            fall_back(rates);
-        else
-            by_t(rates, variance, rates->patients - 1, question);
+            return fall_back(x, question, rates);
+        by_t(rates, variance, rates->patients - 1, question);
         return status;
     }
     case AUDIT_PAIRED_DIFFERENCE:

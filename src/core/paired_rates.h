@@ -65,7 +65,10 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * / sum y1 - (y0 - r0 t0) / sum y0, and t with n - 1.
  *
  * Where an interval by t is not defined (no event in one period, one patient,
- * no variance) the exact one stands in. Without any event the estimate is NaN,
+ * no variance) an exact one stands in that takes each patient's events as though
+ * they came together: dispersion is then sum n_i^2 / sum n_i. Without an event
+ * in one period its limit and p are those of the exact law with n_i over it; else
+ * the scaled exact ones about the estimate. Without any event the estimate is NaN,
  * the limits are 0 and infinity, p is 1. question->null is the ratio that the p
  * values test, but p_sign_flip, which is that of the sum of U_i at a ratio of 1.
  *

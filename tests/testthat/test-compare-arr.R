@@ -2,10 +2,10 @@ rows <- function(x, measure) as.data.frame(x)[x$measure == measure, ]
 
 # t.test(), which shares no code.
 test_that("with equal times the difference is that of the paired t test, per so many years", {
-  before <- c(2, 1, 3, 0, 2)
-  after <- c(0, 1, 1, 0, 0)
+  before <- c(2, 1, 3, 0, 2, 1, 2)
+  after <- c(0, 1, 1, 0, 0, 0, 1)
   for (per in c(1, 100)) {
-    x <- audit_arr(c(before, after), years = rep(1, 10), period = rep(c("b", "a"), each = 5), id = rep(1:5, 2), per = per)
+    x <- audit_arr(c(before, after), years = rep(1, 14), period = rep(c("b", "a"), each = 7), id = rep(1:7, 2), per = per)
     found <- rows(audit_compare(x, "b"), "rate_difference")
     wanted <- t.test(after, before, paired = TRUE)
     expect_equal(found$estimate, per * unname(wanted$estimate))
@@ -13,6 +13,15 @@ test_that("with equal times the difference is that of the paired t test, per so 
     expect_equal(found$p, wanted$p.value)
     expect_true(is.na(found$exact_low) && is.na(found$ratio_pooled))
   }
+})
+
+test_that("where no test of so few patients could reject no p is given, in any row", {
+  x <- audit_arr(c(20, 0, 0, 0, 0, 0), years = 1, period = rep(c("b", "a"), each = 3), id = rep(1:3, 2))
+  found <- audit_compare(x, "b")
+  of_rates <- found[found$measure %in% c("rate_ratio", "rate_difference"), ]
+  expect_true(all(is.na(of_rates$p)))
+  expect_match(of_rates$note, "p_unreachable")
+  expect_gt(of_rates$conf_high[1], 1)
 })
 
 test_that("two groups have their difference by Welch's t", {

@@ -68,14 +68,19 @@ test_that("where the robust interval is not defined the exact one stands in", {
   none_after <- compare_rates_paired(c(2, 1), 1, c(0, 0), 1)
   expect_equal(none_after$estimate, 0)
   expect_equal(none_after$conf_low, 0)
-  expect_equal(none_after$conf_high, none_after$exact_high)
+  # By hand: n of 2 and 1 over 5 / 3, equal times, (1 + theta)^-(9 / 5) = 0.025.
+  expect_equal(none_after$conf_high, 0.025^(-5 / 9) - 1)
+  expect_equal(none_after$p, 2 * 2^-1.8)
+  expect_equal(none_after$dispersion, 5 / 3)
   expect_match(none_after$note, "fallback_exact")
   expect_match(none_after$note, "p_unreachable")
   one <- compare_rates_paired(2, 1, 1, 1)
   expect_identical(one$std_error, NA_real_)
   expect_match(one$note, "fallback_exact")
+  # Three patients of three events each: limits of 1 of 3, its beta quantile by qbeta().
   all_alike <- compare_rates_paired(c(2, 2, 2), 1, c(1, 1, 1), 1)
-  expect_equal(all_alike$conf_low, all_alike$exact_low)
+  odds <- function(p) p / (1 - p)
+  expect_equal(c(all_alike$conf_low, all_alike$conf_high), odds(qbeta(c(0.025, 0.975), c(1, 2), c(3, 2))))
   nothing <- compare_rates_paired(c(0, 0), 1, c(0, 0), 1)
   expect_identical(nothing$estimate, NA_real_)
   expect_equal(c(nothing$conf_low, nothing$conf_high, nothing$p), c(0, Inf, 1))
@@ -152,4 +157,32 @@ test_that("a difference without a spread has the scaled score interval, said so"
   expect_equal(c(nobody$conf_low, nobody$conf_high, nobody$p), c(-Inf, Inf, 1))
   expect_match(nobody$note, "no_patients")
   expect_no_match(nobody$note, "fallback_score")
+})
+
+test_that("without an event in a period a patient counts as one, and p is never below what signs can give", {
+  one <- compare_rates_paired(c(20, 0, 0), 1, c(0, 0, 0), 2)
+  expect_equal(c(one$estimate, one$conf_low, one$conf_high), c(0, 0, (1 / 0.025 - 1) / 2))
+  expect_equal(one$p, min(1, 2 / 3))
+  expect_match(one$note, "p_unreachable")
+  # The equation of the limit, solved by uniroot().
+  y <- c(1, 4, 2, 9, 3, 1, 2)
+  t <- c(0.5, 1, 2, 1.5, 0.7, 3, 1)
+  phi <- sum(y^2) / sum(y)
+  x <- compare_rates_paired(y, 1, 0, t)
+  limit <- uniroot(function(b) sum(y * log1p(exp(b) * t)) / phi + log(0.025), c(-9, 9), tol = 1e-12)$root
+  expect_equal(log(x$conf_high), limit, tolerance = 1e-9)
+  expect_equal(x$p, 2 * prod((1 / (1 + t))^(y / phi)))
+  other <- compare_rates_paired(0, t, y, 1)
+  expect_equal(c(other$conf_low, other$conf_high, other$p), c(1 / x$conf_high, Inf, x$p))
+  set.seed(4)
+  for (i in 1:40) {
+    n <- sample(1:9, 1)
+    x <- compare_rates_paired(1 + rgeom(n, 0.2), 1, rep(0, n), 1)
+    expect_gte(x$p, x$p_smallest - 1e-12)
+    expect_gte(x$conf_high, x$exact_high - 1e-12)
+    expect_identical(x$p <= 0.05, x$conf_high < 1)
+  }
+  # Single events: the exact law itself.
+  x <- compare_rates_paired(rep(1, 6), 1, rep(0, 6), c(1, 2, 3, 1, 2, 3))
+  expect_equal(c(x$conf_high, x$p), c(x$exact_high, x$p_exact))
 })
