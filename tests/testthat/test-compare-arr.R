@@ -16,7 +16,7 @@ test_that("with equal times the difference is that of the paired t test, per so 
 })
 
 test_that("where no test of so few patients could reject no p is given, in any row", {
-  x <- audit_arr(c(20, 0, 0, 0, 0, 0), years = 1, period = rep(c("b", "a"), each = 3), id = rep(1:3, 2))
+  x <- audit_arr(c(20, 0, 0, 0, 0, 0), years = rep(1, 6), period = rep(c("b", "a"), each = 3), id = rep(1:3, 2))
   found <- audit_compare(x, "b")
   of_rates <- found[found$measure %in% c("rate_ratio", "rate_difference"), ]
   expect_true(all(is.na(of_rates$p)))
