@@ -136,9 +136,11 @@ labs_cohort <- function(labs) {
                data.frame(id = rep(1:12, each = 2), drug = "a", start = c(50, 200), stop = c(150, 300)), labs = labs)
 }
 
-plain_grades <- function(labs) {
+# Whether there is any grade is decided whatever the value where there is a limit, and a
+# grade of 2 or more everywhere: without the limit NA, though the value may be low.
+plain_grades <- function(labs, limit = labs$ref_low) {
   cut <- ifelse(labs$value < 0.2, 4, ifelse(labs$value < 0.5, 3, ifelse(labs$value < 0.8, 2, NA)))
-  ifelse(!is.na(cut), cut, ifelse(is.na(labs$ref_low), NA, as.numeric(labs$value < labs$ref_low)))
+  ifelse(is.na(limit), NA, ifelse(!is.na(cut), cut, as.numeric(labs$value < limit)))
 }
 
 # Of one patient, the worst grade and lowest graded value of each day.
@@ -185,6 +187,8 @@ courses_by_loops <- function() {
     audited <- audit_labs(cohort, audit_periods(cohort, A = period_on("a")), recovery = k)
     labs$grade <- plain_grades(labs)
     plain <- lapply(1:12, function(id) plain_course(plain_days(labs[labs$id == id, ], 350 + id), k))
+    all_tests <- transform(labs, grade = plain_grades(labs, rep(1, nrow(labs))))
+    high <- vapply(1:12, function(id) plain_course(plain_days(all_tests[labs$id == id, ], 350 + id), k)$worst > 2, NA)
     of <- function(name) vapply(plain, function(course) as.numeric(course[[name]]), 0)
     got <- lab_courses(audited)
     got <- got[got$outcome == term, ]
@@ -201,7 +205,7 @@ courses_by_loops <- function() {
     prevalent <- of("baseline") %in% 1:4
     fresh <- known & !prevalent
     compare(item("any grade"), count("proportion", "with_event"), sum(of("worst")[known] > 0))
-    compare(item("grade 3 or 4"), count("proportion", "with_event", paste0(term, ", grade 3 or 4")), sum(of("worst")[known] > 2))
+    compare(item("grade 3 or 4"), count("proportion", "with_event", paste0(term, ", grade 3 or 4")), sum(high, na.rm = TRUE))
     compare(item("at baseline"), count("baseline", "with_event"), sum(prevalent))
     compare(item("new"), c(count("incident", "with_event"), count("incident", "patients")),
             c(sum(fresh & !is.na(of("onset"))), sum(fresh)))
@@ -223,7 +227,11 @@ shifts_by_loops <- function() {
     data.frame(sex = if (id %% 2 == 1) "F" else "M", worst = course$worst,
                baseline = if (is.na(course$baseline)) "not known" else as.character(course$baseline))
   }))
+  within <- (labs$date > 50 & labs$date <= 150) | (labs$date > 200 & labs$date <= 300)
+  unknown <- x$measure == "shift_unknown"
+  compare("worst grade not known", sum(x$with_event[unknown]), sum(1:12 %in% labs$id[within] & is.na(plain$worst)))
   plain <- plain[!is.na(plain$worst), ]
+  x <- x[!unknown, ]
   compare("patients", sum(x$with_event), nrow(plain))
   for (i in seq_len(nrow(x))) {
     of <- plain$sex == x$sex[i] & plain$baseline == as.character(x$baseline[i])
