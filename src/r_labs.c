@@ -120,7 +120,7 @@ SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
 
     audit_grade_labs(&tests, before.value ? &before : NULL, &judge, &steps,
                      &graded);
-    for (int i = 0; levels != R_NilValue && i < GRADED_COLUMNS; i++)
+    for (int i = 0; i < GRADED_COLUMNS && i < Rf_length(levels); i++)
         set_levels(VECTOR_ELT(list, i), VECTOR_ELT(levels, i));
     UNPROTECT(1);
     return list;

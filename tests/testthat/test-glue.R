@@ -14,8 +14,8 @@ times <- list(period = c(1L, 1L), patient = 1:2, start = c(10L, 5L), stop = c(10
 spells <- list(1:2, c(-1L, 0L), c(5L, 9L), c(1, 0), 10L)
 any_spells <- list(c(0, 5), c(5, 9), c(1, 0), 2:1, 1L, 2L, 0, 10L)
 labs <- list(0.5, 1L, 1L, 1, 4, NULL, 1L, 1)
-rules <- list(1L, 1L, -1L, 0L, 1L, 1L, 0L, 1, 0)
-graded <- list(1L, 20L, 3L, 0.4, -1L)
+rules <- list(1L, 1L, -1L, 0L, 1L, 1L, 0L, 1, 0, NA_real_, NA_real_)
+graded <- list(1L, 20L, 3L, 3L, 1L, 0.4, -1L, 1L)
 scans <- list(1L, 10L, 100L)
 hits <- list(c(1L, 2L), c(0L, 1L), c(10L, -1L), 0:1)
 cells <- list(row = c(1L, 1L), days = c(90L, 295L), end = c(90L, 295L), competing = 0:1)
@@ -73,8 +73,8 @@ entries <- list(
   quartiles = quote(.Call(C_quartiles, c(1, 2, 4), 0.9)),
   paired_rates = quote(.Call(C_paired_rates, c(2, 1), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1)),
   paired_proportions = quote(.Call(C_paired_proportions, 1, 2, 3, 4, 0L, 0.95, 0L)),
-  grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L, rep(1L, 8),
-                           list("a", NULL, "b", NULL, "c", "d", c("e", "f"), letters))),
+  grade_labs = quote(.Call(C_grade_labs, labs, list(0.7, 0L), rules, 1L, 0L, rep(1L, 11),
+                           list("a", NULL, "b", NULL, "c", "d", c("e", "f"), letters, NULL, NULL, NULL))),
   all_within = quote(.Call(C_all_within, c(1, NaN, 3), 0, 3)),
   fold_text = quote(.Call(C_fold_text, c(" Ne\u0301vrite", NA), 1L)),
   text_codes = quote(.Call(C_text_codes, c("b", "a", NA, "b"))),
