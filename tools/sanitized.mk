@@ -3,4 +3,4 @@
 CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
 LDFLAGS = -fsanitize=address,undefined
 # Names and lines for what they report.
-STRIP_SHARED_LIB = true
+STRIP_STATIC_LIB = true
