@@ -59,7 +59,8 @@
 #' Where counts add up, what is known of the parts narrows what the whole can be: six counts
 #' of 1 to 6 whose sum is 1 to 6 are all 1. Where sums of groups, kinds or classes, within
 #' the tables that are given together, leave fewer than `step - 1` values to a count in the first step, the
-#' counts of 0 and of the first step in that sum are held back (`NA`). What was published
+#' counts of 0 and of the first step in that sum are held back (`NA`). Each sum is looked at by
+#' itself: several taken together can leave a count fewer values. What was published
 #' elsewhere is not known here, nor what is known of a patient; and the names that the analyst gives to periods, rules and titles, are not looked at.
 #'
 #' @section Errors:
