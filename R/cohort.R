@@ -58,6 +58,12 @@
 #' them, are the same; brand names are not translated, so name each drug in one way
 #' (printing the cohort lists them). Missing is never 0.
 #'
+#' @section Labelled columns:
+#' Columns of SPSS, Stata and SAS may come as haven, labelled, sjlabelled, Hmisc or foreign read
+#' them. What is declared missing there is missing. Drugs, terms, sexes, centres and other
+#' text are read by their labels, flags too where these are yes and no; numbers are the
+#' codes, but one whose label says unknown, not done or the like is missing, with a finding.
+#'
 #' @section Wide tables:
 #' A spreadsheet with one row per patient and columns such as mri1_date and mri2_date has
 #' to be made long first, with one row per scan (relapse, test): by
@@ -144,7 +150,7 @@ common_clock <- function(tables, data_lock, context) {
     found <- find_columns(tables[[table]], table, context$columns, context$call)
     kinds <- table_specs[[table]]$columns
     for (name in intersect(names(kinds)[kinds == "day"], names(found$columns))) {
-      check(found$columns[[name]], in_table(table, found$user[[name]]))
+      check(plain_column(found$columns[[name]], "day")$values, in_table(table, found$user[[name]]))
     }
   }
   if (!is.null(data_lock)) check(data_lock, "data_lock")

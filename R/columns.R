@@ -134,7 +134,6 @@ folded_text <- function(x, case) {
 }
 
 read_column <- function(x, kind, arg, call, date_order = NULL) {
-  if (inherits(x, "haven_labelled")) x <- as.vector(unclass(x))
   check_argument(is.atomic(x) && is.null(dim(x)), x, arg, "a plain vector", call)
   check_encoding(x, arg, call)
   x <- in_utf8(x)
@@ -238,6 +237,7 @@ read_names <- function(x, arg, call) {
 
 # An id is text, or a whole number. White space around it is none of it.
 read_ids <- function(x, arg, call) {
+  x <- plain_column(x, "id")$values
   if (is.factor(x)) x <- as.character(x)
   if (is.character(x)) return(blank_to_na(x))
   if (is_blank(x)) return(as.character(x))

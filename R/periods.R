@@ -167,6 +167,7 @@ periods_of_frame <- function(cohort, frame, call) {
   for (name in wanted) {
     if (!name %in% names(frame)) missing_column_error(name, "periods", names(frame), call)
   }
+  frame <- plain_frame(as.list(frame)[wanted], id = "id", period = "name", start = "day", stop = "day")
   place <- function(name) in_table("periods", name)
   start <- as_days(frame[["start"]], place("start"), call)
   stop <- as_days(frame[["stop"]], place("stop"), call)
@@ -200,7 +201,7 @@ check_apart <- function(frame, patient, start, stop, rows, call) {
   if (n < 2) return(invisible())
   over <- c(FALSE, patient[-1] == patient[-n] & start[-1] < stop[-n])
   at <- rows[over]
-  ok <- rep(TRUE, nrow(frame))
+  ok <- rep(TRUE, length(frame[["start"]]))
   ok[at] <- FALSE
   check_elements(ok, frame[["start"]], in_table("periods", "start"),
                  "at or after the stop of the patient's range before it in the period", call)

@@ -8,6 +8,7 @@
 read_table <- function(x, table, context) {
   found <- find_columns(x, table, context$columns, context$call)
   kinds <- table_specs[[table]]$columns
+  found$columns <- plain_columns(found$columns, table, context$log)
   columns <- without_strangers(found, table, context)
   for (name in intersect(names(kinds), names(columns))) {
     place <- in_table(table, found$user[[name]])
