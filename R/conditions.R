@@ -36,6 +36,11 @@ usage_error <- function(arg, message, call) {
   abort("msaudit_argument_error", message, arg = arg, call = call)
 }
 
+# A file that cannot be written, of which the argument `file` told.
+file_error <- function(file, message, call) {
+  abort(c("msaudit_file_error", "msaudit_argument_error"), message, arg = "file", file = file, call = call)
+}
+
 # The name of a vector at fault: an argument, or the column of a table, known
 # by the name that the user gave it.
 in_table <- function(table, column) structure(column, table = table)

@@ -15,9 +15,8 @@ code_rows <- function(code) {
 
 # MD5 finds what changed by accident, not what somebody forged.
 text_hash <- function(lines) {
-  file <- tempfile()
+  file <- temporary_file(charToRaw(paste(enc2utf8(lines), collapse = "\n")), call = NULL)
   on.exit(unlink(file))
-  writeBin(charToRaw(paste(enc2utf8(lines), collapse = "\n")), file)
   unname(tools::md5sum(file))
 }
 

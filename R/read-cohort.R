@@ -64,9 +64,8 @@ read_text_table <- function(file, table, sep, dec, encoding, call) {
     sep <- separators[which.max(many)]
   }
   check_quotes(text, file, table, sep, call)
-  plain <- tempfile()
+  plain <- temporary_file(charToRaw(text), call)
   on.exit(unlink(plain))
-  writeBin(charToRaw(text), plain)
   check_fields(plain, file, table, sep, call)
   x <- utils::read.table(plain, header = TRUE, sep = sep, quote = "\"", fill = FALSE, comment.char = "",
                          colClasses = "character", na.strings = c("", "NA"), check.names = FALSE,

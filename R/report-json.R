@@ -1,8 +1,8 @@
 # What a report says, for programs: a JSON file beside it.
 
-write_record <- function(document, params, file) {
-  jsonlite::write_json(report_record(document, params), file, auto_unbox = TRUE, digits = NA, na = "null", null = "null",
-                       pretty = TRUE)
+record_lines <- function(document, params) {
+  enc2utf8(as.character(jsonlite::toJSON(report_record(document, params), auto_unbox = TRUE, digits = NA, na = "null",
+                                         null = "null", pretty = TRUE)))
 }
 
 report_record <- function(document, params) {

@@ -31,7 +31,7 @@ write_pdf <- function(made, programs, folder, call) {
     said <- run_program(programs[[name]], pdf_arguments(name, made, pdf, folder))
     written <- file.path(folder, sub("[.][a-z]+$", ".pdf", basename(made)))
     if (name == "libreoffice" && file.exists(written)) file.rename(written, pdf)
-    if (file.exists(pdf) && file.size(pdf) > 0) return(pdf)
+    if (is.null(why_incomplete(pdf))) return(pdf)
   }
   abort("msaudit_package_error", sprintf("%s wrote no PDF: %s", listed(names(programs)), listed(utils::tail(said, 3))),
         package = names(programs), call = call)

@@ -111,6 +111,9 @@ enter_section <- function(text) {
 # pandoc writes the text of a picture in Word only of one that is no figure, so
 # there its caption is a paragraph of its own.
 picture <- function(file, options, otherwise) {
+  # R says nothing where the disk is full, and half a picture would be shown.
+  why <- if (ending(file) == "png") why_incomplete(file)
+  if (!is.null(why)) file_error(file, sprintf("The picture %s cannot be written: %s", file, why), call = NULL)
   alt <- options$fig.alt
   caption <- options$fig.cap
   if (is.null(alt)) alt <- caption

@@ -8,8 +8,8 @@
 #' @param cohort A cohort of [audit_cohort()].
 #' @param periods Periods of [audit_periods()], or a data frame of them.
 #' @param file Path of the file to write, single, ending in `.html`, `.docx` or `.pdf`.
-#'   Beside it, a file of the same name ending in `.json` holds the same for
-#'   programs. Existing files are replaced once the new ones are complete.
+#'   Beside it, a file of this name and `.json` (`audit.html.json`) holds the same for
+#'   programs. Existing files are replaced once the new ones are complete, and keep their mode.
 #' @param title Title of the report, single.
 #' @param reference Name of the period that the others are compared with, single;
 #'   `NULL`: the first.
@@ -52,8 +52,9 @@
 #'
 #' @section Errors:
 #' `msaudit_package_error` if rmarkdown, pandoc or, for PDF, a program that writes
-#' it is not installed; `msaudit_argument_error`, with `$arg`, for a file that cannot be
-#' written or a period that is not there.
+#' it is not installed; `msaudit_argument_error`, with `$arg`, for a period that is not there;
+#' `msaudit_file_error` (one of these too), with `$file`, for a file that cannot be
+#' written, or not whole, as on a full disk: the old file is then as it was.
 #'
 #' @family reports
 #'
@@ -86,7 +87,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   check_conf_level(conf_level, call)
   if (is.null(reference)) reference <- periods$names[1]
   reference <- one_of(reference, periods$names, "reference", call)
-  record <- sub("[.][a-z]+$", ".json", file)
+  record <- paste0(file, ".json")
   check_writable(file, call)
   check_writable(record, call)
   type <- sub(".*[.]", "", file)
@@ -103,14 +104,13 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
                  landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
                  free_text = free_text, command = call_text(call, file, share, min_cell, free_text))
-  made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say)
+  made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say, call)
   if (type == "pdf") {
     say("Writing PDF")
     made$file <- write_pdf(made$file, programs, folder, call)
   }
-  write_record(made$document, params, file.path(folder, "record.json"))
-  put_file(made$file, file, call)
-  put_file(file.path(folder, "record.json"), record, call)
+  writers <- list(copy_writer(made$file), lines_writer(record_lines(made$document, params)))
+  put_files(structure(writers, names = c(file, record)), call)
   if (!quiet) {
     cli::cli_progress_done()
     cli::cli_alert_success("Report written to {.file {file}}, and for programs to {.file {record}}")
@@ -118,28 +118,11 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   invisible(file)
 }
 
-check_writable <- function(file, call) {
-  folder <- dirname(file)
-  if (!dir.exists(folder)) usage_error("file", sprintf("There is no folder %s", folder), call)
-  if (dir.exists(file)) usage_error("file", sprintf("%s is a folder", file), call)
-  if (file.access(folder, 2) != 0 || (file.exists(file) && file.access(file, 2) != 0)) {
-    usage_error("file", sprintf("%s cannot be written", file), call)
-  }
-}
-
 # Fewer patients than a step holds could be told by there being a report.
 check_many <- function(cohort, min_cell, call) {
   n <- nrow(cohort$patients)
   least <- if (n < min_cell) min_cell else step_of(min_cell) + 1L
   if (n < least) usage_error("share", sprintf("A cohort of fewer than %d patients cannot be shared", least), call)
-}
-
-# Beside the old file first, then in its place: there is never half of it.
-put_file <- function(made, file, call) {
-  beside <- tempfile("msaudit-", dirname(file))
-  on.exit(unlink(beside))
-  done <- suppressWarnings(file.copy(made, beside) && file.rename(beside, file))
-  if (!done) usage_error("file", sprintf("%s cannot be written; is it open elsewhere?", file), call)
 }
 
 need_rmarkdown <- function(call) {
@@ -152,7 +135,7 @@ need_rmarkdown <- function(call) {
 
 # The template that users may draft is the one that is rendered here: what it
 # reads and defines at its top is given to it instead.
-render_report <- function(params, folder, word, say) {
+render_report <- function(params, folder, word, say, call) {
   template <- system.file("rmarkdown", "templates", "treatment-audit", "skeleton", "skeleton.Rmd", package = "msaudit")
   file.copy(template, folder)
   document <- NULL
@@ -162,9 +145,24 @@ render_report <- function(params, folder, word, say) {
     rmarkdown::render(file.path(folder, basename(template)), if (word) "word_document" else "html_document",
                       params = params, quiet = TRUE, envir = new.env(parent = globalenv())),
     msaudit_section = function(signal) say(signal$section),
-    msaudit_document = function(signal) document <<- signal$document
+    msaudit_document = function(signal) document <<- signal$document,
+    # A full disk is not always what a program says of it.
+    error = function(error) if (!inherits(error, "msaudit_error")) unlink(temporary_file(raw(2^16), call))
   )
+  if (!has_end_mark(file)) {
+    file_error(file, sprintf("The report lacks its end: is the folder for temporary files full (%s)?", tempdir()), call)
+  }
   list(file = file, document = document)
+}
+
+# The template ends with a mark, which is not there if a file that led to the report was
+# cut: knitr does not look whether what it writes is written.
+has_end_mark <- function(file) {
+  if (ending(file) == "html") return(holds(last_bytes(file, 4096), "id=\"end-of-report\""))
+  folder <- tempfile("word-")
+  on.exit(unlink(folder, recursive = TRUE))
+  xml <- utils::unzip(file, "word/document.xml", exdir = folder)
+  length(xml) == 1 && holds(readBin(xml, "raw", file.size(xml)), "w:name=\"end-of-report\"")
 }
 
 # The call as it was written. One that was put together by a program may hold the

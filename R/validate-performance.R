@@ -35,9 +35,9 @@
 #' A value that was missing has to be missing again.
 #'
 #' @section Errors:
-#' `msaudit_argument_error`, with `$arg`, for a file that exists already or cannot be
-#' written, for results without names, and for anything that is not a file of
-#' `approve_results()`.
+#' `msaudit_argument_error`, with `$arg`, for a file that exists already, for results without
+#' names, and for anything that is not a file of `approve_results()`; `msaudit_file_error` (one of
+#' these too), with `$file`, for a file that cannot be written, or not whole.
 #'
 #' @family validation
 #'
@@ -73,8 +73,18 @@ approve_results <- function(data, audit, file, approved_by, replace = FALSE) {
     versions = c(msaudit = as.character(utils::packageVersion("msaudit")),
                  R = paste(R.version$major, R.version$minor, sep = "."), platform = R.version$platform)
   )
-  saveRDS(structure(approved, class = "msaudit_approved"), file, version = 2)
+  put_file(file, object_writer(structure(approved, class = "msaudit_approved")), call)
   invisible(file)
+}
+
+# How large compression makes it is not known, but a part of it cannot be read.
+object_writer <- function(object) {
+  force(object)
+  function(to) {
+    saveRDS(object, to, version = 2)
+    readRDS(to)
+    NULL
+  }
 }
 
 #' @rdname validate_performance

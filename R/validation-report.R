@@ -7,7 +7,7 @@
 #' those who sign to say.
 #'
 #' @param file Path of the file to write, single, ending in `.html` or `.docx`. An existing
-#'   file is replaced once the new one is complete.
+#'   file is replaced once the new one is complete, and keeps its mode.
 #' @param performance The result of [validate_performance()]; `NULL`: not run, and the report
 #'   says so.
 #' @param operation The result of [validate_operation()]; `NULL`: all cases are run now.
@@ -18,7 +18,8 @@
 #'
 #' @section Errors:
 #' `msaudit_package_error` if rmarkdown or pandoc is not installed;
-#' `msaudit_argument_error`, with `$arg`, for a file that cannot be written.
+#' `msaudit_file_error` (a `msaudit_argument_error` too), with `$file`, for a file that cannot be
+#' written, or not whole.
 #'
 #' @family validation
 #'
@@ -51,9 +52,7 @@ validation_report <- function(file, performance = NULL, operation = NULL, user =
   format <- if (grepl("[.]docx$", file)) "word_document" else "html_document"
   made <- rmarkdown::render(file.path(folder, "report.Rmd"), format, quiet = TRUE,
                             envir = list2env(list(tables = evidence_tables(parts)), parent = asNamespace("msaudit")))
-  if (!file.copy(made, file, overwrite = TRUE)) {
-    usage_error("file", sprintf("%s cannot be written; is it open elsewhere?", file), call)
-  }
+  put_file(file, copy_writer(made), call)
   if (!quiet) cli::cli_alert_success("Report written to {file}")
   invisible(file)
 }

@@ -6,7 +6,7 @@
 #' @param x The result of an audit (see [as_ard()]); for a workbook also a list of
 #'   such, named as their sheets are to be called (up to 20 characters each).
 #' @param file Path of the file to write, single, ending in `.csv` or `.xlsx`. An existing
-#'   file is replaced once the new one is complete.
+#'   file is replaced once the new one is complete, and keeps its mode.
 #'
 #' @return The path of the file, invisibly. CSV has the columns of
 #'   `as.data.frame(x)`, in UTF-8, numbers with 15 digits and a decimal point,
@@ -16,7 +16,8 @@
 #'
 #' @section Errors:
 #' `msaudit_package_error` for a workbook if neither openxlsx nor writexl is
-#' installed; `msaudit_argument_error`, with `$arg`, for a file that cannot be written.
+#' installed; `msaudit_file_error` (a `msaudit_argument_error` too), with `$file`, for a file that
+#' cannot be written, or not whole, as on a full disk: the old file is then as it was.
 #'
 #' @family results in other forms
 #'
@@ -30,18 +31,15 @@ write_audit <- function(x, file) {
   fits <- checkmate::test_string(file, pattern = "[.](csv|xlsx)$")
   check_argument(fits, file, "file", "a path that ends in .csv or .xlsx", call)
   check_writable(file, call)
-  made <- tempfile(fileext = sub(".*[.]", ".", file))
-  on.exit(unlink(made))
   if (grepl("[.]csv$", file)) {
     check_argument(is_result(x), x, "x", "the result of an audit", call)
-    write_csv(as.data.frame(x), made)
+    put_file(file, lines_writer(csv_lines(as.data.frame(x))), call)
   } else {
     results <- if (is_result(x)) structure(list(x), names = verb_of(x)) else x
     check_results(results, call)
     sheets <- Map(sheets_of, results, names(results), length(results) > 1)
-    write_workbook(do.call(c, unname(sheets)), made, call)
+    put_file(file, function(to) write_workbook(do.call(c, unname(sheets)), to, call), call)
   }
-  put_file(made, file, call)
   invisible(file)
 }
 
@@ -55,16 +53,13 @@ check_results <- function(results, call) {
 
 # As write.csv() would in a locale of UTF-8: in others it would spell out what they
 # lack, and the file would depend on the locale.
-write_csv <- function(rows, file) {
+csv_lines <- function(rows) {
   quoted <- function(text) paste0("\"", gsub("\"", "\"\"", enc2utf8(text), fixed = TRUE), "\"")
   cells <- lapply(as.list(rows), function(column) {
     text <- as.character(column)
     ifelse(is.na(text), "", if (is.numeric(column) || is.logical(column)) text else quoted(text))
   })
-  connection <- base::file(file, "wb")
-  on.exit(close(connection))
-  writeLines(c(paste(quoted(names(rows)), collapse = ","), do.call(paste, c(unname(cells), sep = ","))), connection,
-             useBytes = TRUE)
+  c(paste(quoted(names(rows)), collapse = ","), do.call(paste, c(unname(cells), sep = ",")))
 }
 
 # The sheets of one result, all named alike where there are several.
@@ -88,9 +83,10 @@ setting_text <- function(value) {
   paste(if (is.null(names(value))) text else paste0(names(value), ": ", text), collapse = "; ")
 }
 
+# How large the file is to be only the program knows.
 write_workbook <- function(sheets, file, call) {
   if (requireNamespace("openxlsx", quietly = TRUE)) {
-    openxlsx::write.xlsx(sheets, file, headerStyle = openxlsx::createStyle(textDecoration = "bold"),
+    openxlsx::write.xlsx(sheets, file, overwrite = TRUE, headerStyle = openxlsx::createStyle(textDecoration = "bold"),
                          colWidths = "auto", firstRow = TRUE)
   } else if (requireNamespace("writexl", quietly = TRUE)) {
     writexl::write_xlsx(sheets, file)
@@ -99,4 +95,5 @@ write_workbook <- function(sheets, file, call) {
                                          "install.packages(\"writexl\"); or write a .csv"),
           package = c("openxlsx", "writexl"), call = call)
   }
+  NULL
 }
