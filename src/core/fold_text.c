@@ -47,13 +47,18 @@ static uint32_t next_code(const unsigned char **text, const unsigned char *end)
     return code;
 }
 
+static int is_no_text(uint32_t code)
+{
+    return code >= NO_TEXT && code < NO_TEXT + 0x100;
+}
+
 static size_t put_code(uint32_t code, char *out)
 {
     if (code < 0x80) {
         out[0] = (char) code;
         return 1;
     }
-    if (code >= NO_TEXT && code < NO_TEXT + 0x100) {
+    if (is_no_text(code)) {
         out[0] = (char) (code - NO_TEXT);
         return 1;
     }
@@ -258,8 +263,10 @@ size_t audit_fold_text(const char *text, size_t n, audit_folding how,
     while (at < end) {
         uint32_t code = next_code(&at, end);
         int is_space = is_plain_space(code) || is_other_space(code);
+        /* Without what follows it a stray byte and the next could make a letter. */
+        int parts_bytes = codes > 0 && is_no_text(workspace[codes - 1]);
 
-        if (has_no_width(code, how) || (is_space && codes == 0))
+        if ((has_no_width(code, how) && !parts_bytes) || (is_space && codes == 0))
             continue;
         if (is_space && how == AUDIT_FOLD && workspace[codes - 1] == ' ')
             continue;

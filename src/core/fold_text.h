@@ -26,7 +26,8 @@ size_t audit_fold_room(size_t n);
  * sharp s as ss, i without regard to its dot (Turkish capitals), and Greek
  * without the acute accent that its capitals do not carry.
  *
- * Bytes that are no UTF-8 are kept as they are. Doing it twice changes nothing.
+ * Bytes that are no UTF-8 are kept as they are, with what has no width right after
+ * them. Doing it twice changes nothing.
  */
 size_t audit_fold_text(const char *text, size_t n, audit_folding how,
                        uint32_t *workspace, char *out);
