@@ -1,3 +1,5 @@
+skip_watched()
+
 cohort <- example_cohort()
 periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),
                          "Year after alemtuzumab" = period_since("alemtuzumab", 12))

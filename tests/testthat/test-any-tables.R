@@ -32,7 +32,7 @@ every_audit <- function(cohort, periods, by) {
 test_that("any tables give results, or errors that say why not", {
   skip_on_cran()
   # Each takes a minute where memory is watched.
-  for (seed in if (nzchar(Sys.getenv("UNDER_VALGRIND"))) 1:3 else 1:24) {
+  for (seed in few(1:24, 3)) {
     set.seed(seed)
     tables <- any_tables()
     cohort <- of_class(do.call(audit_cohort, tables))

@@ -11,7 +11,7 @@ test_that("every definition is what audit_arr() and audit_compare() say of it", 
                        min_days = c(0, 90))
   expect_equal(max(x$definition), 32)
   expect_equal(nrow(x), 32 * 3)
-  for (i in seq_len(32)) {
+  for (i in few(seq_len(32))) {
     of <- as.data.frame(x)[x$definition == i, ]
     arr <- audit_arr(cohort, choices[[of$periods[1]]], relapse_gap = as.numeric(of$relapse_gap[1]),
                      confirmed = if (of$confirmed[1] == "TRUE") TRUE, lag = as.numeric(of$lag[1]),

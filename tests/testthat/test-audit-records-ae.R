@@ -53,8 +53,9 @@ test_that("for every row of any result as many records are counted as it says", 
     ways <- list(list(each = "category", measure = all[1:7]), list(each = "grade", measure = all))
     for (way in ways) {
       x <- do.call(audit_ae, c(list(cohort, periods, by = "sex", times = c(30, 365)), way, options))
-      counted <- vapply(seq_len(nrow(x)), function(i) sum(audit_records(x, i)$counted), 0L)
-      expect_equal(counted, ifelse(x$measure == "rate", x$events, x$with_event))
+      rows <- few(seq_len(nrow(x)), 6)
+      counted <- vapply(rows, function(i) sum(audit_records(x, i)$counted), 0L)
+      expect_equal(counted, ifelse(x$measure == "rate", x$events, x$with_event)[rows])
     }
   }
 })

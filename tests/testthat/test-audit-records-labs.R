@@ -37,8 +37,9 @@ test_that("for every row of a term as many tests are counted as it has patients"
                            never = period_since("alemtuzumab", c(600, 612)))
   for (options in list(list(), list(rules = "ctcae-4.03", recovery = 2, by = "sex"))) {
     x <- do.call(audit_labs, c(list(cohort, periods, landmark = 1), options))
-    counted <- vapply(seq_len(nrow(x)), function(i) sum(audit_records(x, i)$counted), 0L)
-    expect_equal(counted, x$with_event)
+    rows <- few(seq_len(nrow(x)), 12)
+    counted <- vapply(rows, function(i) sum(audit_records(x, i)$counted), 0L)
+    expect_equal(counted, x$with_event[rows])
   }
 })
 

@@ -69,6 +69,7 @@ test_that("cards takes the analysis results data of all", {
 })
 
 test_that("all are drawn, with words that stand for the picture", {
+  skip_watched()
   skip_if_not_installed("ggplot2")
   for_each(function(x, name) {
     if (all(is.na(x$estimate))) {
@@ -83,6 +84,7 @@ test_that("all are drawn, with words that stand for the picture", {
 })
 
 test_that("all are tables of a document, of Word and of a spreadsheet", {
+  skip_watched()
   for_each(function(x, name) {
     csv <- utils::read.csv(write_audit(x, tempfile(fileext = ".csv")))
     expect_identical(dim(csv), dim(x), label = name)

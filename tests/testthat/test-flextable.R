@@ -1,3 +1,5 @@
+skip_watched()
+
 test_that("a table for Word is no wider than its page, whatever it is of", {
   skip_if_not_installed("flextable")
   skip_if_not_installed("officer")

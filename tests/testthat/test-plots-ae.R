@@ -1,3 +1,5 @@
+skip_watched()
+
 picture_of <- function(..., by = NULL, measure = NULL) {
   cohort <- example_cohort()
   periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "Year after" = period_since("alemtuzumab", 12))

@@ -1,3 +1,5 @@
+skip_watched()
+
 flow_of_two <- function() {
   cohort <- select_patients(small_cohort(), drug = "alemtuzumab", prior = "natalizumab")
   list(flow = attrition(cohort), periods = audit_periods(cohort, "On a" = period_on("natalizumab"), b = period_follow_up()))

@@ -1,3 +1,5 @@
+skip_watched()
+
 lesion_example <- function(...) {
   cohort <- example_cohort("alemtuzumab-switch")
   periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),

@@ -1,3 +1,5 @@
+skip_watched()
+
 test_that("pictures are drawn, with text for those who cannot see them", {
   skip_on_cran() # and where memory is watched: font libraries leak
   skip_if_not_installed("ggplot2")

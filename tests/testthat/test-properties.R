@@ -17,7 +17,7 @@ expect_inverted <- function(x, null, alpha) {
 }
 
 test_that("p inverts the interval of a rate and of a proportion, by each method", {
-  for (null in c(0.05, 0.4, 1, 2.5)) {
+  for (null in few(c(0.05, 0.4, 1, 2.5), 1)) {
     for (method in rates_of) {
       for (side in alternatives) {
         x <- ci_rate(0:25, 10, method, null = null, conf_level = 0.9, alternative = side)
@@ -25,7 +25,7 @@ test_that("p inverts the interval of a rate and of a proportion, by each method"
       }
     }
   }
-  for (null in c(0.03, 0.3, 0.5, 0.9)) {
+  for (null in few(c(0.03, 0.3, 0.5, 0.9), 1)) {
     for (method in proportions_of) {
       for (side in alternatives) {
         x <- ci_proportion(0:17, 17, method, null = null, conf_level = 0.8, alternative = side)
@@ -96,7 +96,7 @@ test_that("p inverts the interval at any level, of any side, by each method", {
     for (measure in names(methods)) for (method in methods[[measure]]) f(measure, method)
   }
   expect_all <- function(x, null, level) expect_inverted(x[!is.na(x$estimate), ], null, 1 - level)
-  for (level in any_levels) {
+  for (level in few(any_levels, 1)) {
     for (side in alternatives) {
       for (method in rates_of) {
         expect_all(ci_rate(c(0:9, 60), 7, method, null = 1, conf_level = level, alternative = side), 1, level)
@@ -135,7 +135,7 @@ test_that("p inverts the intervals of patients at any level, of any side, by eac
     after <- rpois(n, c(0.7, 0)[1 + (i == 3)])
     t0 <- runif(n, 0.5, 2)
     t1 <- runif(n, 0.5, 2)
-    for (level in any_levels) {
+    for (level in few(any_levels, 1)) {
       for (side in alternatives) {
         for (method in paired_rate_methods) {
           x <- compare_rates_paired(before, t0, after, t1, method, null = 0.8, conf_level = level,
@@ -163,7 +163,7 @@ test_that("p inverts the intervals of patients at any level, of any side, by eac
 # Against the test at shifts just beyond the limits and just within them.
 test_that("limits of a signed rank are where its p passes the level, of any side", {
   d <- c(0.6800207, -0.1936287, 0.6584687, 0.4856591, 0.9138778, -0.5280961, -0.5934359)
-  for (level in any_levels) {
+  for (level in few(any_levels, 1)) {
     for (distribution in c("exact", "asymptotic")) {
       p_at <- function(shift, side) {
         compare_counts_paired(shift, d, "drop", distribution, conf_level = level, alternative = side)$p

@@ -1,3 +1,5 @@
+skip_watched()
+
 the_ae <- function(...) {
   cohort <- example_cohort("alemtuzumab-switch")
   audit_ae(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),

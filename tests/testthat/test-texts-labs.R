@@ -1,4 +1,6 @@
 # Each sentence of the audit that started the package, by one call.
+skip_watched()
+
 cohort <- example_cohort()
 periods <- audit_periods(cohort, "Year after alemtuzumab" = period_since("alemtuzumab", months = 12))
 

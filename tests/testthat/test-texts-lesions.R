@@ -1,3 +1,5 @@
+skip_watched()
+
 lesion_texts_of <- function(...) {
   cohort <- example_cohort("alemtuzumab-switch")
   periods <- audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),

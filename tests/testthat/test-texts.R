@@ -1,3 +1,5 @@
+skip_watched()
+
 the_arr <- function() {
   cohort <- example_cohort("alemtuzumab-switch")
   audit_arr(cohort, audit_periods(cohort, "On natalizumab" = period_on("natalizumab"),

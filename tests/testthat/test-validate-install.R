@@ -1,5 +1,5 @@
 # No C runs here but that of R, which takes minutes under valgrind.
-skip_if(nzchar(Sys.getenv("UNDER_VALGRIND")), "nothing of the core")
+skip_watched()
 
 test_that("the machine and the package are described, and nothing differs", {
   x <- validate_install()

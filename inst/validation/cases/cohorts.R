@@ -19,6 +19,17 @@ cohort_by_hand <- function() {
   compare("clock", as.character(cohort$clock), "dates")
 }
 
+# "Rebif", as four exports write it: in capitals, with spaces that do not break
+# around it, with a mark that has no width; and a name composed and decomposed.
+spellings_by_hand <- function() {
+  drug <- c("Rebif", "REBIF", "\u00a0Rebif\u2009", "Re\u00adbif", "N\u00e9vrite", "NE\u0301VRITE")
+  cohort <- audit_cohort(
+    data.frame(id = 1:6, follow_up_start = 0, follow_up_end = 500), data.frame(id = 1:6, drug = drug, start = 0)
+  )
+  on <- function(name) sum(as.data.frame(audit_periods(cohort, on = period_on(name)))$stop == 500)
+  compare("patients on each", c(on("rebif"), on("n\u00e9vrite")), c(4, 2))
+}
+
 files_by_hand <- function() {
   folder <- tempfile("cohort-")
   dir.create(folder)
