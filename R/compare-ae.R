@@ -89,12 +89,14 @@ paired_events <- function(after, before, conf_level) {
     found <- compare_proportions_paired(both = sum(after_early & before_early), first = sum(after_early & !before_early),
                                         second = sum(!after_early & before_early), neither = sum(!after_early & !before_early),
                                         measure = measure, conf_level = conf_level)
+    found <- with_reached_p(found, least_paired_p(sum(after_early != before_early)), conf_level)
     informative <- if (measure == "difference") sum(after_early != before_early) else sum(after_early | before_early)
     compared_events(paste0("risk_", measure), "paired", length(a), informative, found)
   }
   rate <- compare_rates_paired(b, before$years[use], a, after$years[use], conf_level = conf_level)
+  rate <- with_reached_p(rate, least_paired_p(rate$informative), conf_level)
   rbind(share("difference"), share("ratio"),
-        compared_events("rate_ratio", "paired", rate$patients, rate$informative, reachable_p(rate)))
+        compared_events("rate_ratio", "paired", rate$patients, rate$informative, rate))
 }
 
 grouped_events <- function(first, second, conf_level) {
@@ -104,6 +106,7 @@ grouped_events <- function(first, second, conf_level) {
   share <- function(measure) {
     found <- compare_proportions(had[1], n[1], had[2], n[2], measure = measure, conf_level = conf_level, boschloo = FALSE)
     found$p_exact <- found$p_fisher
+    found <- with_reached_p(found, least_grouped_p(n[1], n[2], sum(had), alike = TRUE), conf_level)
     compared_events(paste0("risk_", measure), "independent", sum(n), sum(had), found)
   }
   rbind(share("difference"), share("ratio"),
@@ -118,7 +121,8 @@ rates_of_both <- function(both, n, conf_level) {
                          conf_level = conf_level)
   found$p_exact <- exact$p_exact
   found$ratio_pooled <- exact$estimate
-  found
+  timed <- lapply(both, function(x) list(events = x$events, time = x$years))
+  with_reached_p(found, least_of_groups(timed[[1]], timed[[2]]), conf_level)
 }
 
 # A row of a comparison, without the outcome and the periods.

@@ -45,7 +45,7 @@ rate_comparison <- function(cells, period, reference, outcome, measure, conf_lev
               years_after = pairs$after$time)
     paired <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level))) else
       robust_ratio(x, conf_level)
-    cbind(paired, design = "paired")
+    cbind(with_reached_p(paired, least_paired_p(paired$informative), conf_level), design = "paired")
   } else {
     rates_of_groups(groups, conf_level)
   }
@@ -59,7 +59,7 @@ rate_difference <- function(cells, period, reference, outcome, per, conf_level) 
   found <- if (is.null(groups)) {
     paired <- compare_rates_paired(pairs$before$events, pairs$before$time, pairs$after$events, pairs$after$time,
                                    conf_level = conf_level, measure = "difference")
-    cbind(paired, design = "paired")
+    cbind(with_reached_p(paired, least_paired_p(paired$informative), conf_level), design = "paired")
   } else {
     rates_of_groups(groups, conf_level, "difference")
   }
@@ -68,15 +68,7 @@ rate_difference <- function(cells, period, reference, outcome, per, conf_level) 
   comparison_row(outcome, "rate_difference", found)
 }
 
-# Where no test of so few patients could reject, p would be a number without a
-# meaning: the note says so in its place.
-reachable_p <- function(found) {
-  found$p[grepl("p_unreachable", found$note, fixed = TRUE)] <- NA
-  found
-}
-
 comparison_row <- function(outcome, measure, found) {
-  found <- reachable_p(found)
   data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
              stringsAsFactors = FALSE)
 }
@@ -92,5 +84,11 @@ rates_of_groups <- function(groups, conf_level, measure = "ratio") {
   found$informative <- sum(both$events > 0)
   found$p_exact <- if (measure == "ratio") exact$p_exact else NA_real_
   found$ratio_pooled <- exact$estimate
-  found
+  with_reached_p(found, least_of_groups(groups$first, groups$second), conf_level)
+}
+
+# Of the rates of two groups, whose patients without time do not count.
+least_of_groups <- function(first, second) {
+  n <- vapply(list(first, second), function(x) sum(x$time > 0), 0L)
+  least_grouped_p(n[1], n[2], sum(c(first$events, second$events) > 0), alike = FALSE)
 }

@@ -33,10 +33,14 @@ curve_comparison <- function(of, measure, period, reference, settings, conf_leve
   x <- curve_difference(measure, sides[[1]], sides[[2]], settings$times, "null", conf_level)
   n <- nrow(x)
   paired <- x$design == "paired"
+  informative <- with_event_by(sides, x$time, any(paired))
+  least <- ifelse(paired, least_paired_p(informative),
+                  least_grouped_p(x$patients, x$reference_patients, informative, alike = FALSE))
+  x <- with_reached_p(x, least, conf_level, c("p", "p_pseudo_score"))
   data.frame(
     outcome = rep(settings$outcome, n), measure = rep(paste0(measure, "_difference"), n), design = x$design,
     patients = ifelse(paired, x$patients, x$patients + x$reference_patients),
-    informative = with_event_by(sides, x$time, any(paired)),
+    informative,
     x[c("estimate", "conf_low", "conf_high", "p")], exact_low = rep(NA_real_, n), exact_high = rep(NA_real_, n),
     p_exact = rep(NA_real_, n), ratio_pooled = rep(NA_real_, n), x[c("method", "note")],
     x[c("time", "reference_estimate")], period_estimate = x$group_estimate, x[c("statistic", "p_pseudo_score")],

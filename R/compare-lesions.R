@@ -80,6 +80,7 @@ odds_compared <- function(pairs, outcome, conf_level) {
   found <- compare_proportions_paired(sum(after & before), sum(after & !before), sum(!after & before),
                                       sum(!after & !before), measure = "odds_ratio", method = "midp",
                                       conf_level = conf_level)
+  found <- with_reached_p(found, least_paired_p(sum(after != before)), conf_level)
   compared_row(outcome, "odds_ratio", "paired", length(after), sum(after != before), found, found$p_exact)
 }
 
@@ -102,6 +103,7 @@ shift_compared <- function(pairs, outcome, conf_level) {
   found <- compare_counts_paired(rate(pairs$before), rate(pairs$after), conf_level = conf_level)
   p_exact <- if (found$method == "exact") found$p else NA_real_
   if (grepl("differs_by_test", found$note)) found$p <- NA_real_
+  found <- with_reached_p(found, least_paired_p(found$n - found$n_zero), conf_level)
   compared_row(outcome, "shift", "paired", found$n, found$n - found$n_zero, found, p_exact)
 }
 

@@ -27,7 +27,8 @@
 #'   \item{informative}{Those of them who carry information about a ratio: with an
 #'     event in one of the two periods; for a paired difference of risks, those who changed.}
 #'   \item{estimate, conf_low, conf_high, p}{See below; `p` tests no difference
-#'     and inverts the interval.}
+#'     and inverts the interval. It is missing, noted `p_unreachable`, where no test of
+#'     so few patients could reach 1 - `conf_level`, see below.}
 #'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test, which
 #'     treats events as independent; for a difference of risks `p_exact` is
 #'     McNemar's exact test, or Fisher's with two groups.}
@@ -53,6 +54,13 @@
 #' by their difference at the `times` they were asked for, otherwise on the last
 #' day on which both periods are followed, by [compare_mcf()] and
 #' [compare_survival()].
+#'
+#' @section Too few for any test:
+#' A p by t or by a score may be small where the exact test of the same patients could not
+#' be: of the same patients, the test of the signs of those with an event (of shares, with
+#' a change), which is 2^(1 - n) at least; of two groups, dealing the patients to them,
+#' with all who had an event in one. Where that least p is above 1 - `conf_level`, where a
+#' group has one patient, or a single patient had an event, no p is given.
 #'
 #' @section Caveat:
 #' Two groups are printed with a warning that they may differ in more than the
@@ -183,12 +191,15 @@ share_comparison <- function(cells, period, reference, outcome, conf_level) {
     paired <- compare_proportions_paired(both = sum(after & before), first = sum(after & !before),
                                          second = sum(!after & before), neither = sum(!after & !before),
                                          conf_level = conf_level)
+    paired <- with_reached_p(paired, least_paired_p(sum(after != before)), conf_level)
     cbind(paired, design = "paired", patients = length(after), informative = sum(after != before))
   } else {
     first <- groups$first$events > 0
     second <- groups$second$events > 0
     two <- compare_proportions(sum(first), length(first), sum(second), length(second),
                                conf_level = conf_level)
+    least <- least_grouped_p(length(first), length(second), sum(first) + sum(second), alike = TRUE)
+    two <- with_reached_p(two, least, conf_level)
     cbind(two, design = "independent", patients = length(first) + length(second),
           informative = sum(first) + sum(second), p_exact = two$p_fisher)
   }

@@ -142,7 +142,7 @@ note_texts <- c(
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
-  p_unreachable = "no p is given: with so few informative patients no test could reach the level"
+  p_unreachable = "no p is given: with so few patients with an event or a change no test could reach the level"
 )
 
 # What the notes of a result mean, each once.

@@ -162,11 +162,11 @@ results_text.msaudit_ae_comparison <- function(x) {
           sprintf("risk difference %s %% over %s years a patient, not tested", percent_alone(difference), lengths_of(given, difference))
         } else {
           sprintf("risk difference %s%s%s", if (grepl("equal_lengths", difference$note, fixed = TRUE)) "over equal times " else "",
-                  percent_ci(difference, level), p_phrase(difference$p))
+                  percent_ci(difference, level), p_phrase(difference))
         }
       },
       if (nrow(of("risk_ratio")) > 0 && !has_unlike_lengths(of("risk_ratio"))) sprintf("risk ratio %s", ratio_phrase(of("risk_ratio"), level)),
-      if (nrow(of("rate_ratio")) > 0) sprintf("rate ratio %s%s", ratio_phrase(of("rate_ratio"), level), p_phrase(of("rate_ratio")$p))
+      if (nrow(of("rate_ratio")) > 0) sprintf("rate ratio %s%s", ratio_phrase(of("rate_ratio"), level), p_phrase(of("rate_ratio")))
     )
     row <- rows[1, ]
     whom <- if (row$design == "paired") "in the same %s" else "in %s in two groups"
@@ -181,8 +181,6 @@ ratio_phrase <- function(row, level) {
   if (is.na(row$estimate)) return("not defined without an event")
   sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), level, far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
 }
-
-p_phrase <- function(p) if (is.na(p)) "" else paste0(", p ", if (p < 0.001) p_text(p) else paste("=", p_text(p)))
 
 #' @rdname texts
 #' @usage NULL

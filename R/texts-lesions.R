@@ -192,10 +192,10 @@ lesion_comparison_sentence <- function(rows, of, by, settings) {
   parts <- c(
     sprintf("%s in \"%s\" against %s in \"%s\" had any%s", counts[1], row$period, counts[2], row$reference,
             if (nrow(difference) == 0) "" else
-              sprintf(", difference %s%s", percent_ci(difference, level), p_phrase(difference$p))),
-    if (nrow(ratio) > 0) sprintf("ratio of rates %s%s", ratio_phrase(ratio, level), p_phrase(ratio$p)),
+              sprintf(", difference %s%s", percent_ci(difference, level), p_phrase(difference))),
+    if (nrow(ratio) > 0) sprintf("ratio of rates %s%s", ratio_phrase(ratio, level), p_phrase(ratio)),
     if (nrow(shift) > 0 && !is.na(shift$estimate)) {
-      sprintf("median shift %s %s%s", shift_text(shift, level), unit, p_phrase(shift$p))
+      sprintf("median shift %s %s%s", shift_text(shift, level), unit, p_phrase(shift))
     }
   )
   begun(if (length(by) > 0) sprintf("In %s, ", quoted_keys(row, by)) else "",

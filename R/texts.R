@@ -123,8 +123,13 @@ turned <- function(row, before, after) {
 
 rests_on <- function(row) {
   whom <- if (row$design == "paired") "the same %s before and after" else "%s in two groups"
-  p <- if (is.na(row$p)) "" else paste0(", p ", if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p)))
-  paste0(sprintf(whom, counted(row$patients, "patient")), p)
+  paste0(sprintf(whom, counted(row$patients, "patient")), p_phrase(row))
+}
+
+# ", p = 0.014", or why there is none.
+p_phrase <- function(row) {
+  if (!is.na(row$p)) return(paste0(", p ", if (row$p < 0.001) p_text(row$p) else paste("=", p_text(row$p))))
+  if (!is.na(row$estimate) && grepl("p_unreachable", row$note, fixed = TRUE)) ", too few for any test" else ""
 }
 
 #' @export
