@@ -65,6 +65,7 @@ audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL,
   parts <- c(parts, abstract_caveat(cohort, parts$relapses$results))
   texts <- vapply(parts, function(part) part$text, "")
   results <- lapply(parts, `[[`, "results")
+  texts <- structure(one_line(texts), names = names(texts))
   structure(texts, class = "msaudit_abstract", results = results[lengths(results) > 0])
 }
 
@@ -183,12 +184,14 @@ format.msaudit_abstract <- function(x, ...) strwrap(paste(unclass(x), collapse =
 
 #' @export
 print.msaudit_abstract <- function(x, ...) {
-  cat(format(x), sep = "\n")
+  print_lines(format(x))
   invisible(x)
 }
 
 #' @exportS3Method knitr::knit_print
-knit_print.msaudit_abstract <- function(x, ...) knitr::asis_output(paste(c("", paste(unclass(x), collapse = " "), ""), collapse = "\n"))
+knit_print.msaudit_abstract <- function(x, ...) {
+  knitr::asis_output(paste(c("", markdown(paste(unclass(x), collapse = " ")), ""), collapse = "\n"))
+}
 
 # "Reasons for stopping natalizumab were treatment failure in 8 of 11 ...".
 #' @export

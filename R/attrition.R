@@ -52,6 +52,6 @@ print.msaudit_attrition <- function(x, ...) {
   cat("Flow of patients\n")
   lines <- sprintf("  %6s  %s", big(x$patients), x$step)
   out <- ifelse(x$left_out %in% 0, "", sprintf(" (left out %s: %s)", left_out_text(x), x$reason))
-  cat(strwrap_each(paste0(lines, out), exdent = 10), sep = "\n")
+  print_lines(strwrap_each(paste0(lines, out), exdent = 10))
   invisible(x)
 }

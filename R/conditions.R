@@ -3,7 +3,7 @@
 # in the package stops. `call` is the function that the user called.
 abort <- function(subclass, message, ..., call) {
   class <- c(subclass, "msaudit_error")
-  stop(errorCondition(message, ..., class = class, call = call))
+  stop(errorCondition(without_steering(message), ..., class = class, call = call))
 }
 
 # An element of the data is at fault. What the core refuses comes here as well

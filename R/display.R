@@ -1,7 +1,25 @@
 # What a result shows, whatever it is shown in: a title, parts with a heading,
 # lines of text and a table of text (without columns: none), and what its notes
 # mean. print() and knit_print() write it out.
-display <- function(x) UseMethod("display")
+display <- function(x) {
+  of_kind <- function(x) UseMethod("display")
+  on_lines(of_kind(x))
+}
+
+# Whatever its labels hold, each text of a display is on one line.
+on_lines <- function(shown) {
+  shown$parts <- lapply(shown$parts, function(part) {
+    table <- lapply(as.list(part$table), one_line)
+    names(table) <- one_line(names(part$table))
+    part$table <- as_frame(table, NROW(part$table))
+    part$heading <- one_line(part$heading)
+    part$lines <- one_line(part$lines)
+    part
+  })
+  shown$title <- one_line(shown$title)
+  shown$notes <- one_line(shown$notes)
+  shown
+}
 
 display_part <- function(table, heading = NULL, lines = character(), left = 1) {
   list(heading = heading, lines = lines, table = table, left = left)
@@ -14,7 +32,7 @@ parts_under <- function(table, keys, left = 1) {
 
 #' @export
 print.msaudit_result <- function(x, ...) {
-  cat(format(x), sep = "\n")
+  print_lines(format(x))
   invisible(x)
 }
 

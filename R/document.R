@@ -18,7 +18,8 @@ knit_print.msaudit_attrition <- function(x, ...) {
 
 #' @exportS3Method knitr::knit_print
 knit_print.msaudit_paragraphs <- function(x, ...) {
-  knitr::asis_output(paste(c("", rbind(markdown(unclass(x)), "")), collapse = "\n"))
+  mark <- if (isTRUE(attr(x, "bullets"))) "- " else ""
+  knitr::asis_output(paste(c("", rbind(paste0(mark, markdown(as.character(x))), "")), collapse = "\n"))
 }
 
 knit_display <- function(x) {
@@ -61,8 +62,8 @@ fill_in <- function(text, document) {
   text <- paste(text, collapse = "\n")
   results <- results_to_share(document)
   for (i in seq_along(document$waiting)) {
-    parts <- strsplit(text, waiting_mark(i), fixed = TRUE)[[1]]
-    text <- paste(parts, collapse = waited_text(document$waiting[[i]], results))
+    # In place of the mark wherever it stands, also where nothing follows it.
+    text <- gsub(waiting_mark(i), waited_text(document$waiting[[i]], results), text, fixed = TRUE)
   }
   text
 }
@@ -112,8 +113,7 @@ word_table <- function(parts, title) {
   # Of the page's own styles. A default is set for all cells in far less time than theirs.
   defaults <- flextable::set_flextable_defaults(font.family = "Calibri")
   on.exit(do.call(flextable::set_flextable_defaults, defaults["font.family"]))
-  table <- flextable::set_table_properties(table_for_pages(rows, page_width), layout = "fixed", align = "left",
-                                           word_title = title, word_description = title)
+  table <- with_properties(table_for_pages(rows, page_width), title)
   whole_rows(as.character(knitr::knit_print(table)), few = nrow(rows$table) <= 15)
 }
 
@@ -153,15 +153,6 @@ in_box <- function(lines) c("::: {.wide role=\"region\" aria-label=\"Table\" tab
 paragraphs_of_style <- function(style, text) {
   c(sprintf("::: {.%s custom-style=\"%s\"}", tolower(gsub(" ", "-", style)), style), rbind(text, rep("", length(text))),
     ":::", "")
-}
-
-# Text as markdown that pandoc reads as that text; what stands between backticks
-# is code. A bracket after a backslash would begin a formula.
-markdown <- function(text) {
-  swap <- function(text, from, to) gsub(from, to, text, fixed = TRUE)
-  text <- swap(swap(text, "&", "&amp;"), "\\", "\001")
-  text <- gsub("`[^`|]*`(*SKIP)(*FAIL)|([*_<>$~^|@#`])", "\\\\\\1", text, perl = TRUE)
-  swap(swap(swap(text, "[", "&#91;"), "]", "&#93;"), "\001", "&#92;")
 }
 
 # Dashes in proportion to what the columns need: where the lines are long pandoc

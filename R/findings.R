@@ -116,14 +116,14 @@ print.msaudit_findings <- function(x, n = 10, ...) {
 
 print_kind <- function(x, n) {
   text <- finding_texts[[x$problem[1]]]
-  cat(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), if (all(is.na(x$row))) "column" else "record"), text, x$done[1]),
-              exdent = 2, width = 80), sep = "\n")
+  print_lines(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), if (all(is.na(x$row))) "column" else "record"), text, x$done[1]),
+                      exdent = 2, width = 80))
   places <- ifelse(is.na(x$row), "", paste("row", x$row))
   places <- paste0(places, ifelse(is.na(x$id), "", paste0(", id ", x$id)),
                    ifelse(is.na(x$value), "", paste0(ifelse(is.na(x$row), "", ", "), encodeString(x$value, quote = "\""))))
   more <- length(places) - n
   if (more > 0) places <- c(places[seq_len(n)], sprintf("and %s more", big(more)))
-  cat(strwrap(paste(places, collapse = "; "), indent = 4, exdent = 4, width = 80), sep = "\n")
+  print_lines(strwrap(paste(places, collapse = "; "), indent = 4, exdent = 4, width = 80))
 }
 
 #' @export

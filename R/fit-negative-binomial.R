@@ -216,7 +216,7 @@ print.msaudit_nb <- function(x, ...) {
   alpha <- vapply(x$dispersion, ratio_text, "")
   cat("Negative binomial regression of", big(sum(x$data$events)), "events in",
       big(length(x$data$events)), "patients\n\n")
-  cat(paste0(lines, "\n"), sep = "")
+  print_lines(lines)
   cat(sprintf("\nDispersion %s (%s to %s)", alpha[1], alpha[2], alpha[3]),
       if (x$fit$is_boundary == 1) "the counts vary no more than Poisson counts" else
         sprintf("against none: p %s", p_text(x$lr_test$p)), sep = ", ")

@@ -33,8 +33,7 @@ as_flextable.msaudit_result <- function(x, width = page_width, ...) {
   # officer numbers tables by its own defaults, of which some versions miss one.
   number <- officer::run_autonum("tab", pre_label = "Table ", post_label = ": ")
   table <- flextable::set_caption(table, shown$title, autonum = number)
-  table <- flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = shown$title,
-                                           word_description = shown$title)
+  table <- with_properties(table, shown$title)
   if (length(shown$notes) == 0) return(table)
   table <- flextable::add_footer_lines(table, without_codes(unname(shown$notes)))
   flextable::fontsize(table, size = 8, part = "footer")
@@ -73,9 +72,18 @@ shown_rows <- function(parts) {
        lines = which(all_of("lines")))
 }
 
+# Of the texts flextable writes those of cells as they are, but for one that is its sign
+# for a new line or a tab; what stands in attributes must have no quotes.
+with_properties <- function(table, title) {
+  title <- gsub("\"", "'", title, fixed = TRUE)
+  flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = title, word_description = title)
+}
+
+for_cells <- function(text) sub("^<(br|tab)>$", "<\u2060\\1>", text)
+
 # What spans the table does not widen its columns.
 table_for_pages <- function(rows, width) {
-  table <- flextable::flextable(rows$table)
+  table <- flextable::flextable(as_frame(lapply(rows$table, for_cells), nrow(rows$table)))
   right <- setdiff(seq_along(rows$table), rows$left)
   table <- flextable::align(table, j = rows$left, align = "left", part = "all")
   if (length(right) > 0) table <- flextable::align(table, j = right, align = "right", part = "all")

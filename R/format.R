@@ -37,7 +37,10 @@ percent_limits <- function(x, digits = share_digits(x$patients)) {
   with_limits(100 * x$estimate, 100 * x$conf_low, 100 * x$conf_high, digits)
 }
 
-print_columns <- function(x, left = 1, width = 80) cat(column_lines(x, left, width), sep = "\n")
+print_columns <- function(x, left = 1, width = 80) {
+  x[] <- lapply(as.list(x), function(column) one_line(as.character(column)))
+  print_lines(column_lines(x, left, width))
+}
 
 # The lines of a table of text on 80 columns: those named by `left` to the left, the others
 # to the right, two spaces between them. Where it would be wider, the text of

@@ -171,6 +171,6 @@ rule_text <- function(x) {
 
 #' @export
 print.msaudit_lab_rule <- function(x, ...) {
-  cat(strwrap(format(x), width = 80, exdent = 2), sep = "\n")
+  print_lines(strwrap(format(x), width = 80, exdent = 2))
   invisible(x)
 }

@@ -20,7 +20,7 @@ if_not <- function(value, default) if (!identical(value, default)) value
 
 #' @export
 print.msaudit_period <- function(x, ...) {
-  cat(strwrap(paste("Period:", x$text), width = 80, exdent = 2), sep = "\n")
+  print_lines(strwrap(paste("Period:", x$text), width = 80, exdent = 2))
   invisible(x)
 }
 

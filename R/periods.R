@@ -249,9 +249,9 @@ print.msaudit_periods <- function(x, ...) {
                       years = formatC(period_years(x), digits = 2, format = "f", big.mark = ","))
   names(table) <- c("", "patients", "person-years")
   print_columns(table)
-  for (i in seq_len(n)) cat(period_lines(x, i), sep = "\n")
-  if (nrow(x$overlaps) > 0) cat(overlap_lines(x$overlaps), sep = "\n")
-  if (length(x$courses) > 0) cat("Courses that may not be what they seem:", x$courses, sep = "\n")
+  for (i in seq_len(n)) print_lines(period_lines(x, i))
+  if (nrow(x$overlaps) > 0) print_lines(overlap_lines(x$overlaps))
+  if (length(x$courses) > 0) print_lines("Courses that may not be what they seem:", x$courses)
   invisible(x)
 }
 

@@ -20,7 +20,7 @@ report_record <- function(document, params) {
     periods = plain_rows(period_rows(periods, min_cell)),
     results = Map(result_record, results, document$sections),
     findings = plain_rows(found),
-    caveats = what_numbers_cannot_say(cohort, periods, min_cell),
+    caveats = as.character(what_numbers_cannot_say(cohort, periods, min_cell)),
     software = as.list(software_versions()), seed = seed_text, command = params$command
   )
 }

@@ -103,6 +103,6 @@ what_numbers_cannot_say <- function(cohort, periods, min_cell = NULL) {
     if (is.null(min_cell) && any(periods$left_out$patients > 0)) "Patients without a day in a period are not in its numbers: they are counted above, with the reason.",
     if (is.null(min_cell) && nrow(periods$overlaps) > 0) "Some periods overlap: what falls into both counts in both, so they are not to be added up."
   )
-  text[nzchar(text)]
+  structure(text[nzchar(text)], class = "msaudit_paragraphs", bullets = TRUE)
 }
 

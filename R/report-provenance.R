@@ -10,7 +10,7 @@ definitions_and_methods <- function(results) {
 
 #' @export
 print.msaudit_paragraphs <- function(x, ...) {
-  cat(unlist(lapply(unclass(x), function(text) c(strwrap(text, 80), ""))), sep = "\n")
+  print_lines(unlist(lapply(as.character(x), function(text) c(strwrap(text, 80), ""))))
   invisible(x)
 }
 
@@ -153,8 +153,8 @@ run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
   source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
     sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else "folder of the tables", quote = "\""), lock)
   } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(trimws(paste(if (is.null(min_cell)) big(cohort$rows), names(cohort$rows)))))
-  c("library(msaudit)", source,
+  one_line(c("library(msaudit)", source,
     if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
     periods_code(periods),
-    if (is.null(command)) "rmarkdown::render(\"this document\")" else strsplit(command, "\n")[[1]])
+    if (is.null(command)) "rmarkdown::render(\"this document\")" else strsplit(command, "\n")[[1]]))
 }

@@ -13,12 +13,17 @@
 #'   [protect_counts()]; `NULL`: none.
 #' @param x The result of an audit.
 #' @param heading Text before the words, single; `NULL`: none.
+#' @param text Text, such as a name from data.
 #'
 #' @return `report_setup()` returns `NULL`, invisibly. `shown_results()` gives the results
 #'   printed so far, a list named by the chunks that printed them (without `-said` at
 #'   the end of a name), as they may be shared; it is empty outside a document that
 #'   began with `report_setup()`. `in_words()` gives the [results_text()] of a result, which a
 #'   document prints as a paragraph, after the heading in bold if there is one.
+#'   `markdown_text()` gives the text on one line, as markdown that is read as that text and
+#'   nothing else: what could be markup, code, a formula or an address is written as numbers
+#'   of characters. Results, their captions and the texts of pictures are written so by themselves;
+#'   use it for what your document writes of data, and in its title.
 #'
 #' @details
 #' Chunks show neither code nor warnings. A picture takes `fig.alt` as its alternative text,
@@ -79,6 +84,13 @@ shown_results <- function() {
 
 #' @rdname report_setup
 #' @export
+markdown_text <- function(text) {
+  check_argument(is.character(text) || is.factor(text), text, "text", "text", sys.call())
+  markdown(as.character(text))
+}
+
+#' @rdname report_setup
+#' @export
 in_words <- function(x, heading = NULL) {
   check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
   structure(list(result = x, heading = heading), class = "msaudit_words")
@@ -86,7 +98,7 @@ in_words <- function(x, heading = NULL) {
 
 #' @export
 print.msaudit_words <- function(x, ...) {
-  cat(strwrap(paste(c(x$heading, results_text(x$result)), collapse = " "), 80), sep = "\n")
+  print_lines(strwrap(paste(c(x$heading, results_text(x$result)), collapse = " "), 80))
   invisible(x)
 }
 
@@ -114,7 +126,7 @@ picture <- function(file, options, otherwise) {
   # R says nothing where the disk is full, and half a picture would be shown.
   why <- if (ending(file) == "png") why_incomplete(file)
   if (!is.null(why)) file_error(file, sprintf("The picture %s cannot be written: %s", file, why), call = NULL)
-  alt <- options$fig.alt
+  alt <- options$fig.alt <- one_line(options$fig.alt)
   caption <- options$fig.cap
   if (is.null(alt)) alt <- caption
   if (is.null(alt)) return(otherwise(file, options))

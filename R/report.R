@@ -139,8 +139,6 @@ render_report <- function(params, folder, word, say, call) {
   template <- system.file("rmarkdown", "templates", "treatment-audit", "skeleton", "skeleton.Rmd", package = "msaudit")
   file.copy(template, folder)
   document <- NULL
-  # The title stands in quotes of YAML, and is markdown there.
-  params$title <- gsub("([\"\\\\])", "\\\\\\1", markdown(params$title))
   file <- withCallingHandlers(
     rmarkdown::render(file.path(folder, basename(template)), if (word) "word_document" else "html_document",
                       params = params, quiet = TRUE, envir = new.env(parent = globalenv())),

@@ -280,7 +280,7 @@ fallback_text <- function(rows, code, what) {
 #' @usage NULL
 #' @export
 results_text.msaudit_lesion_free <- function(x) {
-  check_whole_free(x, "x", sys.call(-1))
+  check_whole_free(x, "x", sys.call(-2))
   settings <- definition(x)
   level <- format(100 * settings$conf_level)
   rows <- as.data.frame(x)

@@ -41,17 +41,25 @@ NULL
 
 #' @rdname texts
 #' @export
-results_text <- function(x) UseMethod("results_text")
+results_text <- function(x) {
+  of_kind <- function(x) UseMethod("results_text")
+  text <- of_kind(x)
+  one_line(text)
+}
 
 #' @rdname texts
 #' @export
-methods_text <- function(x) UseMethod("methods_text")
+methods_text <- function(x) {
+  of_kind <- function(x) UseMethod("methods_text")
+  text <- of_kind(x)
+  one_line(text)
+}
 
 #' @export
-results_text.default <- function(x) no_text(x, sys.call(-1))
+results_text.default <- function(x) no_text(x, sys.call(-2))
 
 #' @export
-methods_text.default <- function(x) no_text(x, sys.call(-1))
+methods_text.default <- function(x) no_text(x, sys.call(-2))
 
 no_text <- function(x, call) {
   argument_error("x", paste("a result of audit_arr(), audit_arr_model(), audit_ae(), audit_labs(), audit_lesions(),",
@@ -76,7 +84,7 @@ results_text.msaudit_arr <- function(x) {
 
 #' @export
 results_text.msaudit_comparison <- function(x) {
-  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-1))
+  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-2))
   paste(c(compared_rates_text(x), fall_sentence(x)), collapse = " ")
 }
 
@@ -185,7 +193,7 @@ rate_method_text <- function(settings, conf_level = settings$conf_level) {
 
 #' @export
 methods_text.msaudit_comparison <- function(x) {
-  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-1))
+  if (is.null(attr(x, "rates"))) no_text(x, sys.call(-2))
   settings <- attr(x, "settings")
   designs <- unique(x$design)
   paste(c(

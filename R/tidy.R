@@ -150,7 +150,7 @@ print.msaudit_summary <- function(x, ...) {
   )
   cat(sprintf("Result \"%s\" with %s\n", glance$verb, counted(glance$rows, "row")))
   for (name in names(lines)) {
-    cat(strwrap(lines[[name]], 80, initial = sprintf("  %-9s ", name), prefix = strrep(" ", 12)), sep = "\n")
+    print_lines(strwrap(lines[[name]], 80, initial = sprintf("  %-9s ", name), prefix = strrep(" ", 12)))
   }
   invisible(x)
 }

@@ -116,8 +116,8 @@ print_different <- function(x, n) {
   wrong <- wrong[!(wrong$passed %in% TRUE), ]
   for (i in seq_len(min(n, nrow(wrong)))) {
     row <- wrong[i, ]
-    cat(strwrap(sprintf("%s: wanted %s, got %s", paste(c(row$case, row$item), collapse = ", "), row$wanted, row$got),
-                width = 80, exdent = 2), sep = "\n")
+    print_lines(strwrap(sprintf("%s: wanted %s, got %s", paste(c(row$case, row$item), collapse = ", "), row$wanted, row$got),
+                        width = 80, exdent = 2))
   }
   if (nrow(wrong) > n) cat(sprintf("... and %s more\n", big(nrow(wrong) - n)))
 }

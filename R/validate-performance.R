@@ -157,9 +157,9 @@ data_hash <- function(data) {
 #' @export
 print.msaudit_performance <- function(x, n = 20, ...) {
   approved <- attr(x, "approved")
-  cat(strwrap(sprintf("Results approved by %s on %s (msaudit %s, R %s), computed again with msaudit %s, R %s",
-                      approved$by, approved$when, approved$versions[["msaudit"]], approved$versions[["R"]],
-                      utils::packageVersion("msaudit"), getRversion()), width = 80, exdent = 2), sep = "\n")
+  print_lines(strwrap(sprintf("Results approved by %s on %s (msaudit %s, R %s), computed again with msaudit %s, R %s",
+                              approved$by, approved$when, approved$versions[["msaudit"]], approved$versions[["R"]],
+                              utils::packageVersion("msaudit"), getRversion()), width = 80, exdent = 2))
   print_different(x, n)
   cat(tally(x$passed), "\n", sep = "")
   invisible(x)
