@@ -28,7 +28,8 @@ example_cohort <- function(name = "alemtuzumab-switch") {
   cohort <- read_cohort(system.file("extdata", name, package = "msaudit"),
                         data_lock = example_locks[[name]])
   cohort$synthetic <- TRUE
-  cohort
+  cohort$made <- NULL
+  made_by(cohort, "example_cohort", list(name))
 }
 
 # The last day of the data of each example.

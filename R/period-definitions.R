@@ -11,10 +11,7 @@ new_period <- function(find, text, on = NA_character_, from = NA_character_, ori
 
 # The call that makes a definition again, of its values: `more` are those that are not
 # the default.
-period_code <- function(name, ..., more = list()) {
-  more <- more[!vapply(more, is.null, NA)]
-  deparse1(as.call(c(as.name(name), unname(list(...)), more)))
-}
+period_code <- function(name, ..., more = list()) call_code(name, c(list(...), more))
 
 if_not <- function(value, default) if (!identical(value, default)) value
 
@@ -153,7 +150,7 @@ window_period <- function(drug, window, until, days, text, treated, code, call) 
 # Months as they are given; Inf is NA in the core.
 window_code <- function(window) {
   months <- ifelse(is.na(window), Inf, as.double(window))
-  if (months[1] == 0 && is.finite(months[2])) months[2] else as.call(list(as.name("c"), months[1], months[2]))
+  if (months[1] == 0 && is.finite(months[2])) months[2] else months
 }
 
 #' @rdname period_definitions

@@ -37,6 +37,7 @@ periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), dru
   call <- sys.call()
   check_cohort(cohort)
   spans <- as_spans(cohort, from, to, names, call)
+  given <- list(from = from, to = to, names = names, drugs = drugs, extend = if_not(extend, 0))
   known <- levels(cohort$treatments$drug)
   check_argument(is.null(drugs) || checkmate::test_character(drugs, any.missing = FALSE, unique = TRUE), drugs, "drugs",
                  "names of drugs, each once", call)
@@ -66,6 +67,7 @@ periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), dru
                            ifelse(extend[all$drug] > 0, sprintf(" or up to %s after", counted_each(extend[all$drug], "day")), ""),
                            shown_days(spans$from, cohort$clock)[all$span], shown_days(spans$to, cohort$clock)[all$span])
   periods$left_out$reason[periods$left_out$reason == "no_range"] <- "not_then"
+  periods$made <- call_code("periods_by_drug", c(list(code("cohort")), given))
   periods
 }
 

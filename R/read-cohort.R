@@ -51,7 +51,7 @@ read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") 
   names(tables) <- names(files)
   cohort <- audit_cohort_of(tables, ..., call = call)
   cohort$files <- files
-  cohort
+  made_by(cohort, "read_cohort", c(list(folder), list(...), list(sep = sep, dec = if_not(dec, "."), encoding = if_not(encoding, "UTF-8"))))
 }
 
 separators <- c(",", ";", "\t")

@@ -21,7 +21,8 @@ report_record <- function(document, params) {
     results = Map(result_record, results, document$sections),
     findings = plain_rows(found),
     caveats = as.character(what_numbers_cannot_say(cohort, periods, min_cell)),
-    software = as.list(software_versions()), seed = seed_text, command = params$command
+    software = as.list(software_versions()), seed = seed_text,
+    command = paste(run_again(cohort, periods, params$command, min_cell), collapse = "\n")
   )
 }
 

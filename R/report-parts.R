@@ -11,7 +11,7 @@
 #' @param periods Periods of [audit_periods()].
 #' @param results A list of results of audits, named as they are to be called: their
 #'   settings, methods and findings are listed too.
-#' @param command The call that wrote the report, as text; `NULL`: a document that
+#' @param command The call that wrote the report, as text; `NULL`: the document that
 #'   is rendered.
 #' @param min_cell For a document for those outside, a whole number from 2 to 1000: counts are
 #'   rounded to the middle of steps of one more, as [protect_counts()] does, and the names of the
@@ -21,7 +21,9 @@
 #'   `findings_table()` and `provenance_table()` give a data frame of text, which a
 #'   knitr document prints as a table with its caption. `what_numbers_cannot_say()` and
 #'   `definitions_and_methods()` give text, one element per paragraph.
-#'   `run_again()` gives lines of R.
+#'   `run_again()` gives lines of R that make the cohort (from [read_cohort()] or
+#'   [example_cohort()], with its selection), the periods and the report again; what is no code, such
+#'   as tables or days that were in memory, is said in comments.
 #'
 #' @family reports
 #'

@@ -132,29 +132,3 @@ settings_rows <- function(results) {
   }, "")
   cbind(sprintf("%s (%s)", rows$setting[first], having), rows$value[first])
 }
-
-# Periods that were given as days, or by the drug of the day, are said in words.
-periods_code <- function(periods) {
-  names <- encodeString(periods$names, quote = "\"")
-  if (length(periods$codes) == 0 || anyNA(periods$codes)) {
-    return(c("# periods: of audit_periods()", sprintf("#   %s: %s", names, periods$texts)))
-  }
-  last <- c(rep(",", length(names) - 1), "")
-  c("periods <- audit_periods(cohort,", sprintf("  %s = %s%s", names, periods$codes, last), ")")
-}
-
-#' @rdname report_parts
-#' @export
-run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
-  check_cohort(cohort)
-  folder <- if (!is.null(cohort$files)) unique(dirname(cohort$files))
-  example <- !is.null(folder) && identical(dirname(folder), system.file("extdata", package = "msaudit"))
-  lock <- if (is.na(cohort$data_lock)) "" else sprintf(", data_lock = %s", encodeString(lock_text(cohort), quote = "\""))
-  source <- if (example) sprintf("cohort <- example_cohort(\"%s\")", basename(folder)) else if (!is.null(folder)) {
-    sprintf("cohort <- read_cohort(%s%s)", encodeString(if (is.null(min_cell)) folder else "folder of the tables", quote = "\""), lock)
-  } else sprintf("# cohort: of audit_cohort(), from tables of %s", listed(trimws(paste(if (is.null(min_cell)) big(cohort$rows), names(cohort$rows)))))
-  one_line(c("library(msaudit)", source,
-    if (nrow(cohort$attrition) > 1) sprintf("# selected: %s", listed(gsub("`", "", cohort$attrition$step[-1]))),
-    periods_code(periods),
-    if (is.null(command)) "rmarkdown::render(\"this document\")" else strsplit(command, "\n")[[1]]))
-}

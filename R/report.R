@@ -35,7 +35,8 @@
 #' The JSON file has: `cohort` (patients, rows and MD5 sums of its tables, flow of
 #' patients), `periods`, `results` (each with its rows as in `as.data.frame()`,
 #' the meaning of its notes, its settings and methods), `findings` by kind, `caveats`,
-#' `software`, and `command`. Missing is `null`, an infinite limit `"Inf"`.
+#' `software`, and `command`: R code that makes the report again in another session. What is no code,
+#' such as tables that were in memory, is said in it in words. Missing is `null`, an infinite limit `"Inf"`.
 #'
 #' The same input gives the same report: it has no date of its own.
 #'
@@ -103,7 +104,8 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   say <- function(text) if (!quiet) cli::cli_progress_step(gsub("([{}])", "\\1\\1", text), .envir = frame)
   params <- list(cohort = cohort, periods = periods, title = title, reference = reference, composites = composites,
                  landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
-                 free_text = free_text, command = call_text(call, file, share, min_cell, free_text))
+                 free_text = free_text)
+  params$command <- report_code(params, file)
   made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say, call)
   if (type == "pdf") {
     say("Writing PDF")
@@ -161,22 +163,4 @@ has_end_mark <- function(file) {
   on.exit(unlink(folder, recursive = TRUE))
   xml <- utils::unzip(file, "word/document.xml", exdir = folder)
   length(xml) == 1 && holds(readBin(xml, "raw", file.size(xml)), "w:name=\"end-of-report\"")
-}
-
-# The call as it was written. One that was put together by a program may hold the
-# data themselves; one that was written, ids and folders, which are not for those
-# outside.
-call_text <- function(call, file, share, min_cell, free_text = NULL) {
-  if (share == "outside") {
-    call <- call("audit_report", quote(cohort), quote(periods), basename(file), share = share, min_cell = min_cell + 0)
-    if (!is.null(free_text)) call$free_text <- if (length(free_text) == 1) free_text else as.call(c(quote(c), as.list(free_text)))
-  }
-  written <- vapply(as.list(call)[-1], function(arg) is.language(arg) || (is.atomic(arg) && length(arg) < 2), NA)
-  passed_on <- any(vapply(as.list(call)[-1], identical, NA, quote(...)))
-  if (!all(written) || passed_on) call <- call("audit_report", quote(cohort), quote(periods), file)
-  # The name of the file may stand in a variable of who called.
-  call <- match.call(audit_report, call)
-  call$file <- if (share == "outside") basename(file) else file
-  names(call)[names(call) %in% c("cohort", "periods", "file")] <- ""
-  deparse1(call, collapse = "\n")
 }

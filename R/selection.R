@@ -59,7 +59,8 @@ select_patients <- function(cohort, drug = NULL, from = NULL, to = NULL, prior =
     steps <- c(steps, list(selection_step(named_patients(cohort, ids, call), "named by `ids`",
                                           "not named")))
   }
-  take_steps(cohort, steps)
+  given <- list(drug = drug, from = from, to = to, prior = prior, min_follow_up = min_follow_up, ids = ids)
+  made_by(take_steps(cohort, steps), "select_patients", given[!vapply(given, is.null, NA)])
 }
 
 # From when each is followed; where that is not known, from the first treatment.

@@ -150,7 +150,7 @@ result_checks <- function(name, now, approved, tolerance) {
 
 # Files that a cohort came from are not its data: their folder may have moved.
 data_hash <- function(data) {
-  if (inherits(data, "msaudit_cohort")) data$files <- NULL
+  if (inherits(data, "msaudit_cohort")) data$files <- data$made <- NULL
   text_hash(canonical(data))
 }
 
