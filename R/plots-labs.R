@@ -57,6 +57,7 @@ patient_panels <- function(object, most) {
     ggplot2::scale_shape_manual("against the range", values = c(below = 25, within = 1, above = 24, "not known" = 4)) +
     ggplot2::scale_colour_manual("course of", values = drug_colours(courses$drug)) +
     ggplot2::scale_linetype_discrete("course of") +
+    legends_in_order(colour = 1, linetype = 1, shape = 2) +
     series_labels(object, sprintf("%s of each patient", settings$label), patients_subtitle(object, ids), 7) +
     audit_theme()
   with_alt(plot, patients_alt(object, ids))

@@ -47,6 +47,7 @@ courses_plot <- function(object, drawn, kind, most) {
     ggplot2::scale_shape_manual(NULL, values = course_marks[seen], breaks = seen) +
     ggplot2::scale_colour_manual(NULL, values = course_colours[seen], breaks = seen) +
     ggplot2::scale_fill_manual(NULL, values = structure(rep_len(shade_colours, nlevels(shades$period)), names = levels(shades$period))) +
+    legends_in_order(colour = 1, shape = 1, fill = 2) +
     ggplot2::scale_y_continuous(breaks = whole_breaks) +
     ggplot2::labs(x = if (attr(object, "audited")$cohort$clock == "dates") NULL else "Day", y = "Lesions of a scan",
                   title = "Lesions of each patient",

@@ -132,6 +132,7 @@ autoplot.msaudit_lesion_free <- function(object, ...) {
     ggplot2::scale_fill_manual(NULL, values = c("Turnbull's: what the scans allow" = okabe_ito[1])) +
     ggplot2::scale_colour_manual(NULL, values = c("naive, by the day of the scan" = okabe_ito[2])) +
     ggplot2::scale_linetype_manual(NULL, values = c("naive, by the day of the scan" = "dashed")) +
+    legends_in_order(colour = 1, linetype = 1, fill = 2) +
     ggplot2::scale_y_continuous("Patients free of activity, %", limits = c(0, 100)) +
     ggplot2::labs(x = "Days", title = sprintf("Patients free of %s", kind_texts[[settings$kind]]),
                   subtitle = below_title(object, sprintf("Naive with %s", limits_text(settings)))) +

@@ -23,8 +23,9 @@ autoplot.msaudit_cohort <- function(object, most = 60, as = c("auto", "lines", "
     ) +
     ggplot2::geom_point(ggplot2::aes(.data$day, .data$place, shape = .data$what), lines$marks, size = 2) +
     ggplot2::scale_colour_manual(NULL, values = drug_colours(lines$courses$drug),
-                                 guide = ggplot2::guide_legend(ncol = 3, byrow = TRUE)) +
+                                 guide = ggplot2::guide_legend(ncol = 3, byrow = TRUE, order = 1)) +
     ggplot2::scale_shape_manual(NULL, values = c(relapse = 17, scan = 124, death = 4), drop = TRUE) +
+    legends_in_order(shape = 2) +
     ggplot2::scale_y_continuous(NULL, breaks = lines$patients$place, labels = lines$patients$id) +
     ggplot2::labs(x = if (object$clock == "dates") NULL else "Day", title = "Patients over time",
                   subtitle = lines$subtitle) +

@@ -38,7 +38,9 @@
 #' `software`, and `command`: R code that makes the report again in another session. What is no code,
 #' such as tables that were in memory, is said in it in words. Missing is `null`, an infinite limit `"Inf"`.
 #'
-#' The same input gives the same report: it has no date of its own.
+#' The same input gives the same files, byte by byte, with the same versions of the software: a report
+#' has no date of its own. Where Word and PDF want one it is that of the data lock, or 2 January 1980
+#' without one, or, if it is set, of the environment variable `SOURCE_DATE_EPOCH`.
 #'
 #' @return The path of the file, invisibly.
 #'
@@ -106,10 +108,13 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
                  landmark = landmark, conf_level = conf_level, share = share, min_cell = min_cell,
                  free_text = free_text)
   params$command <- report_code(params, file)
+  was <- set_report_time(report_time(cohort))
+  on.exit(set_report_time(was), add = TRUE)
   made <- render_report(params, folder, word = type == "docx" || identical(names(programs)[1], "libreoffice"), say, call)
   if (type == "pdf") {
     say("Writing PDF")
     made$file <- write_pdf(made$file, programs, folder, call)
+    put_report_time(made$file, call)
   }
   writers <- list(copy_writer(made$file), lines_writer(record_lines(made$document, params)))
   put_files(structure(writers, names = c(file, record)), call)
