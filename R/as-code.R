@@ -35,12 +35,15 @@ named_code <- function(values, names) {
   ifelse(nzchar(names), paste(shown, "=", values), values)
 }
 
-# A text of UTF-8 between quotes. Three backticks would end the code where it stands in
-# a document.
+# A text of UTF-8 between quotes, on one line. What steers a terminal is written by its
+# number, and so are three backticks, which would end the code where it stands in a
+# document.
 text_code <- function(text) {
   quoted <- gsub("([\"\\\\])", "\\\\\\1", enc2utf8(text))
-  for (control in c(1:31, 127)) quoted <- gsub(intToUtf8(control), sprintf("\\%03o", control), quoted, fixed = TRUE)
-  quoted <- gsub("```", "\\x60\\x60\\x60", quoted, fixed = TRUE)
+  at <- gregexpr(paste(breaks, steering, "```", sep = "|"), quoted, perl = TRUE)
+  regmatches(quoted, at) <- lapply(regmatches(quoted, at), function(marks) {
+    vapply(marks, function(mark) paste(sprintf("\\u%04x", utf8ToInt(mark)), collapse = ""), "", USE.NAMES = FALSE)
+  })
   ifelse(is.na(text), "NA_character_", paste0("\"", quoted, "\""))
 }
 

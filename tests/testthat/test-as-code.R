@@ -6,7 +6,7 @@ same_again <- function(value) {
 
 test_that("code gives the same value again", {
   same_again("natalizumab")
-  hostile <- c("caf\u00e9 \u0142", "\"quoted\" 'and' \\ back", "tab\tline\nfeed\r\f\v\001", "a ``` b", "#{ } %d", "", "`x`")
+  hostile <- c("caf\u00e9 \u0142", "\"quoted\" 'and' \\ back", "tab\tline\nfeed\r\f\v\u0001\u202e", "a ``` b", "#{ } %d", "", "`x`")
   for (text in hostile) same_again(text)
   same_again(hostile)
   for (number in c(0, 1, -2.5, 0.1 + 0.2, 1 / 3, 0.95, 1e-300, 1.7e308, 123456789012, Inf, -Inf, NA)) same_again(number)
