@@ -21,7 +21,7 @@
 #'   it. A relapse without an `end` is taken to end on its onset, and is listed by
 #'   [findings()].
 #' @param severity,steroids,confirmed Count only relapses whose column
-#'   `severity` has one of these values, or whose `steroids` or `confirmed` is `TRUE`
+#'   `severity` has one of these values (whatever their case), or whose `steroids` or `confirmed` is `TRUE`
 #'   (or `FALSE`). `NULL`: no such filter. Relapses for which it is not known are left
 #'   out, and listed by [findings()].
 #' @param start_day `"before"`: a relapse on the first day of a period belongs to

@@ -55,7 +55,8 @@
 #' @section Numbers, names and flags:
 #' Counts are whole numbers of 0 or more. Flags are `TRUE` or `FALSE`, 1 or 0, yes or no, y or
 #' n. Drugs, terms and tests that differ only in case, or in the space around
-#' them, are the same; brand names are not translated, so name each drug in one way
+#' them, are the same, and so are sexes, centres and severities; F and female are one sex, M and
+#' male too. Those take the spelling that most rows have, which is a finding. Brand names are not translated, so name each drug in one way
 #' (printing the cohort lists them). Missing is never 0.
 #'
 #' @section Labelled columns:
@@ -103,7 +104,7 @@ audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, l
 }
 
 # The same of tables in a list, on behalf of the function that was called.
-audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order = NULL, call) {
+audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order = NULL, dec = ".", call) {
   tables <- tables[!vapply(tables, is.null, NA)]
   for (table in c("patients", "treatments")) {
     if (is.null(tables[[table]])) argument_error(table, "a data frame", "NULL", call)
@@ -111,7 +112,7 @@ audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order
   check_columns_argument(columns, tables, call)
   check_date_order(date_order, call)
 
-  context <- list(columns = columns, date_order = date_order, log = new_findings(), call = call)
+  context <- list(columns = columns, date_order = date_order, dec = dec, log = new_findings(), call = call)
   context$clock <- common_clock(tables, data_lock, context)
   data_lock <- read_data_lock(data_lock, context)
   context$patients <- read_patients(tables$patients, data_lock, context)

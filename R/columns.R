@@ -151,7 +151,9 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     grade = read_within(read_counts(x, arg, call), 5, arg, "a grade from 0 to 5", call),
     edss = read_within(read_amounts(x, arg, call), 10, arg, "a score from 0 to 10", call),
     flag = read_flags(x, arg, call),
-    any = x
+    any = ,
+    group = ,
+    sex = x
   )
 }
 

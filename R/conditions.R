@@ -64,6 +64,12 @@ described <- function(x) {
   sprintf("%s of length %.0f", class(x)[1], length(x))
 }
 
+# Text of any length is named by its beginning.
+cut_text <- function(text, most = 60) {
+  long <- which(nchar(text, "chars", allowNA = TRUE) > most)
+  replace(text, long, paste0(substr(text[long], 1, most - 3), "..."))
+}
+
 shown <- function(value) {
   if (is.factor(value)) value <- as.character(value)
   if (is.character(value)) encodeString(value, quote = "\"") else format(value, digits = 15)

@@ -8,6 +8,8 @@ finding_texts <- c(
   missing_value = "without a value",
   unreadable_value = "with a value that is no number of 0 or more",
   unreadable_limit = "with a limit of the laboratory that is no number",
+  point_in_number = "with a point in a number, though the decimal mark is a comma",
+  grouped_number = "with a point in a number that may stand between thousands",
   impossible_limits = "with limits of the laboratory of which one is below 0, or the lower above the upper",
   missing_unit = "without a unit",
   unknown_unit = "with a unit that is not understood for the test",
@@ -37,6 +39,7 @@ finding_texts <- c(
   labelled_missing = "with a code whose label says that nothing is known",
   name_taken = "whose name is taken",
   missing_covariate = "with a covariate missing",
+  joined_spellings = "with several spellings of one value",
   unknown_column = "whose name is close to one that is understood"
 )
 

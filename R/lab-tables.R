@@ -22,9 +22,10 @@ canonical_tests <- function(test) {
   list(test = names$test[at], unit = names$unit[at])
 }
 
-# Ways to write one unit: micro signs, superscripts, times signs, spaces.
+# Ways to write one unit: micro signs (also as in mcL), superscripts, times signs, spaces.
 plain_unit <- function(unit) {
   unit <- gsub("[\u00b5\u03bc]", "u", tidy_text(unit))
+  unit <- gsub("mc(?=l$|mol/)", "u", unit, ignore.case = TRUE, perl = TRUE)
   for (digit in c(3, 6, 9)) {
     unit <- gsub(intToUtf8(c("3" = 0xb3, "6" = 0x2076, "9" = 0x2079)[[as.character(digit)]]),
                  paste0("^", digit), unit, fixed = TRUE)

@@ -66,7 +66,7 @@ plain_column <- function(x, kind) {
   list(values = plain, lost = lost)
 }
 
-text_kinds <- c("name", "text", "any", "group")
+text_kinds <- c("name", "text", "any", "group", "sex")
 
 # The book of codes without what has no code or no name.
 said_labels <- function(x) {

@@ -10,6 +10,10 @@ read_table <- function(x, table, context) {
   kinds <- table_specs[[table]]$columns
   found$columns <- plain_columns(found$columns, table, context$log)
   columns <- without_strangers(found, table, context)
+  for (name in names(columns)) {
+    kind <- if (name %in% names(kinds)) kinds[[name]] else "own"
+    columns[[name]] <- with_points(columns[[name]], kind, table, name, columns$id, context)
+  }
   for (name in intersect(names(kinds), names(columns))) {
     place <- in_table(table, found$user[[name]])
     raw <- columns[[name]]
@@ -20,7 +24,10 @@ read_table <- function(x, table, context) {
       if (!is.null(lesions$from)) columns[bound_columns(name)] <- lesions[c("from", "to")]
     }
     columns[[name]] <- read_column(raw, kinds[[name]], place, context$call, context$date_order)
-    if (kinds[[name]] %in% c("count", "lesions", "grade", "limit", "amount", "edss", "value")) {
+    if (kinds[[name]] %in% c("group", "sex")) {
+      columns[[name]] <- joined_spellings(columns[[name]], kinds[[name]], table, found$user[[name]], context$log)
+    }
+    if (kinds[[name]] %in% number_kinds) {
       columns[[name]] <- without_nan(columns[[name]], table, name, columns$id, context$log)
     }
   }

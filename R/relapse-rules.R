@@ -63,7 +63,7 @@ filter_relapses <- function(cohort, rules, log, call) {
     unknown <- which(kept & is.na(value))
     add_findings(log, "relapses", relapses$row[unknown], cohort$patients$id[relapses$patient[unknown]],
                  "filter_unknown", rep(filter, length(unknown)), "left out of this audit")
-    kept <- kept & as.character(value) %in% as.character(wanted)
+    kept <- kept & fold(value) %in% fold(wanted)
   }
   if (all(kept)) relapses else relapses[kept, ]
 }
@@ -79,7 +79,7 @@ check_relapse_column <- function(relapses, column, arg, call) {
 check_severity <- function(wanted, value, call) {
   known <- as.character(if (is.factor(value)) levels(value) else sort(unique(value), method = "radix"))
   for (name in as.character(wanted)) {
-    if (!name %in% known) {
+    if (!fold(name) %in% fold(known)) {
       usage_error("severity", sprintf("`severity` names %s, which no relapse has%s", shown(name),
                                       did_you_mean(name, known)), call)
     }

@@ -9,7 +9,7 @@ table_spec <- function(required, day = NULL, ...) {
 table_specs <- list(
   patients = table_spec(
     "id",
-    birth = "day", sex = "any", onset = "day", centre = "any", follow_up_start = "day",
+    birth = "day", sex = "sex", onset = "day", centre = "group", follow_up_start = "day",
     follow_up_end = "day", death = "day"
   ),
   treatments = table_spec(
@@ -18,7 +18,7 @@ table_specs <- list(
   ),
   relapses = table_spec(
     c("id", "onset"), "onset",
-    onset = "day", end = "day", severity = "any", steroids = "flag", confirmed = "flag"
+    onset = "day", end = "day", severity = "group", steroids = "flag", confirmed = "flag"
   ),
   events = table_spec(
     c("id", "term", "onset"), "onset",

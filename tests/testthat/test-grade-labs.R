@@ -345,3 +345,17 @@ test_that("a multiple of the baseline tells the least grade without an upper lim
   found <- grade_labs(370, "creatinine", "umol/L", baseline = 100)
   expect_identical(c(found$least, found$most), 3:4)
 })
+
+# Each unit is the one beside it in other letters: a count has one grade.
+test_that("ways to write a count of cells are one unit", {
+  in_billions <- c("GI/L", "x10*9/L", "10(9)/L", "Gpt/L", "10^9/L", "THOU/uL", "thou/mcL", "x10*3/uL", "Tsd/\u00b5l", "Tsd./\u03bcl", "K/mm^3",
+                   "x10e3/uL")
+  for (unit in in_billions) expect_equal(grade_labs(60, "Platelet", unit, ref_low = 150)$value, 60, label = unit)
+  expect_equal(grade_labs(60000, "platelets", "/mm\u00b3")$value, 60)
+  expect_equal(grade_labs(60, "creatinine", "mcmol/L")$value, 60)
+  skip_if_not_installed("safetyData")
+  labs <- as.data.frame(getExportedValue("safetyData", "sdtm_lb"))
+  labs <- labs[labs$LBTEST %in% c("Leukocytes", "Lymphocytes", "Platelet", "Hemoglobin") & !is.na(labs$LBSTRESN), ]
+  graded <- grade_labs(labs$LBSTRESN, labs$LBTEST, labs$LBSTRESU, labs$LBSTNRLO, labs$LBSTNRHI)
+  expect_gt(mean(!is.na(graded$grade)), 0.99)
+})

@@ -117,3 +117,69 @@ test_that("tabs separate columns too, and a comma before decimals is guessed at"
   expect_equal(read_cohort(folder, data_lock = "2010-01-01", sep = "\t", dec = ",")$labs$value, 0.3)
   expect_error(read_cohort(tempfile()), "There is no folder", class = "msaudit_argument_error")
 })
+
+# What is 1.234 where a comma goes before decimals: by hand, it may be 1234.
+test_that("with a decimal comma, a number with a point is listed, and taken as missing if it may be a thousand", {
+  file <- "id;date;test;value;unit;ref_low\n1;2009-05-01;platelets;1.234;10^9/L;150,5\n2;2009-05-01;platelets;2.5;10^9/L;1.000\n"
+  cohort <- read_with(labs.csv = file, options = list(dec = ","))
+  expect_equal(cohort$labs$value, 2.5)
+  expect_true(is.na(cohort$labs$ref_low))
+  found <- as.data.frame(findings(cohort))
+  expect_equal(found[c("row", "problem", "value")],
+               data.frame(row = c(1, 1, 2, 2), problem = c("grouped_number", "missing_value", "grouped_number", "point_in_number"),
+                          value = c("1.234", NA, "1.000", "2.5")))
+  mri <- "id;date;t2_volume;gd;note\n1;2009-05-01;0.123;<1.000;1.234\n"
+  cohort <- read_with(mri.csv = mri, options = list(dec = ","))
+  expect_equal(cohort$mri$t2_volume, 0.123)
+  expect_equal(cohort$mri$note, "1.234")
+  expect_equal(findings(cohort)$problem, c("grouped_number", "point_in_number"))
+  # Text and days have points of their own.
+  file <- "id;drug;start\n1;a1.234;05.03.2009\n2;1,5;06.03.2009\n"
+  cohort <- read_with(treatments.csv = file, options = list(dec = ",", date_order = "dmy"))
+  expect_equal(levels(cohort$treatments$drug), c("1,5", "a1.234"))
+  expect_equal(nrow(findings(cohort)), 0)
+})
+
+test_that("a first line that says the separator is understood and passed over", {
+  for (mark in c("sep=;", "\"sep=;\"", "SEP=;")) {
+    cohort <- read_with(patients.csv = paste0("\xef\xbb\xbf", mark, "\r\nid;note\r\n1;a,b,c\r\n2;d\r\n"))
+    expect_equal(cohort$patients$note, c("a,b,c", "d"))
+  }
+  expect_equal(read_with(patients.csv = "sep=|\nid|sex\n1|F\n")$patients$sex, "F")
+  expect_error(read_with(patients.csv = "sep=,\nid,note\n1,\"a\n"), "quotation mark in line 3")
+  expect_error(read_with(patients.csv = "sep=,\n"), "is empty", class = "msaudit_data_error")
+})
+
+# R's own reader of a file is the witness, where each quotation mark is where it may be.
+test_that("fields with quotation marks, accents and line ends are read as R reads them", {
+  set.seed(7)
+  bits <- c("a", "\u00e9", "\"", ",", "\n", " ", "\u4e2d", "z")
+  for (i in 1:5) {
+    note <- vapply(1:40, function(k) paste(sample(bits, sample(1:9, 1), TRUE), collapse = ""), "")
+    quoted <- paste0("\"", gsub("\"", "\"\"", note, fixed = TRUE), "\"")
+    text <- enc2utf8(paste0("id,onset,note\n", paste0("1,", as.Date("2009-01-01") + 1:40, ",", quoted, collapse = "\n"), if (i %% 2) "\n"))
+    expect_silent(cohort <- read_with(relapses.csv = text))
+    expect_equal(cohort$relapses$note, note)
+  }
+})
+
+test_that("quotation marks are looked through in a time that grows as the file does", {
+  row <- "1,2009-05-01,\"n\u00e9vrite, \"\"optique\"\"\"\n"
+  bytes <- function(n) charToRaw(enc2utf8(paste0("id,onset,note\n", strrep(row, n))))
+  seconds <- function(n) {
+    text <- bytes(n)
+    min(vapply(1:3, function(i) system.time(check_quotes(text, "f", "relapses", ",", 0L, NULL))[["elapsed"]], 0))
+  }
+  small <- max(seconds(2000), 0.002)
+  expect_lt(seconds(20000) / small, 40)
+})
+
+test_that("what is no file, no folder or no encoding is an error that says so", {
+  folder <- folder_with()
+  dir.create(file.path(folder, "relapses.csv"))
+  expect_error(read_cohort(folder), "relapses.csv is a folder", class = "msaudit_argument_error")
+  file <- file.path(folder, "patients.csv")
+  expect_error(read_cohort(file), "is a file, not a folder", class = "msaudit_argument_error")
+  expect_error(read_with(options = list(encoding = "latin-99")), "There is no encoding \"latin-99\"", class = "msaudit_argument_error")
+  expect_error(read_with(options = list(dec = c(".", ","))), "`dec` must be", class = "msaudit_argument_error")
+})
