@@ -72,7 +72,9 @@
 #'
 #' @section Errors:
 #' `msaudit_data_error` with `$table`, `$column`, `$row` and `$value` of what is
-#' at fault; `msaudit_argument_error` with `$arg`.
+#' at fault. All cells that cannot be read are in one error, a line for each column with its
+#' first three, how many there are and what to do; `$table` and so on are those of the
+#' first, and `$faults` has a row for each line. `msaudit_argument_error` with `$arg`.
 #'
 #' @family functions for a cohort
 #' @seealso [audit_periods()] for what comes next.
@@ -112,29 +114,50 @@ audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order
   check_columns_argument(columns, tables, call)
   check_date_order(date_order, call)
 
-  context <- list(columns = columns, date_order = date_order, dec = dec, log = new_findings(), call = call)
-  context$clock <- common_clock(tables, data_lock, context)
-  data_lock <- read_data_lock(data_lock, context)
-  context$patients <- read_patients(tables$patients, data_lock, context)
+  context <- list(columns = columns, date_order = date_order, dec = dec, log = new_findings(), faults = new_faults(),
+                  call = call)
+  read <- read_tables(tables, data_lock, context)
+  context$clock <- read$clock
+  context$patients <- link_patients(read$columns$patients, read$data_lock, context)
   context$n_patients <- nrow(context$patients)
 
   cohort <- list(patients = context$patients)
   for (table in setdiff(names(tables), "patients")) {
-    cohort[[table]] <- read_records(tables[[table]], table, context)
+    cohort[[table]] <- link_records(read$columns[[table]], table, context)
+    # Columns are let go as they are linked: a registry's take much memory.
+    read$columns[[table]] <- NULL
   }
   check_courses(cohort$treatments, context)
   if (!is.null(cohort$mri)) cohort$mri <- check_scans(cohort$mri, context)
   if (!is.null(cohort$visits)) check_visits(cohort$visits, context)
   cohort$clock <- context$clock
-  cohort$data_lock <- data_lock
+  cohort$data_lock <- read$data_lock
   cohort$findings <- collected(context$log)
   cohort$attrition <- first_step(tables$patients, cohort$patients)
   cohort$rows <- vapply(tables, nrow, 0L)
   structure(cohort, class = "msaudit_cohort")
 }
 
-# Dates or numbers, the same in all tables.
-common_clock <- function(tables, data_lock, context) {
+# All columns of all tables, read; or one error that says what cannot be.
+read_tables <- function(tables, data_lock, context) {
+  faults <- context$faults
+  found <- lapply(structure(names(tables), names = names(tables)), function(table) {
+    reading(faults, find_columns(tables[[table]], table, context$columns, context$call))
+  })
+  clock <- common_clock(found[!vapply(found, is.null, NA)], data_lock, context)
+  lock <- reading(faults, read_data_lock(data_lock, context))
+  read <- function(table) if (!is.null(found[[table]])) reading(faults, read_table(found[[table]], table, context))
+  columns <- list(patients = read("patients"))
+  # Whose ids are not to be had tells nobody from a stranger.
+  if (!has_faults(faults, "patients", found$patients$user[["id"]])) context$patients <- columns$patients["id"]
+  for (table in setdiff(names(tables), "patients")) columns[[table]] <- read(table)
+  stop_for_faults(faults, context$call)
+  list(columns = columns, clock = clock, data_lock = lock)
+}
+
+# Dates or numbers, the same in all tables; each column that is on another clock than the
+# first is at fault.
+common_clock <- function(found, data_lock, context) {
   clock <- NA
   place <- NULL
   check <- function(x, name) {
@@ -147,11 +170,11 @@ common_clock <- function(tables, data_lock, context) {
     clock <<- this
     place <<- sub("^Column", "column", place_name(name))
   }
-  for (table in names(tables)) {
-    found <- find_columns(tables[[table]], table, context$columns, context$call)
+  for (table in names(found)) {
     kinds <- table_specs[[table]]$columns
-    for (name in intersect(names(kinds)[kinds == "day"], names(found$columns))) {
-      check(plain_column(found$columns[[name]], "day")$values, in_table(table, found$user[[name]]))
+    columns <- found[[table]]$columns
+    for (name in intersect(names(kinds)[kinds == "day"], names(columns))) {
+      reading(context$faults, check(plain_column(columns[[name]], "day")$values, in_table(table, found[[table]]$user[[name]])))
     }
   }
   if (!is.null(data_lock)) check(data_lock, "data_lock")
@@ -165,19 +188,19 @@ read_data_lock <- function(data_lock, context) {
   day
 }
 
-read_patients <- function(x, data_lock, context) {
-  columns <- read_table(x, "patients", context)
-  n <- length(columns$id)
-  place <- in_table("patients", "id")
-  columns$row <- seq_len(n)
+# Rows with nothing in them are passed over; any other has an id.
+without_empty_rows <- function(columns, context) {
+  columns$row <- seq_along(columns$id)
   nameless <- which(is.na(columns$id))
-  if (length(nameless) > 0) {
-    blank <- lapply(unname(columns[names(columns) != "row"]), function(x) is_blank_text(x[nameless]))
-    empty <- nameless[Reduce(`&`, blank)]
-    check_elements(!is.na(columns$id) | columns$row %in% empty, columns$id, place, "known", context$call)
-    add_findings(context$log, "patients", empty, NA_character_, "empty_row", NA_character_, "left out")
-    columns <- lapply(columns, `[`, -empty)
-  }
+  if (length(nameless) == 0) return(columns)
+  blank <- lapply(unname(columns[names(columns) != "row"]), function(x) is_blank_text(x[nameless]))
+  empty <- nameless[Reduce(`&`, blank)]
+  check_elements(!is.na(columns$id) | columns$row %in% empty, columns$id, in_table("patients", "id"), "known", context$call)
+  add_findings(context$log, "patients", empty, NA_character_, "empty_row", NA_character_, "left out")
+  if (length(empty) > 0) lapply(columns, `[`, -empty) else columns
+}
+
+link_patients <- function(columns, data_lock, context) {
   patients <- as_frame(columns, length(columns$row))
   patients <- one_row_each(patients, context)
   by_id <- order(patients$id, method = "radix")

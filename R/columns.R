@@ -135,7 +135,8 @@ folded_text <- function(x, case) {
 
 read_column <- function(x, kind, arg, call, date_order = NULL) {
   check_argument(is.atomic(x) && is.null(dim(x)), x, arg, "a plain vector", call)
-  check_encoding(x, arg, call)
+  if (is.factor(x)) check_factor(x, arg, call)
+  if (is_text(x) && !is_valid_text(x)) x <- without_bad_bytes(x, arg, call)
   x <- in_utf8(x)
   switch(
     kind,
@@ -157,13 +158,22 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
   )
 }
 
+is_text <- function(x) is.character(x) || is.factor(x)
+
+is_valid_text <- function(x) all(validEnc(if (is.factor(x)) levels(x) else x))
+
 # Bytes that are no text in the encoding that R takes them to have.
 check_encoding <- function(x, arg, call) {
+  if (is_text(x) && !is_valid_text(x)) without_bad_bytes(x, arg, call)
+}
+
+# The same as an error for the column, after which such cells are missing.
+without_bad_bytes <- function(x, arg, call) {
   text <- if (is.factor(x)) levels(x)[as.integer(x)] else x
-  if (!is.character(text) || all(validEnc(text))) return()
-  shown_text <- iconv(text, "latin1", "UTF-8")
-  check_elements(validEnc(text), shown_text, arg, "text in the encoding that it says; was it read as another?",
+  ok <- validEnc(text)
+  check_elements(ok, iconv(text, "latin1", "UTF-8"), arg, "text in the encoding that it says; was it read as another?",
                  call)
+  replace(text, !ok, NA)
 }
 
 # Text sorts by its bytes, so that its order would be that of its encoding.
@@ -187,12 +197,13 @@ read_numbers <- function(x, arg, call) {
   if (is_blank(x)) return(as.double(x))
   if (is.character(x)) {
     text <- blank_to_na(x)
-    check_elements(is.na(text) | grepl(number_pattern, text), x, arg, "a number", call)
-    x <- as.double(text)
+    ok <- is.na(text) | grepl(number_pattern, text)
+    check_elements(ok, x, arg, "a number", call)
+    x <- as.double(replace(text, !ok, NA))
   }
   check_argument(is_bare_number(x), x, arg, "numbers", call)
   check_elements(is.na(x) | is.finite(x), x, arg, "a finite number", call)
-  as.double(x)
+  as.double(replace(x, is.infinite(x), NA))
 }
 
 read_counts <- function(x, arg, call) {

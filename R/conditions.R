@@ -75,13 +75,16 @@ shown <- function(value) {
   if (is.character(value)) encodeString(value, quote = "\"") else format(value, digits = 15)
 }
 
-# `ok` has an element for each of x; the first that is not TRUE is the error.
+# `ok` has an element for each of x; those that are not TRUE are the error. Who reads
+# columns may note it and have what follows go on (R/faults.R).
 check_elements <- function(ok, x, arg, must_be, call) {
   if (!anyNA(ok) && all(ok)) return(invisible())
-  element <- which(!ok | is.na(ok))[1]
-  message <- sprintf("%s must be %s, not %s%s,", place_name(arg), must_be, shown(x[[element]]), comma_doubt(x[[element]]))
+  rows <- which(!ok | is.na(ok))
   if (is_column(arg)) {
-    table_error(message, attr(arg, "table"), as.vector(arg), element, x[[element]], call)
+    withRestarts(cell_error(new_cells(rows, x[rows], arg, must_be), call), read_on = function() NULL)
+    return(invisible())
   }
-  data_error(message, element, arg = arg, call = call)
+  value <- x[[rows[1]]]
+  message <- sprintf("%s must be %s, not %s%s,", place_name(arg), must_be, shown(value), comma_doubt(value))
+  data_error(message, rows[1], arg = arg, call = call)
 }

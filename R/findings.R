@@ -83,7 +83,8 @@ collected <- function(log) {
 #'   \item{problem}{A code; printing spells it out.}
 #'   \item{value}{The value at fault, as text; `NA` if there is none.}
 #'   \item{done}{What was done with the record.}
-#'   Printing lists the first ten of each kind; `print(findings(x), n = 50)` lists more,
+#'   Printing lists the first ten of each kind, and a value that comes more than three times
+#'   once with its number; `print(findings(x), n = 50)` lists more,
 #'   `as.data.frame(findings(x))` has them all.
 #'
 #' @family functions for a cohort
@@ -108,6 +109,7 @@ findings.msaudit_cohort <- function(x) x$findings
 
 #' @export
 print.msaudit_findings <- function(x, n = 10, ...) {
+  check_argument(is_bare_number(n) && length(n) == 1 && !is.na(n) && n >= 0, n, "n", "a number of 0 or more", sys.call())
   if (nrow(x) == 0) {
     cat("No findings.\n")
     return(invisible(x))
@@ -121,12 +123,20 @@ print_kind <- function(x, n) {
   text <- finding_texts[[x$problem[1]]]
   print_lines(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), if (all(is.na(x$row))) "column" else "record"), text, x$done[1]),
                       exdent = 2, width = 80))
-  places <- ifelse(is.na(x$row), "", paste("row", x$row))
-  places <- paste0(places, ifelse(is.na(x$id), "", paste0(", id ", x$id)),
-                   ifelse(is.na(x$value), "", paste0(ifelse(is.na(x$row), "", ", "), encodeString(x$value, quote = "\""))))
-  more <- length(places) - n
-  if (more > 0) places <- c(places[seq_len(n)], sprintf("and %s more", big(more)))
-  print_lines(strwrap(paste(places, collapse = "; "), indent = 4, exdent = 4, width = 80))
+  value <- ifelse(is.na(x$value), "", encodeString(cut_text(x$value), quote = "\""))
+  # A value that comes again and again is told once, with its number.
+  first <- !duplicated(value)
+  times <- tabulate(match(value, value[first]))[match(value, value[first])]
+  often <- times > 3 & !is.na(x$value) & !is.na(x$row)
+  told <- which(!often | first)
+  more <- length(told) - n
+  told <- utils::head(told, n)
+  place <- ifelse(is.na(x$row[told]), "", paste("row", x$row[told]))
+  place <- paste0(place, ifelse(is.na(x$id[told]), "", paste0(", id ", cut_text(x$id[told]))))
+  place <- ifelse(often[told], sprintf("%s in %s, the first in %s", value[told], big(times[told]), place),
+                  paste0(place, ifelse(nzchar(place) & nzchar(value[told]), ", ", ""), value[told]))
+  if (more > 0) place <- c(place, sprintf("and %s more", big(more)))
+  print_lines(strwrap(paste(place, collapse = "; "), indent = 4, exdent = 4, width = 80))
 }
 
 #' @export

@@ -5,8 +5,7 @@
 # order of dates, the log of findings, the patients once they are read, and the
 # call of the user.
 
-read_table <- function(x, table, context) {
-  found <- find_columns(x, table, context$columns, context$call)
+read_table <- function(found, table, context) {
   kinds <- table_specs[[table]]$columns
   found$columns <- plain_columns(found$columns, table, context$log)
   columns <- without_strangers(found, table, context)
@@ -15,24 +14,27 @@ read_table <- function(x, table, context) {
     columns[[name]] <- with_points(columns[[name]], kind, table, name, columns$id, context)
   }
   for (name in intersect(names(kinds), names(columns))) {
-    place <- in_table(table, found$user[[name]])
-    raw <- columns[[name]]
-    if (kinds[[name]] == "limit") raw <- without_unreadable(raw, table, name, columns$id, context$log)
-    if (kinds[[name]] == "lesions") {
-      lesions <- read_lesions(raw, table, name, columns$id, context$log)
-      raw <- lesions$count
-      if (!is.null(lesions$from)) columns[bound_columns(name)] <- lesions[c("from", "to")]
-    }
-    columns[[name]] <- read_column(raw, kinds[[name]], place, context$call, context$date_order)
-    if (kinds[[name]] %in% c("group", "sex")) {
-      columns[[name]] <- joined_spellings(columns[[name]], kinds[[name]], table, found$user[[name]], context$log)
-    }
-    if (kinds[[name]] %in% number_kinds) {
-      columns[[name]] <- without_nan(columns[[name]], table, name, columns$id, context$log)
-    }
+    read <- reading(context$faults, read_cells(columns, name, kinds[[name]], in_table(table, found$user[[name]]), context))
+    columns <- if (is.null(read)) replace(columns, name, list(rep(NA, length(columns[[name]])))) else read
   }
   doubt_columns(table, found$user, context$log)
   if (table == "labs") columns <- without_impossible_limits(columns, context$log)
+  if (table == "patients") without_empty_rows(columns, context) else columns
+}
+
+# The columns with one of them read.
+read_cells <- function(columns, name, kind, place, context) {
+  table <- attr(place, "table")
+  raw <- columns[[name]]
+  if (kind == "limit") raw <- without_unreadable(raw, table, name, columns$id, context$log)
+  if (kind == "lesions") {
+    lesions <- read_lesions(raw, table, name, columns$id, context$log)
+    raw <- lesions$count
+    if (!is.null(lesions$from)) columns[bound_columns(name)] <- lesions[c("from", "to")]
+  }
+  x <- read_column(raw, kind, place, context$call, context$date_order)
+  if (kind %in% c("group", "sex")) x <- joined_spellings(x, kind, table, as.vector(place), context$log)
+  columns[[name]] <- if (kind %in% number_kinds) without_nan(x, table, name, columns$id, context$log) else x
   columns
 }
 
@@ -40,8 +42,9 @@ read_table <- function(x, table, context) {
 # readable: their rows are blank from here on.
 without_strangers <- function(found, table, context) {
   columns <- found$columns
-  if (table == "patients") return(columns)
+  if (is.null(context$patients)) return(columns)
   id <- read_column(columns$id, "id", in_table(table, found$user[["id"]]), context$call)
+  if (has_faults(context$faults, table, found$user[["id"]])) return(columns)
   strange <- which(is.na(patient_codes(id, table, context)))
   if (length(strange) == 0) return(columns)
   known <- setdiff(intersect(names(table_specs[[table]]$columns), names(columns)), "id")
@@ -119,8 +122,7 @@ as_frame <- function(columns, n) {
   structure(columns, row.names = .set_row_names(n), class = "data.frame")
 }
 
-read_records <- function(x, table, context) {
-  columns <- read_table(x, table, context)
+link_records <- function(columns, table, context) {
   columns$patient <- patient_codes(columns$id, table, context)
   day <- table_specs[[table]]$day
   columns <- end_spans(columns, table, context)

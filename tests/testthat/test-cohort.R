@@ -149,7 +149,7 @@ for (name in names(stops)) local({
     expect_true(error$table %in% names(table_specs))
     expect_true(nzchar(error$column))
     expect_true(error$row %in% 1:3)
-    expect_match(conditionMessage(error), sprintf("at row %d$", error$row))
+    expect_match(conditionMessage(error), sprintf("at row %d($|; also )", error$row))
     expect_equal(as.character(error$call[[1]]), "audit_cohort")
   })
 })
@@ -401,4 +401,61 @@ test_that("space of any kind, accents and case beyond Latin 1 make no other name
   expect_equal(nlevels(cohort$treatments$drug), 4)
   expect_equal(as.vector(table(cohort$treatments$drug)), c(3, 2, 2, 2)[order(order(c("NATALIZUMAB", "\u0141", "\u0158", "\u03a6"), method = "radix"))])
   expect_equal(nrow(findings(cohort)), 0)
+})
+
+# By hand, from the tables as they are written here.
+test_that("all cells of all tables that cannot be read are in one error, with what to do", {
+  tables <- small_tables()
+  tables$patients$birth <- c("1970-01-01", "05/03/1971", "1980-02-30")
+  tables$relapses <- data.frame(id = "001", onset = c(sprintf("%02d/03/2009", 1:9), "summer", "2009-01-01"))
+  tables$mri$gd <- -1
+  tables$visits$edss <- "3,5"
+  tables$events$onset[2] <- "77/77/2009"
+  error <- expect_error(do.call("audit_cohort", tables), class = "msaudit_data_error")
+  lines <- strsplit(conditionMessage(error), "\n")[[1]]
+  expect_equal(lines[1], "15 cells cannot be read:")
+  expect_equal(error$faults$table, c("patients", "patients", "relapses", "relapses", "events", "mri", "visits"))
+  expect_equal(error$faults$column, c("birth", "birth", "onset", "onset", "onset", "gd", "edss"))
+  expect_equal(error$faults$cells, c(1, 1, 9, 1, 1, 1, 1))
+  expect_equal(error$faults$row, c(2, 3, 1, 10, 2, 1, 1))
+  expect_equal(unlist(error[c("table", "column", "row")], use.names = FALSE), c("patients", "birth", "2"))
+  expect_match(lines[4], "`date_order = \"dmy\"`), not \"01/03/2009\", at row 1; also \"02/03/2009\" at row 2, \"03/03/2009\" at row 3 and 6 more",
+               fixed = TRUE)
+  expect_match(lines[8], "Give `dec = ", fixed = TRUE)
+  # What is said of one is what is said of it alone.
+  alone <- expect_error(with_cell("mri", "gd", 1, -1), class = "msaudit_data_error")
+  expect_equal(paste("*", conditionMessage(alone)), lines[7])
+  # With the order of dates, what is left is in one error too.
+  tables$date_order <- "dmy"
+  error <- expect_error(do.call("audit_cohort", tables), "^5 cells cannot be read", class = "msaudit_data_error")
+  expect_equal(error$faults$cells, rep(1, 5))
+})
+
+test_that("whole columns and tables at fault are in the same error", {
+  tables <- small_tables()
+  names(tables$relapses)[2] <- "began"
+  tables$events$grade <- c("1", "six")
+  tables$mri$gd <- I(list(1))
+  tables$labs$id <- "1"
+  error <- expect_error(do.call("audit_cohort", tables), class = "msaudit_data_error")
+  expect_equal(error$faults$table, c("relapses", "events", "labs", "mri"))
+  expect_equal(error$faults$column, c("onset", "grade", "id", "gd"))
+  # Whose ids cannot be read, of those nobody is a stranger; the other tables are read.
+  tables <- small_tables()
+  tables$patients$id <- c(1, 2.5, 3)
+  tables$relapses$onset[3] <- "?"
+  error <- expect_error(do.call("audit_cohort", tables), class = "msaudit_data_error")
+  expect_equal(error$faults$column, c("id", "onset"))
+})
+
+test_that("findings that are alike are a line with their number", {
+  labs <- data.frame(id = "001", date = as.Date("2009-01-01") + 1:452, test = "wbc", value = rep(c("neg", "5", "pos"), c(449, 1, 2)))
+  found <- findings(small_cohort(labs = labs))
+  expect_equal(nrow(found), 451)
+  lines <- capture.output(print(found))
+  expect_match(gsub(" +", " ", paste(lines, collapse = " ")), "labs: 451 records with a value that is no number of 0 or more; left out \"neg\" in 449, the first in row 1, id 001; row 451, id 001, \"pos\"; row 452, id 001, \"pos\"$")
+  expect_lte(max(nchar(lines)), 80)
+  for (n in list(NA, -5, "a", 1:2, NULL)) expect_error(print(found, n = n), "`n` must be", class = "msaudit_argument_error")
+  expect_identical(capture.output(print(found, n = Inf)), lines)
+  expect_match(capture.output(print(found, n = 0)), "and 3 more", all = FALSE)
 })
