@@ -1,5 +1,12 @@
 # Arguments that many functions share, checked at the door.
 
+# Arguments without a default, by name, of the function that calls.
+check_given <- function(args, call, frame = parent.frame()) {
+  for (arg in args) {
+    if (eval(call("missing", as.name(arg)), frame)) usage_error(arg, sprintf("`%s` is missing: it has no default", arg), call)
+  }
+}
+
 check_conf_level <- function(conf_level, call = sys.call(-1)) {
   check_argument(is_one_number(conf_level) && conf_level > 0 && conf_level < 1,
                  conf_level, "conf_level", "a number between 0 and 1", call)

@@ -180,6 +180,8 @@ frame_rows <- function(data, terms, call) {
   for (name in wanted) {
     if (!name %in% names(data)) missing_column_error(name, "cohort", names(data), call)
   }
+  check_lengths(data, "cohort", call)
+  check_names(data, "cohort", call)
   data <- plain_frame(data, id = "id")
   place <- function(name) in_table("cohort", name)
   id <- if (is.null(data$id)) seq_len(nrow(data)) else known(read_ids(data$id, place("id"), call), place("id"), call)

@@ -65,6 +65,13 @@
 #' text are read by their labels, flags too where these are yes and no; numbers are the
 #' codes, but one whose label says unknown, not done or the like is missing, with a finding.
 #'
+#' @section Days that cannot be:
+#' Kept and listed, since which of two days is the wrong one cannot be told: an onset before the
+#' birth or after the end of follow-up; a follow-up that starts before the birth, or is longer
+#' than 70 years; an age of more than 110 years, or an onset more than 90 years back, at its end;
+#' a record, or a comparison with a scan, before the patient's birth or before 1950, when
+#' there was no treatment. A birth after the end of follow-up is taken as missing.
+#'
 #' @section Wide tables:
 #' A spreadsheet with one row per patient and columns such as mri1_date and mri2_date has
 #' to be made long first, with one row per scan (relapse, test): by
@@ -100,6 +107,7 @@
 audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, labs = NULL,
                          mri = NULL, visits = NULL, data_lock = NULL, columns = NULL,
                          date_order = NULL) {
+  check_given(c("patients", "treatments"), sys.call())
   tables <- list(patients = patients, treatments = treatments, relapses = relapses,
                  events = events, labs = labs, mri = mri, visits = visits)
   audit_cohort_of(tables, data_lock, columns, date_order, call = sys.call())
@@ -124,6 +132,7 @@ audit_cohort_of <- function(tables, data_lock = NULL, columns = NULL, date_order
   cohort <- list(patients = context$patients)
   for (table in setdiff(names(tables), "patients")) {
     cohort[[table]] <- link_records(read$columns[[table]], table, context)
+    check_record_days(cohort[[table]], table, context)
     # Columns are let go as they are linked: a registry's take much memory.
     read$columns[[table]] <- NULL
   }
@@ -246,7 +255,7 @@ follow_patients <- function(patients, data_lock, context) {
   add_findings(context$log, "patients", patients$row[never], patients$id[never],
                "follow_up_ends_before_start", shown_days(patients$to[never], context$clock),
                "kept, without person-time")
-  patients
+  check_lives(patients, context)
 }
 
 check_scans <- function(mri, context) {

@@ -4,6 +4,7 @@
 # the user's; whatever else the table has keeps its name.
 find_columns <- function(x, table, columns, call) {
   if (!is.data.frame(x)) argument_error(table, "a data frame", described(x), call)
+  check_lengths(x, table, call)
   x <- lapply(structure(seq_along(x), names = names(x)), function(i) x[[i]])
   x <- named_columns(x, table, call)
   check_names(x, table, call)
@@ -35,6 +36,16 @@ named_columns <- function(x, table, call) {
   if (length(nameless) > 0) x[-nameless] else x
 }
 
+# What calls itself a data frame may not be one, once it was put together by hand.
+check_lengths <- function(x, table, call) {
+  n <- vapply(seq_along(x), function(i) as.double(NROW(x[[i]])), 0)
+  bad <- which(n != .row_names_info(x, 2L))[1]
+  if (is.na(bad)) return(invisible())
+  message <- sprintf("Column `%s` of `%s` has %s, where the table has %s", names(x)[bad], table, counted(n[bad], "row"),
+                     big(.row_names_info(x, 2L)))
+  table_error(message, table, names(x)[bad], NA, NULL, call)
+}
+
 check_names <- function(x, table, call) {
   twice <- names(x)[duplicated(names(x))]
   if (length(twice) > 0) {
@@ -51,6 +62,7 @@ columns_of <- function(columns, table, given, call) {
   known <- names(table_specs[[table]]$columns)
   if (!is.list(columns)) map <- map[names(map) %in% known]
   map <- unlist(map)
+  check_map(map, table, call)
   for (ours in names(map)) {
     if (!ours %in% known) {
       message <- sprintf("`columns` maps `%s`, which `%s` does not have%s", ours, table,
@@ -62,9 +74,23 @@ columns_of <- function(columns, table, given, call) {
   map
 }
 
+# One of ours is one of theirs.
+check_map <- function(map, table, call) {
+  if (length(map) == 0) return(invisible())
+  ours <- names(map)[duplicated(names(map))][1]
+  theirs <- map[duplicated(map)][1]
+  message <- if (!is.na(ours)) {
+    sprintf("`columns` maps `%s` of `%s` twice, to %s", ours, table, listed(sprintf("`%s`", map[names(map) == ours])))
+  } else if (!is.na(theirs)) {
+    sprintf("`columns` maps `%s` of `%s` twice, from %s", theirs, table, listed(sprintf("`%s`", names(map)[map == theirs])))
+  }
+  if (!is.null(message)) usage_error("columns", message, call)
+}
+
 check_columns_argument <- function(columns, tables, call) {
-  fits <- is.null(columns) || (checkmate::test_character(unlist(columns), any.missing = FALSE) &&
-                                 checkmate::test_named(columns))
+  is_map <- function(x) checkmate::test_character(x, any.missing = FALSE, names = "named")
+  is_list <- is.list(columns) && checkmate::test_named(columns) && !anyDuplicated(names(columns))
+  fits <- is.null(columns) || is_map(columns) || (is_list && all(vapply(columns, is_map, NA)))
   check_argument(fits, columns, "columns", "named text, or a list of such with a table's name each", call)
   if (is.list(columns)) {
     for (table in setdiff(names(columns), names(table_specs))) {
@@ -77,7 +103,7 @@ check_columns_argument <- function(columns, tables, call) {
   absent <- columns[!columns %in% all_names]
   if (length(absent) > 0) {
     swapped <- names(absent)[1] %in% all_names
-    hint <- if (swapped) sprintf("; our name comes first: c(%s = \"%s\")", absent[1], names(absent)[1]) else
+    hint <- if (swapped) sprintf("; our name comes first: c(%s = \"%s\")", cut_text(absent[1]), names(absent)[1]) else
       did_you_mean(absent[1], all_names)
     usage_error("columns", sprintf("`columns` maps to `%s`, which is in no table%s", absent[1], hint), call)
   }
@@ -85,6 +111,8 @@ check_columns_argument <- function(columns, tables, call) {
 
 missing_column_error <- function(column, table, others, call) {
   near <- nearest(column, others)
+  if (is.null(near)) near <- Filter(function(name) length(may_be(name, column, table)) > 0, others)[1]
+  if (length(near) == 0 || is.na(near)) near <- NULL
   hint <- if (!is.null(near)) {
     sprintf("; did you mean `%s`?", near)
   } else if (length(others) > 0) {
@@ -103,7 +131,7 @@ missing_column_error <- function(column, table, others, call) {
 # The nearest of `choices`, if one is near.
 nearest <- function(x, choices) {
   choices <- unique(choices[!is.na(choices)])
-  if (length(choices) == 0) return(NULL)
+  if (length(choices) == 0 || nchar(x) > 200) return(NULL)
   away <- utils::adist(fold(x), fold(choices))[1, ]
   near <- choices[which.min(away)]
   if (min(away) <= max(1, nchar(x) %/% 3)) near
@@ -143,7 +171,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     id = read_ids(x, arg, call),
     day = as_days(x, arg, call, date_order),
     name = read_names(x, arg, call),
-    text = blank_to_na(as.character(x)),
+    text = blank_to_na(as.character(plain_vector(x, arg, call))),
     value = if (is.factor(x) || is.character(x)) blank_to_na(as.character(x)) else read_numbers(x, arg, call),
     limit = read_numbers(x, arg, call),
     amount = read_amounts(x, arg, call),
@@ -154,7 +182,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     flag = read_flags(x, arg, call),
     any = ,
     group = ,
-    sex = x
+    sex = plain_vector(x, arg, call)
   )
 }
 
@@ -199,7 +227,9 @@ read_numbers <- function(x, arg, call) {
     text <- blank_to_na(x)
     ok <- is.na(text) | grepl(number_pattern, text)
     check_elements(ok, x, arg, "a number", call)
-    x <- as.double(replace(text, !ok, NA))
+    number <- as.double(replace(text, !ok, NA))
+    check_elements(!is.infinite(number), x, arg, "a finite number", call)
+    x <- number
   }
   check_argument(is_bare_number(x), x, arg, "numbers", call)
   check_elements(is.na(x) | is.finite(x), x, arg, "a finite number", call)
@@ -208,8 +238,11 @@ read_numbers <- function(x, arg, call) {
 
 read_counts <- function(x, arg, call) {
   x <- read_numbers(x, arg, call)
-  as_counts(x, arg, call)
+  read_within(as_counts(x, arg, call), most_counted, arg, "a number that can be counted, at most 1e9", call)
 }
+
+# Beyond, sums of counts are not exact; and no patient has so many of anything.
+most_counted <- 1e9
 
 read_amounts <- function(x, arg, call) {
   x <- read_numbers(x, arg, call)

@@ -3,7 +3,13 @@
 # in the package stops. `call` is the function that the user called.
 abort <- function(subclass, message, ..., call) {
   class <- c(subclass, "msaudit_error")
-  stop(errorCondition(without_steering(message), ..., class = class, call = call))
+  stop(errorCondition(short_message(without_steering(message)), ..., class = class, call = call))
+}
+
+# Names that users gave may be of any length, and what they gave instead of a name.
+short_message <- function(message) {
+  message <- gsub("`([^` ]{57})[^` ]{4,}`", "`\\1...`", message)
+  cut_text(message, 10000)
 }
 
 # An element of the data is at fault. What the core refuses comes here as well
@@ -72,7 +78,7 @@ cut_text <- function(text, most = 60) {
 
 shown <- function(value) {
   if (is.factor(value)) value <- as.character(value)
-  if (is.character(value)) encodeString(value, quote = "\"") else format(value, digits = 15)
+  if (is.character(value)) encodeString(cut_text(value), quote = "\"") else format(value, digits = 15)
 }
 
 # `ok` has an element for each of x; those that are not TRUE are the error. Who reads

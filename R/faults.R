@@ -58,7 +58,7 @@ stop_for_faults <- function(faults, call) {
   if (length(found) == 0) return(invisible())
   if (length(found) == 1) stop(found[[1]])
   cells <- vapply(found, function(e) length(e$cells$rows), 0L)
-  what <- if (sum(cells) == 0) "The tables cannot be read" else
+  what <- if (any(cells == 0)) "The tables cannot be read as they are" else
     sprintf("%s cannot be read", counted(sum(cells), "cell"))
   lines <- vapply(found, conditionMessage, "")
   at <- found[[1]]

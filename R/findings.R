@@ -23,6 +23,15 @@ finding_texts <- c(
   stop_after_follow_up = "with a stop after the end of follow-up",
   end_before_onset = "with an end before the onset",
   follow_up_ends_before_start = "with a follow-up that ends before it starts",
+  born_after_follow_up = "with a birth after the end of follow-up",
+  onset_before_birth = "with an onset before the birth",
+  onset_after_follow_up = "with an onset after the end of follow-up",
+  followed_before_birth = "with a follow-up that starts before the birth",
+  old_age = "with an age of more than 110 years at the end of follow-up",
+  long_disease = "with an onset more than 90 years before the end of follow-up",
+  long_follow_up = "with a follow-up of more than 70 years",
+  before_birth = "of a day before the patient's birth",
+  before_1950 = "of a day before 1950, when there was no treatment",
   compare_not_before = "compared with a scan that is not earlier",
   gd_without_contrast = "with enhancing lesions, but without contrast",
   contrast_unknown = "with enhancing lesions, contrast not said",
@@ -97,7 +106,10 @@ collected <- function(log) {
 #' )
 #' findings(cohort)
 #' @export
-findings <- function(x) UseMethod("findings")
+findings <- function(x) {
+  check_given("x", sys.call())
+  UseMethod("findings")
+}
 
 #' @export
 findings.default <- function(x) {

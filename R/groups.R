@@ -62,6 +62,11 @@ check_plain_column <- function(x, arg, call) {
   check_encoding(x, arg, call)
 }
 
+plain_vector <- function(x, arg, call) {
+  check_plain_column(x, arg, call)
+  x
+}
+
 # What calls itself a factor may not be one, once it was put together by hand.
 check_factor <- function(x, arg, call) {
   levels <- attr(x, "levels")

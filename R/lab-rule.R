@@ -95,6 +95,7 @@ lab_any <- function(..., name) {
 #' @export
 lab_sequence <- function(first, then, months, name) {
   call <- sys.call()
+  check_given(c("first", "then", "months"), call)
   check_rule_name(name, missing(name), call)
   check_argument(is_sample_rule(first), first, "first", "a rule of lab_rule() or lab_any()", call)
   check_argument(is_sample_rule(then), then, "then", "a rule of lab_rule() or lab_any()", call)
@@ -139,7 +140,9 @@ parse_conditions <- function(text, test, call) {
   sign <- ifelse(part(2) == "low", "<", ifelse(part(2) == "high", ">", part(3)))
   of <- ifelse(part(2) == "low", "lln", ifelse(part(2) == "high", "uln", ifelse(part(6) == "", "value", part(6))))
   factor <- suppressWarnings(ifelse(part(2) %in% c("low", "high"), 1, as.double(part(4))))
-  check_argument(!anyNA(factor), text, test, "conditions with a number", call)
+  # A number of the laboratory has few digits; and the text of a rule is what tables say.
+  fits <- all(is.finite(factor)) && all(nchar(part(4)) <= 20)
+  check_argument(fits, text, test, "conditions with a number of at most 20 digits", call)
   accept <- c(1L, 2L, 4L)[match(part(1), c("", "not ", "unknown if "))]
   accept <- bitwOr(accept, ifelse(part(7) == "", 0L, 4L))
   data.frame(test = known, text = text, sign = sign, of = of, factor = factor, accept = accept, stringsAsFactors = FALSE)

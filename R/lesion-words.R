@@ -91,6 +91,6 @@ bounds_of_words <- function(text, name) {
   }
   from <- value(replace(words$from[at], is.na(at), ""))
   to <- value(replace(words$to[at], is.na(at), ""))
-  turned <- !is.na(from) & from > to
+  turned <- !is.na(from) & (from > to | from > most_counted | (to > most_counted & to < Inf))
   list(from = replace(from, turned, NA), to = replace(to, turned, NA), read = !is.na(at) & !turned)
 }

@@ -83,6 +83,7 @@ NULL
 #' @export
 period_on <- function(drug, grace = 1, extend = 0) {
   call <- sys.call()
+  check_given("drug", call)
   check_drug_name(drug, "drug", call)
   grace <- as_day_count(grace, "grace", call)
   extend <- as_day_count(extend, "extend", call)
@@ -99,6 +100,7 @@ period_on <- function(drug, grace = 1, extend = 0) {
 #' @export
 period_since <- function(drug, months, until = c("follow_up", "stop", "switch"), extend = 0) {
   call <- sys.call()
+  check_given(c("drug", "months"), call)
   until <- one_of(until, untils, "until", call)
   window <- as_window(months, call)
   extend <- as_day_count(extend, "extend", call)
@@ -119,6 +121,7 @@ period_since <- function(drug, months, until = c("follow_up", "stop", "switch"),
 #' @export
 period_before <- function(drug, months, exclude = 0) {
   call <- sys.call()
+  check_given(c("drug", "months"), call)
   window <- as_window(months, call)
   check_argument(!anyNA(window), months, "months", "finite numbers of months", call)
   exclude <- as_day_count(exclude, "exclude", call)
@@ -157,6 +160,7 @@ window_code <- function(window) {
 #' @export
 period_gap <- function(from, to) {
   call <- sys.call()
+  check_given(c("from", "to"), call)
   check_drug_name(from, "from", call)
   check_drug_name(to, "to", call)
   if (fold(from) == fold(to)) usage_error("to", "`to` must be another drug than `from`", call)
@@ -171,6 +175,7 @@ period_gap <- function(from, to) {
 #' @export
 period_calendar <- function(from, to) {
   call <- sys.call()
+  check_given(c("from", "to"), call)
   text <- sprintf("%s to %s, both days included", format(from), format(to))
   new_period(function(cohort, call) {
     first <- one_day(from, "from", cohort$clock, call)

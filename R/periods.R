@@ -68,6 +68,9 @@ check_definitions <- function(definitions, call) {
   if (is.null(names) || any(is.na(names) | !nzchar(names))) {
     usage_error("...", "Each period needs a name, such as \"On a drug\" = period_on(\"a drug\")", call)
   }
+  if (!all(validEnc(names))) {
+    usage_error("...", sprintf("The name %s of a period is no text in the encoding that it says", shown(iconv(names[!validEnc(names)][1], "latin1", "UTF-8"))), call)
+  }
   if (anyDuplicated(names)) {
     usage_error("...", sprintf("Two periods have the name %s", shown(names[duplicated(names)][1])), call)
   }
@@ -167,15 +170,17 @@ periods_of_frame <- function(cohort, frame, call) {
   for (name in wanted) {
     if (!name %in% names(frame)) missing_column_error(name, "periods", names(frame), call)
   }
+  check_lengths(frame, "periods", call)
+  check_names(frame, "periods", call)
   frame <- plain_frame(as.list(frame)[wanted], id = "id", period = "name", start = "day", stop = "day")
   place <- function(name) in_table("periods", name)
   start <- as_days(frame[["start"]], place("start"), call)
   stop <- as_days(frame[["stop"]], place("stop"), call)
-  period <- frame[["period"]]
+  period <- plain_vector(frame[["period"]], place("period"), call)
   if (!is.factor(period)) period <- factor(period, unique(period))
   check_elements(!is.na(start), frame[["start"]], place("start"), "known", call)
   check_elements(!is.na(stop), frame[["stop"]], place("stop"), "known", call)
-  check_elements(!is.na(period), period, place("period"), "known", call)
+  check_elements(!is.na(period) & nzchar(trimws(period)), period, place("period"), "known", call)
   check_elements(stop >= start, frame[["stop"]], place("stop"), "the start or later", call)
   patient <- match(id_text(read_ids(frame[["id"]], place("id"), call)), id_text(cohort$patients$id))
   check_elements(!is.na(patient), frame[["id"]], place("id"), "the id of a patient in the cohort", call)

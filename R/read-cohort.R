@@ -34,10 +34,11 @@
 #' @export
 read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") {
   call <- sys.call()
+  check_given("folder", call)
   check_argument(checkmate::test_string(folder), folder, "folder", "the path of a folder", call)
   check_argument(is.null(sep) || checkmate::test_choice(sep, separators), sep, "sep", "\",\", \";\" or \"\\t\"", call)
-  if (!dir.exists(folder)) {
-    what <- if (file.exists(folder)) "%s is a file, not a folder" else "There is no folder %s"
+  if (!suppressWarnings(dir.exists(folder))) {
+    what <- if (suppressWarnings(file.exists(folder))) "%s is a file, not a folder" else "There is no folder %s"
     usage_error("folder", sprintf(what, cut_text(folder)), call)
   }
   check_argument(checkmate::test_choice(dec, c(".", ",")), dec, "dec", "\".\" or \",\"", call)

@@ -87,7 +87,7 @@ without_nan <- function(x, table, name, id, log) {
   replace(x, nan, NA)
 }
 
-# A column that we do not know, but whose name is a slip away from one that is
+# A column that we do not know, but whose name is a slip or a word away from one that is
 # missing, is more likely that one.
 doubt_columns <- function(table, user, log) {
   known <- names(table_specs[[table]]$columns)
@@ -97,9 +97,9 @@ doubt_columns <- function(table, user, log) {
     add_findings(log, table, NA, NA_character_, "name_taken", name, done)
   }
   absent <- setdiff(known, names(user))
+  if (length(absent) == 0) return(invisible())
   for (name in setdiff(names(user)[!apart], known)) {
-    away <- utils::adist(fold(name), absent)
-    near <- absent[away <= ifelse(nchar(absent) >= 7, 2, 1)]
+    near <- may_be(name, absent, table)
     if (length(near) > 0) {
       done <- sprintf("kept, but not used; if it is `%s`, say so by `columns`", near[1])
       add_findings(log, table, NA, NA_character_, "unknown_column", name, done)

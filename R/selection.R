@@ -35,6 +35,7 @@
 select_patients <- function(cohort, drug = NULL, from = NULL, to = NULL, prior = NULL,
                             min_follow_up = NULL, ids = NULL) {
   call <- sys.call()
+  check_given("cohort", call)
   check_cohort(cohort)
   start <- follow_up_starts(cohort)
   steps <- list()

@@ -1,0 +1,51 @@
+# Days that no life and no disease has. Which of two days is the wrong one cannot be told,
+# so that both are kept and listed; but a birth after the end of follow-up would give ages
+# below 0, and is taken as missing. On a clock of numbers no day has a year of its own,
+# but lengths are what they are.
+
+year_days <- 365.25
+
+# The oldest person of whom it is known was 122; few ever were 110. Nobody lived with MS
+# for 90 years. The oldest registry of MS, that of Denmark, began in 1956.
+longest <- c(age = 110, disease = 90, follow_up = 70)
+
+# 1950-01-01: steroids were given for MS from the fifties on, and all else later.
+first_treatment <- -7305L
+
+check_lives <- function(patients, context) {
+  say <- function(rows, problem, day, done = "kept") {
+    rows <- which(rows)
+    add_findings(context$log, "patients", patients$row[rows], patients$id[rows], problem, shown_days(day[rows], context$clock), done)
+  }
+  none <- rep(NA_integer_, nrow(patients))
+  birth <- patients$birth %||% none
+  onset <- patients$onset %||% none
+  unborn <- birth > patients$to
+  say(unborn, "born_after_follow_up", birth, "its birth taken as missing")
+  say(onset < birth & !unborn, "onset_before_birth", onset)
+  say(onset > patients$to, "onset_after_follow_up", onset)
+  say(patients$from < birth & !unborn, "followed_before_birth", patients$from)
+  say(patients$to - birth > longest[["age"]] * year_days, "old_age", birth)
+  say(patients$to - onset > longest[["disease"]] * year_days & !(onset < birth) %in% TRUE, "long_disease", onset)
+  say(patients$to - patients$from > longest[["follow_up"]] * year_days & !(patients$from < birth) %in% TRUE,
+      "long_follow_up", patients$from)
+  if (!is.null(patients$birth)) patients$birth[which(unborn)] <- NA
+  patients
+}
+
+# Records before the patient's birth, and those of dates when there was nothing to record.
+check_record_days <- function(records, table, context) {
+  birth <- context$patients$birth[records$patient]
+  for (name in c(table_specs[[table]]$day, if (table == "mri") "compare_date")) {
+    day <- records[[name]]
+    if (is.null(day)) next
+    say <- function(rows, problem) {
+      add_findings(context$log, table, records$row[rows], context$patients$id[records$patient[rows]], problem,
+                   paste0(name, ", ", shown_days(day[rows], context$clock)), "kept")
+    }
+    unborn <- if (is.null(birth)) integer() else which(day < birth)
+    say(unborn, "before_birth")
+    if (context$clock == "dates") say(setdiff(which(day < first_treatment), unborn), "before_1950")
+  }
+  invisible()
+}
