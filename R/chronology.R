@@ -34,6 +34,7 @@ check_lives <- function(patients, context) {
 }
 
 # Records before the patient's birth, and those of dates when there was nothing to record.
+# A follow-up without a start is as long as that from the first treatment.
 check_record_days <- function(records, table, context) {
   birth <- context$patients$birth[records$patient]
   for (name in c(table_specs[[table]]$day, if (table == "mri") "compare_date")) {
@@ -44,8 +45,13 @@ check_record_days <- function(records, table, context) {
                    paste0(name, ", ", shown_days(day[rows], context$clock)), "kept")
     }
     unborn <- if (is.null(birth)) integer() else which(day < birth)
+    early <- if (context$clock == "dates") setdiff(which(day < first_treatment), unborn)
     say(unborn, "before_birth")
-    if (context$clock == "dates") say(setdiff(which(day < first_treatment), unborn), "before_1950")
+    say(early, "before_1950")
+    if (table == "treatments") {
+      long <- which(context$patients$to[records$patient] - day > longest[["follow_up"]] * year_days)
+      say(setdiff(long, c(unborn, early)), "long_follow_up")
+    }
   }
   invisible()
 }

@@ -67,8 +67,8 @@
 #'
 #' @section Days that cannot be:
 #' Kept and listed, since which of two days is the wrong one cannot be told: an onset before the
-#' birth or after the end of follow-up; a follow-up that starts before the birth, or is longer
-#' than 70 years; an age of more than 110 years, or an onset more than 90 years back, at its end;
+#' birth or after the end of follow-up; a follow-up, or one since a treatment, that is longer
+#' than 70 years, or one that starts before the birth; an age of more than 110 years, or an onset more than 90 years back, at its end;
 #' a record, or a comparison with a scan, before the patient's birth or before 1950, when
 #' there was no treatment. A birth after the end of follow-up is taken as missing.
 #'

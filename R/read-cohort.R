@@ -24,7 +24,7 @@
 #' `msaudit_argument_error` if the folder or a required file is missing. `msaudit_data_error`, with the
 #' file and its line, if a file is empty or not in the encoding, has a row with more or
 #' fewer fields than its first line, or has a quotation mark inside an unquoted
-#' field; and the errors of [audit_cohort()].
+#' field (all files at fault in one error); and the errors of [audit_cohort()].
 #'
 #' @family functions for a cohort
 #'
@@ -53,7 +53,9 @@ read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") 
   }
   files <- files[there]
   for (file in files[dir.exists(files)]) usage_error("folder", sprintf("%s is a folder, not a file", file), call)
-  tables <- lapply(names(files), function(table) read_text_table(files[[table]], table, sep, encoding, call))
+  faults <- new_faults()
+  tables <- lapply(names(files), function(table) reading(faults, read_text_table(files[[table]], table, sep, encoding, call)))
+  stop_for_faults(faults, call)
   names(tables) <- names(files)
   cohort <- audit_cohort_of(tables, ..., dec = dec, call = call)
   cohort$files <- files

@@ -37,10 +37,16 @@ test_that("a treatment in 1900 and a comparison with a scan of 1899 are listed, 
   expect_equal(problems(cohort), finding("treatments", 1:2, "before_1950", c("start, 1900-01-01", "start, 1949-12-31")))
   mri <- data.frame(id = 1, date = "2010-06-01", compare_date = "1899-12-30", new_t2 = 1)
   expect_equal(problems(lives(data.frame(id = 1), mri = mri)), finding("mri", 1, "before_1950", "compare_date, 1899-12-30"))
-  numbers <- audit_cohort(data.frame(id = 1), data.frame(id = 1, drug = "a", start = -30000), data_lock = 10)
+  numbers <- audit_cohort(data.frame(id = 1), data.frame(id = 1, drug = "a", start = -20000), data_lock = 10)
   expect_equal(nrow(findings(numbers)), 0)
-  long <- audit_cohort(data.frame(id = 1:2, follow_up_start = c(0, 25566)), data.frame(id = 1, drug = "a", start = 10), data_lock = 25568 + 25566)
-  expect_equal(findings(long)$problem, rep("long_follow_up", 2)[seq_along(findings(long)$problem)])
+  # 70 years are 25567.5 days.
+  starts <- c(0, 25566, 25567)
+  long <- audit_cohort(data.frame(id = 1:3, follow_up_start = starts), data.frame(id = 1:3, drug = "a", start = starts), data_lock = 25567 + 25567)
+  expect_equal(problems(long), finding(rep(c("patients", "treatments"), each = 2), c(1, 2, 1, 2), "long_follow_up",
+                                       c("0", "25566", "start, 0", "start, 25566")))
+  # The end of the data slipped by a hundred years.
+  slip <- lives(data.frame(id = 1), lock = "2111-12-31")
+  expect_equal(problems(slip), finding("treatments", 1, "long_follow_up", "start, 2010-01-01"))
 })
 
 test_that("the limits of lengths are just passed or not", {

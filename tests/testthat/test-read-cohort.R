@@ -83,6 +83,13 @@ test_that("ragged and empty files stop by name", {
   expect_error(read_with(relapses.csv = ""), "relapses.csv is empty", class = "msaudit_data_error")
 })
 
+test_that("all files at fault are in one error", {
+  error <- expect_error(read_with(relapses.csv = relapse_file("1,2009-03-01"), mri.csv = "", events.csv = "id,term\n1,a\"b\n"),
+                        class = "msaudit_data_error")
+  expect_equal(error$faults$table, c("relapses", "events", "mri"))
+  expect_match(conditionMessage(error), "relapses.csv has 2 fields.*events.csv has a quotation mark in line 2.*mri.csv is empty")
+})
+
 test_that("what spreadsheets leave behind is passed over", {
   cohort <- read_with(patients.csv = "id,sex,,\r\n1,F,,\r\n2,M,,\r\n,,,\r\n")
   expect_equal(cohort$patients$id, c("1", "2"))
