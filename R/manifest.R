@@ -10,7 +10,9 @@ manifest_rows <- function(kind, name, hash) {
 code_rows <- function(code) {
   names <- ls(code, all.names = TRUE)
   names <- sort(names[!grepl("^C_|^[.](__|packageName)", names)], method = "radix")
-  manifest_rows("code", names, vapply(names, function(name) text_hash(canonical(code[[name]])), "", USE.NAMES = FALSE))
+  # What cannot be read has no hash, but is still one of those that there should be.
+  hash <- function(name) tryCatch(text_hash(canonical(code[[name]])), error = function(error) paste("none:", conditionMessage(error)))
+  manifest_rows("code", names, vapply(names, hash, "", USE.NAMES = FALSE))
 }
 
 # MD5 finds what changed by accident, not what somebody forged.

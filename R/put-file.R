@@ -76,6 +76,7 @@ copy_writer <- function(made) {
 
 # Bytes in a temporary file, all of them: what reads it would not know of less.
 temporary_file <- function(bytes, call) {
+  force(bytes)
   file <- tempfile()
   why <- tryCatch({
     suppressWarnings(writeBin(bytes, file))

@@ -16,10 +16,18 @@
 #' sources) and is the file `validation/manifest.csv`. A package that was
 #' installed from a checkout has none, and then no file can be compared: one row
 #' says so, with `passed` `NA`. The source hash is that of all sources together, the
-#' C code included. The compiled library differs from machine to machine and has no
-#' hash to be compared with: what it computes is checked by
-#' [validate_operation()]. MD5 sums find what was changed by accident, not a
-#' forgery.
+#' C code included. The compiled library differs from machine to machine: its MD5 sum is
+#' taken when it is installed, kept beside it, and compared with that of the file that is loaded. Each object
+#' of the R code is compared as it is in memory, and read again from the file that R
+#' loads it from, where a changed byte makes it unreadable. MD5 sums find what was
+#' changed by accident, not a forgery.
+#'
+#' The last row says what cannot be known: whether the compiler made of the sources what they
+#' say, which is for [validate_operation()] to show; whether a library that has no sum beside it is
+#' the one that was installed; and what R writes at installation and nothing is computed
+#' with (its help and indices). A file that is changed after the package was loaded is seen, but not what another
+#' program does to the memory. If a changed byte is in `validate_install()` itself, R stops with an
+#' error that calls the lazy-load database corrupt.
 #'
 #' @family validation
 #'
@@ -29,15 +37,22 @@
 #' }
 #' @export
 validate_install <- function() {
-  installed <- system.file(package = "msaudit")
-  built <- .Call(C_build_facts)
-  rows <- rbind(
-    about_rows(installed, built),
-    number_rows(built),
-    manifest_checks(installed)
-  )
+  # A part of the code that cannot be read is a row, too, and no error.
+  rows <- tryCatch({
+    installed <- system.file(package = "msaudit")
+    built <- .Call(C_build_facts)
+    rbind(about_rows(installed, built), library_rows(loaded_library()), number_rows(built),
+          manifest_checks(installed), stored_code_rows(file.path(installed, "R", "msaudit")),
+          install_rows("cannot be known", NA, not_known))
+  }, error = function(error) {
+    data.frame(item = "code of validate_install()", wanted = "runs to its end", got = conditionMessage(error), passed = FALSE,
+               stringsAsFactors = FALSE)
+  })
   structure(rows, class = c("msaudit_install", "data.frame"))
 }
+
+not_known <- paste("whether the compiler did what the sources say (see validate_operation());",
+                   "R's own help and indices; what was changed on purpose, sums and all")
 
 install_rows <- function(item, wanted, got) {
   got <- rep_len(as.character(got), length(item))
@@ -48,20 +63,53 @@ install_rows <- function(item, wanted, got) {
 
 about_rows <- function(installed, built) {
   system <- Sys.info()
-  library <- list.files(file.path(installed, "libs"), "[.](so|dll|dylib)$", recursive = TRUE, full.names = TRUE)
   facts <- c(
     "R" = paste(R.version$major, R.version$minor, sep = "."), "platform" = R.version$platform,
     "system" = if (is.null(system)) .Platform$OS.type else paste(system[c("sysname", "release")], collapse = " "),
     "locale, time zone" = paste(Sys.getlocale("LC_CTYPE"), format(Sys.time(), "%Z"), sep = ", "),
     "compiler" = built$compiler, "R and Rmath it was compiled for" = built$r,
-    "packages it imports" = versions_of(c("checkmate", "cli")), "installed in" = installed,
-    "MD5 of the compiled library" = if (length(library) == 0) NA else unname(tools::md5sum(library[1]))
+    "packages it imports" = versions_of(c("checkmate", "cli")), "installed in" = installed
   )
   manifest <- read_manifest()
   wanted <- if (is.null(manifest)) NA else manifest$hash[manifest$kind == "version"]
   rbind(install_rows("version of msaudit", wanted, as.character(utils::packageVersion("msaudit"))),
         install_rows("source hash", NA, if (is.null(manifest)) NA else manifest$hash[manifest$kind == "source"]),
         install_rows(names(facts), NA, unname(facts)))
+}
+
+# The file whose code runs: a package for several machines has several.
+loaded_library <- function() {
+  loaded <- getLoadedDLLs()[["msaudit"]]
+  if (is.null(loaded)) NA_character_ else unclass(loaded)$path
+}
+
+# src/install.libs.R wrote the sum.
+library_rows <- function(library) {
+  sum <- file.path(dirname(library), "library.md5")
+  wanted <- if (file.exists(sum)) readLines(sum, 1, warn = FALSE) else NA
+  install_rows("MD5 of the compiled library", wanted, unname(tools::md5sum(library)))
+}
+
+# Each object as it is stored, not as the session has it; what is stored is compressed
+# with a sum of its own, so that a changed byte ends in an error.
+stored_code_rows <- function(base) {
+  unread <- suppressWarnings(tryCatch({
+    stored <- new.env()
+    # R looks at the sum of the index only where it is read to its end.
+    index <- paste0(base, ".rdx")
+    memDecompress(readBin(index, "raw", file.size(index)), "gzip")
+    lazyLoad(base, stored)
+    names <- sort(ls(stored, all.names = TRUE), method = "radix")
+    names[!vapply(names, can_be_read, NA, stored)]
+  }, error = conditionMessage))
+  install_rows("R code in its file", "can be read", if (length(unread) == 0) "can be read" else paste("cannot be read:", listed(unread)))
+}
+
+can_be_read <- function(name, stored) {
+  tryCatch({
+    force(stored[[name]])
+    TRUE
+  }, error = function(error) FALSE)
 }
 
 # "cli 3.6.0, rlang not here".

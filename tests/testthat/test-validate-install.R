@@ -32,6 +32,63 @@ test_that("what differs from the manifest, is missing or is more is named", {
   expect_true(found$passed[found$item == "file validation/same.csv"])
 })
 
+# The bytes of a copy are changed one at a time.
+with_byte_changed <- function(file, at, code) {
+  bytes <- readBin(file, "raw", file.size(file))
+  on.exit(writeBin(bytes, file))
+  writeBin(replace(bytes, at, xor(bytes[at], as.raw(1))), file)
+  code
+}
+
+copied <- function(files) {
+  folder <- tempfile("copy-")
+  dir.create(folder)
+  file.copy(files, folder)
+  file.path(folder, basename(files))
+}
+
+test_that("a changed byte of the compiled library is seen, and one without a sum is not judged", {
+  library <- loaded_library()
+  sum <- file.path(dirname(library), "library.md5")
+  skip_if_not(file.exists(sum), "not installed by R CMD INSTALL")
+  expect_true(library_rows(library)$passed)
+  copy <- copied(c(library, sum))
+  for (at in round(seq(1, file.size(copy[1]), length.out = 5))) {
+    with_byte_changed(copy[1], at, expect_false(library_rows(copy[1])$passed))
+  }
+  expect_true(library_rows(copy[1])$passed)
+  unlink(copy[2])
+  expect_identical(library_rows(copy[1])$passed, NA)
+})
+
+test_that("a changed byte of the file that R loads code from is seen, wherever it is", {
+  base <- file.path(system.file("R", package = "msaudit"), "msaudit")
+  skip_if_not(file.exists(paste0(base, ".rdb")))
+  copy <- copied(paste0(base, c(".rdb", ".rdx")))
+  read <- function(file) stored_code_rows(sub("[.]rd[bx]$", "", file))
+  expect_identical(read(copy[1])$got, "can be read")
+  # The index is read from gzip, whose first bytes hold a time.
+  for (file in copy) for (at in round(c(0.2, 0.5, 0.9) * file.size(file))) {
+    # R keeps what it read of a file, by its name.
+    moved <- file.path(dirname(file), paste0(at, basename(copy)))
+    file.copy(copy, moved)
+    with_byte_changed(moved[match(file, copy)], at, {
+      row <- read(moved[1])
+      expect_identical(row$passed, FALSE)
+      expect_match(row$got, "^cannot be read: ")
+    })
+  }
+})
+
+test_that("an object that cannot be read is one that differs, and no error", {
+  code <- new.env()
+  code$good <- function() 1
+  delayedAssign("bad", base::stop("lazy-load database is corrupt"), assign.env = code)
+  rows <- code_rows(code)
+  expect_identical(rows$name, c("bad", "good"))
+  expect_match(rows$hash[1], "none: lazy-load database is corrupt")
+})
+
 test_that("the text of an object is that of its code, compiled or with its source or not", {
   f <- function(x, y = c(a = 1L), ...) if (x) "a" else y + 1e-300
   bare <- utils::removeSource(f)
