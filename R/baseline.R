@@ -207,7 +207,7 @@ display.msaudit_baseline <- function(x) {
   tables <- columns_within_page(as_frame(wide, length(wide[[1]])))
   list(
     title = sprintf("Patients at baseline: %s", tolower_first(rows$period[1])),
-    parts = lapply(tables, display_part),
+    parts = c(list(display_part(tables[[1]])), lapply(tables[-1], continued)),
     notes = c(
       if (length(settings$by) > 0) "n/N (%), or median (quartiles).",
       if (settings$left_out > 0) {

@@ -25,6 +25,23 @@ display_part <- function(table, heading = NULL, lines = character(), left = 1) {
   list(heading = heading, lines = lines, table = table, left = left)
 }
 
+# The columns of a table that has no room for them on 80 columns, below it.
+continued <- function(table) c(display_part(table), list(continues = TRUE))
+
+# A page has room for more, and cells of several lines. What goes on below there is put
+# back where all columns fit beside each other.
+for_page <- function(shown, width) {
+  parts <- list()
+  for (part in shown$parts) {
+    before <- if (isTRUE(part$continues)) parts[[length(parts)]]
+    if (!is.null(before)) before$table <- as_frame(c(as.list(before$table), as.list(part$table)[-1]), nrow(part$table))
+    joins <- !is.null(before) && sum(column_needs(list(table = before$table, left = before$left, lines = integer()))$broken) <= width
+    if (joins) parts[[length(parts)]] <- before else parts <- c(parts, list(part))
+  }
+  shown$parts <- parts
+  shown
+}
+
 # A part for the rows of each key, under it; of the one key "" without a heading.
 parts_under <- function(table, keys, left = 1) {
   lapply(unique(keys), function(key) display_part(table[keys == key, ], heading = if (nzchar(key)) key, left = left))

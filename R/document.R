@@ -28,7 +28,7 @@ knit_display <- function(x) {
 }
 
 display_text <- function(x) {
-  shown <- display(x)
+  shown <- for_page(display(x), page_width)
   lines <- if (in_word() && requireNamespace("flextable", quietly = TRUE)) word_lines(shown) else markdown_lines(shown)
   paste(c("", lines, ""), collapse = "\n")
 }
@@ -114,16 +114,25 @@ word_table <- function(parts, title) {
   defaults <- flextable::set_flextable_defaults(font.family = "Calibri")
   on.exit(do.call(flextable::set_flextable_defaults, defaults["font.family"]))
   table <- with_properties(table_for_pages(rows, page_width), title)
-  whole_rows(as.character(knitr::knit_print(table)), few = nrow(rows$table) <= 15)
+  n <- nrow(rows$table)
+  # Of many rows the header and what stands above a table are not the last of a page.
+  kept <- if (n <= 15) seq_len(n + 1) else c(1, 1 + rows$lines)
+  whole_rows(as.character(knitr::knit_print(table)), kept)
 }
 
 # flextable lets rows break over pages, and some of its versions write the names of
-# rows between them, where Word has no text. Few rows are kept on one page.
-whole_rows <- function(xml, few) {
+# rows between them, where Word has no text. Those of `kept`, the header being the
+# first, are on the page of the next.
+whole_rows <- function(xml, kept) {
   xml <- gsub("</w:trPr>[a-z]+[0-9]+<w:tc>", "</w:trPr><w:tc>", xml)
   if (!grepl("<w:cantSplit", xml, fixed = TRUE)) xml <- gsub("<w:trPr>", "<w:trPr><w:cantSplit/>", xml, fixed = TRUE)
-  if (!few || grepl("<w:keepNext", xml, fixed = TRUE)) return(xml)
-  gsub("(<w:pPr><w:pStyle [^>]*/>)", "\\1<w:keepNext/>", xml)
+  if (grepl("<w:keepNext", xml, fixed = TRUE)) return(xml)
+  at <- gregexpr("(?s)<w:tr[ >].*?</w:tr>", xml, perl = TRUE)
+  rows <- regmatches(xml, at)[[1]]
+  kept <- kept[kept <= length(rows)]
+  rows[kept] <- gsub("(<w:pPr><w:pStyle [^>]*/>)", "\\1<w:keepNext/>", rows[kept])
+  regmatches(xml, at) <- list(rows)
+  xml
 }
 
 # A table that is all there is has the title for its caption; of several each has
@@ -137,7 +146,8 @@ markdown_lines <- function(shown) {
     heading <- if (alone) title else if (!is.null(part$heading)) markdown(part$heading)
     has_table <- length(part$table) > 0
     above <- !is.null(heading) && (!has_table || length(part$lines) > 0)
-    c(if (above) c(paste0("**", heading, "**"), ""),
+    # Of the style of a caption, which stays on the page of what follows.
+    c(if (above) paragraphs_of_style("Table Caption", paste0("**", heading, "**")),
       rbind(markdown(part$lines), rep("", length(part$lines))),
       if (has_table) in_box(c(pipe_table(part$table, part$left), "",
                               if (!above && !is.null(heading)) c(paste("Table:", heading), ""))))

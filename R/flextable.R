@@ -28,7 +28,7 @@ page_width <- 6.3
 #' @rawNamespace S3method(flextable::as_flextable,msaudit_result)
 as_flextable.msaudit_result <- function(x, width = page_width, ...) {
   check_argument(is_one_number(width) && width > 0, width, "width", "a width in inches, above 0", sys.call())
-  shown <- display(x)
+  shown <- for_page(display(x), width)
   table <- table_for_pages(shown_rows(shown$parts), width)
   # officer numbers tables by its own defaults, of which some versions miss one.
   number <- officer::run_autonum("tab", pre_label = "Table ", post_label = ": ")
@@ -97,9 +97,25 @@ table_for_pages <- function(rows, width) {
 }
 
 # In inches: what the text wants where there is room; else the longest word, and a
-# share of the rest. Numbers are not broken before text is. At 9 points a bold
-# character takes up to 0.085 inches, and the edges of a cell 0.2.
+# share of the rest.
 column_widths <- function(rows, width) {
+  needs <- column_needs(rows)
+  least <- needs$least
+  more <- needs$wanted - least
+  # Numbers are broken where nothing else helps.
+  if (sum(least) > width) {
+    more <- pmax(0, least - needs$broken)
+    least <- needs$broken
+  }
+  share <- min(1, max(0, width - sum(least)) / max(0.085, sum(more)))
+  widths <- least + share * more
+  widths * min(1, width / sum(widths))
+}
+
+# What each column wants; the least with numbers on one line; and the least with limits
+# kept together; in inches. At 9 points a bold character takes up to 0.085 inches, one of a
+# number up to 0.07, and the edges of a cell 0.2.
+column_needs <- function(rows) {
   whole <- setdiff(seq_len(nrow(rows$table)), rows$lines)
   characters <- function(text) max(0L, nchar(text, "width"))
   texts <- lapply(names(rows$table), function(name) c(name, rows$table[[name]][whole]))
@@ -110,8 +126,7 @@ column_widths <- function(rows, width) {
     max(characters(unlist(strsplit(text[1], " ", fixed = TRUE))), characters(text[-1]))
   }, 0L)
   inches <- function(characters) 0.085 * characters + 0.2
-  room <- width - sum(inches(least))
-  share <- if (sum(inches(wanted)) <= width) 1 else max(0, room) / max(0.085, sum(0.085 * (wanted - least)))
-  widths <- inches(least + share * (wanted - least))
-  widths * min(1, width / sum(widths))
+  broken <- least
+  broken[right] <- vapply(texts[right], function(text) max(longest_word(text[1]), longest_word(text[-1]) * 0.07 / 0.085), 0)
+  list(wanted = inches(wanted), least = inches(least), broken = inches(broken))
 }

@@ -38,7 +38,7 @@ within_page <- function(table, first, width = 80) {
 # A table as one part, or as two.
 page_parts <- function(table, first, heading, lines = character()) {
   tables <- within_page(table, first)
-  c(list(display_part(tables[[1]], heading = heading, lines = lines)), lapply(tables[-1], display_part))
+  c(list(display_part(tables[[1]], heading = heading, lines = lines)), lapply(tables[-1], continued))
 }
 
 bounds_note <- "If all imaged: if none, and if all, of the patients in whom it is not known had lesions."
