@@ -81,8 +81,17 @@ with_properties <- function(table, title) {
 
 for_cells <- function(text) sub("^<(br|tab)>$", "<\u2060\\1>", text)
 
+# Limits stay on one line where numbers are broken.
+limits_together <- function(rows, width) {
+  if (sum(column_needs(rows)$least) <= width) return(rows)
+  right <- setdiff(seq_along(rows$table), rows$left)
+  rows$table[right] <- lapply(rows$table[right], function(text) gsub(" (?=[^()]*\\))", "\u00a0", text, perl = TRUE))
+  rows
+}
+
 # What spans the table does not widen its columns.
 table_for_pages <- function(rows, width) {
+  rows <- limits_together(rows, width)
   table <- flextable::flextable(as_frame(lapply(rows$table, for_cells), nrow(rows$table)))
   right <- setdiff(seq_along(rows$table), rows$left)
   table <- flextable::align(table, j = rows$left, align = "left", part = "all")

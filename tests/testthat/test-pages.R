@@ -29,6 +29,17 @@ test_that("a table is in two parts on 80 columns, and whole on a page that has r
   expect_identical(length(for_page(on_console, 2)$parts), length(on_console$parts))
 })
 
+test_that("limits are kept together where numbers are broken, and nowhere else", {
+  rows <- shown_rows(for_page(display(many(2856)), page_width)$parts[1])
+  narrow <- limits_together(rows, page_width)
+  expect_match(narrow$table$`% (limits)`[3], "^57[.]1 \\([0-9.]+\u00a0to\u00a0[0-9.]+\\)$")
+  expect_identical(limits_together(rows, 20), rows)
+  expect_lte(sum(column_widths(rows, page_width)), page_width + 1e-9)
+  # Each column has room for its longest word, limits being one.
+  longest <- vapply(narrow$table, function(cells) max(nchar(unlist(strsplit(cells[-(1:2)], " ")))), 0L)
+  expect_true(all(column_widths(rows, page_width)[-1] >= 0.2 + 0.07 * longest[-1] - 1e-9))
+})
+
 test_that("the header of a table in Word, and what stands above its rows, are on the page of the next row", {
   skip_if_not_installed("flextable")
   before <- knitr::opts_knit$get("rmarkdown.pandoc.to")
