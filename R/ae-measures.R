@@ -63,7 +63,8 @@ measure_values <- function(measure, set, hits, sums, events, cells, n_rows, sett
     proportion = share_values(measure, sums$with_event, sums$patients, level),
     recurrence = share_values(measure, sums$twice, sums$patients, level),
     first_event_rate = first_values(sums$with_event, sums$patients, sums$first_days / 365.25, settings$per, level),
-    rate = rate_values(sums, settings$per, level),
+    rate = rate_values(sums, .Call(C_event_spread, hits, length(set$names), cells, n_rows,
+                                   order(cells$row, cells$days, method = "radix") - 1L), settings$per, level),
     cumulative_incidence = ,
     one_minus_km = incidence_values(measure, set, hits, sums, cells, n_rows, settings),
     duration = duration_values(set, hits, events, cells, n_rows, level),
@@ -88,12 +89,15 @@ first_values <- function(with_event, patients, first_years, per, conf_level) {
          exposure = first_years, unit = per_text(per)), as.list(rate[interval_columns]))
 }
 
-rate_values <- function(sums, per, conf_level) {
+rate_values <- function(sums, spread, per, conf_level) {
   rate <- ci_rate(sums$events, sums$days, dispersion = sums$dispersion, per = 365.25 * per, conf_level = conf_level)
-  rate$method <- rep("scaled", nrow(rate))
+  limits <- pooled_limits(sums$events, sums$days, sums$patients, spread, NULL, 365.25 * per, conf_level)
+  has_time <- sums$days > 0
+  for (name in c("conf_low", "conf_high")) rate[[name]][has_time] <- limits[[name]][has_time]
+  rate$method <- rep(patient_rate_methods[1], nrow(rate))
   rate$note <- join_notes(
     no_patients = sums$patients == 0, n1 = sums$patients == 1, zero_events = sums$events == 0 & sums$patients > 0,
-    undefined_phi = sums$events == 0 & sums$patients > 1
+    undefined_phi = sums$events == 0 & sums$patients > 1, unbounded = rate$conf_high == Inf & has_time
   )
   c(list(measure = "rate", patients = sums$patients, with_event = sums$with_event, events = sums$events,
          exposure = sums$days / 365.25, unit = per_text(per), dispersion = sums$dispersion),

@@ -57,7 +57,7 @@
 #'     365"`.}
 #'   \item{dispersion}{Of a rate, see [ci_rate_patients()]; otherwise `NA`.}
 #'   \item{estimate, conf_low, conf_high, method, note}{Clopper-Pearson
-#'     ([ci_proportion()]); Garwood ([ci_rate()]); scaled ([ci_rate_patients()]);
+#'     ([ci_proportion()]); Garwood ([ci_rate()]); `pooled_t` ([ci_rate_patients()]);
 #'     Aalen-Johansen ([curve_incidence()]); Kaplan-Meier ([curve_survival()]); order
 #'     statistics for a duration.}
 #'

@@ -39,7 +39,7 @@
 #'   risk in a period are left out of it. `NULL`: 0 for the pooled rate, 90 for the
 #'   mean.
 #' @param method Method of the interval of the pooled rate: with patients one
-#'   of [ci_rate_patients()] (default scaled for dispersion), with totals one of
+#'   of [ci_rate_patients()] (by default `"pooled_t"`), with totals one of
 #'   [ci_rate()].
 #' @param per Number of years, above 0, that the rate is given for.
 #' @param conf_level Confidence level, between 0 and 1, neither included.
@@ -120,7 +120,7 @@ audit_arr <- function(x, ...) UseMethod("audit_arr")
 audit_arr.msaudit_cohort <- function(x, periods, by = NULL, totals = FALSE, measure = "rate", relapse_gap = 30,
                                      gap_from = c("onset", "end"), severity = NULL, steroids = NULL,
                                      confirmed = NULL, start_day = c("before", "in"), lag = 0, not_at_risk = 0,
-                                     min_days = NULL, method = "scaled", per = 1, conf_level = 0.95, ...) {
+                                     min_days = NULL, method = "pooled_t", per = 1, conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_no_dots(..., call = call)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
@@ -157,7 +157,7 @@ audited_part <- function(cohort, periods, table) {
 #' @rdname audit_arr
 #' @export
 audit_arr.default <- function(x, years, period = "all", id = NULL, measure = "rate", min_days = NULL,
-                              method = if (is.null(id)) "garwood" else "scaled",
+                              method = if (is.null(id)) "garwood" else "pooled_t",
                               per = 1, conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_cohort_first(x, "audit_arr", call)
@@ -188,7 +188,7 @@ arr_result <- function(of_patients, labels, measure, min_days, method, per, conf
   check_per(per, call)
   check_conf_level(conf_level, call)
   some_of(measure, names(least_days), "measure", call)
-  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
+  method <- one_of(method, patient_rate_methods, "method", call)
   a_year <- if (days) 365.25 else 1
   least <- if (is.null(min_days)) least_days[measure] else rep(as_day_count(min_days, "min_days", call), length(measure))
   parts <- Map(function(name, least) {

@@ -9,8 +9,9 @@
 #' @param years Person-years of each patient: 0, or from 1e-50 to 1e50, none missing.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. Levels without patients have a row too. `NULL`: all are one group.
-#' @param method Method of the interval, single, see below: `"scaled"`, `"robust"`,
-#'   `"nb"`, or one of [ci_rate()], which treats events as independent of the patient.
+#' @param method Method of the interval, single, see below: `"pooled_t"`, `"scaled"`,
+#'   `"robust"`, `"nb"`, or one of [ci_rate()], which treats events as independent of the
+#'   patient.
 #' @inheritParams ci_rate
 #'
 #' @return A data frame with one row per group:
@@ -24,8 +25,8 @@
 #'     fewer than two patients.}
 #'   \item{conf_low, conf_high, p, method}{See [ci_rate()].}
 #'   \item{note}{Empty, or codes joined by `;`: those of [ci_rate()], and `no_patients`,
-#'     `n1` (one patient: the dispersion is taken as 1), `undefined_phi` (no events: the
-#'     dispersion is taken as 1), `excluded_patients` (patients without time were left
+#'     `n1` (one patient: the dispersion is taken as 1, and the limits are Garwood's),
+#'     `undefined_phi` (no events: the same), `excluded_patients` (patients without time were left
 #'     out), `fallback_scaled` (the interval of `"robust"` or `"nb"` is not defined: the
 #'     scaled one stands in), `poisson_boundary` (with `"nb"`, the counts vary no more
 #'     than Poisson counts: the model is Poisson), `unbounded` (the upper limit is too
@@ -40,7 +41,19 @@
 #' 1 and \eqn{S / \sum y_i}: the ratio of the robust variance to that of a
 #' Poisson count.
 #'
-#' * `scaled`: the limits of Garwood's method in [ci_rate()] with this dispersion.
+#' * `pooled_t`, the default: the wider, at either end, of two. One is \eqn{r \exp(\pm t
+#'   \sqrt{v})}{r * exp(+- t * sqrt(v))} with the greater of two variances of the log of
+#'   the rate: that of the negative binomial model, \eqn{1 / \sum y_i + \alpha / K}{
+#'   1 / sum(y) + alpha / K}, and that of the jackknife, \eqn{\sum (e_i / (1 - t_i / \sum
+#'   t))^2 / (\sum y_i)^2}{sum((e / (1 - t / sum(t)))^2) / sum(y)^2}, \eqn{e_i = y_i - r
+#'   t_i}{e = y - r * t}, or a Poisson count's where that is less. \eqn{K = (\sum t_i)^2 / \sum
+#'   t_i^2}{K = sum(t)^2 / sum(t^2)} is Kish's effective number of patients: fewer than
+#'   there are, if some have most of the time. \eqn{t} has \eqn{K - 1} degrees of freedom,
+#'   3 at least. \eqn{\alpha}{alpha} is most likely for negative binomial counts of the
+#'   means \eqn{r t_i}{r * t}, and 0 if \eqn{\sum e_i^2 \le \sum y_i}{sum(e^2) <= sum(y)}.
+#'   The other is Garwood's, scaled by the jackknife's variance over that of a Poisson
+#'   count. Without events, or of one patient, it is Garwood's alone.
+#' * `scaled`: the limits of Garwood's method in [ci_rate()] with the dispersion.
 #' * `robust`: \eqn{r \exp(\pm t s / r)}{r * exp(+- t * s / r)} with the standard
 #'   error \eqn{s} and \eqn{t} with \eqn{n - 1} degrees of freedom. Not defined for one
 #'   patient, without events, or if all have the same rate.
@@ -48,6 +61,15 @@
 #'   [fit_negative_binomial()], with the observed information; the estimate is
 #'   the model's rate, not the pooled one. Not defined for one patient or without
 #'   events.
+#'
+#' @section How often the limits hold:
+#' `pooled_t` is a device of this package. Its support is the simulation in the vignette
+#' "Why the patient is the unit": counts with a gamma shape of 0.5 and more, up to half of
+#' the patients never with an event, times of 0.05 to 8 years. From 25 patients on it held
+#' the true rate in 93 % of samples or more in each cell. Of 11 patients it held it in 88 to
+#' 93 % where patients differ most and samples have few events or none: if none, no limit
+#' can say how many events the others have. `scaled` held it in as few as 72 % (11 patients)
+#' and 81 % (25).
 #'
 #' @inheritSection ci_rate Errors
 #'
@@ -58,12 +80,12 @@
 #' ci_rate_patients(c(5, 3, 1, 1, 0, 0), years = c(2, 2, 1.5, 2, 1, 2))
 #' @export
 ci_rate_patients <- function(events, years, group = NULL,
-                             method = c("scaled", "robust", "nb", "garwood", "midp", "score", "jeffreys",
+                             method = c("pooled_t", "scaled", "robust", "nb", "garwood", "midp", "score", "jeffreys",
                                         "lr", "scas", "byar", "rothman", "blaker", "minlike"),
                              null = NULL, per = 1, conf_level = 0.95,
                              alternative = c("two.sided", "less", "greater")) {
   call <- sys.call()
-  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
+  method <- one_of(method, patient_rate_methods, "method", call)
   alternative <- one_of(alternative, alternatives, "alternative", call)
   check_per(per, call)
   check_conf_level(conf_level, call)
@@ -106,7 +128,7 @@ as_covariates <- function(x, n, call) {
 # The same of checked numbers, in an order that is the data's own: groups are
 # whole numbers from 1 to `n_groups`. Fractions of events come in units of which
 # they are whole numbers, `part` to the event, and years as many times longer.
-patient_rates <- function(events, years, group, n_groups, method = "scaled", null = NULL, per = 1,
+patient_rates <- function(events, years, group, n_groups, method = patient_rate_methods[1], null = NULL, per = 1,
                           conf_level = 0.95, alternative = "two.sided", part = 1) {
   sums <- .Call(C_patient_rates, events, years, group, n_groups)
   sums$dispersion <- pmax(sums$dispersion, part)
@@ -116,6 +138,11 @@ patient_rates <- function(events, years, group, n_groups, method = "scaled", nul
                    conf_level = conf_level, alternative = alternative)
   rates$std_error <- nan_to_na(sums$std_error) * per
   has_time <- sums$patients > 0
+  if (method == "pooled_t") {
+    spread <- .Call(C_patient_spread, events, years, group, n_groups, part)
+    limits <- pooled_limits(sums$events / part, sums$time / part, sums$patients, spread, null, per, conf_level, alternative)
+    for (name in names(limits)) rates[[name]][has_time] <- limits[[name]][has_time]
+  }
   of_model <- if (method %in% c("robust", "nb")) {
     model_rates(method, events, years, group, sums, null, per, conf_level, alternative)
   }
@@ -143,6 +170,14 @@ patient_rates <- function(events, years, group, n_groups, method = "scaled", nul
     dispersion = sums$dispersion / part, rates[c("estimate", "std_error", "conf_low", "conf_high", "p")],
     method = rep(method, n_groups), note
   )
+}
+
+# The default limits of so many events in a time, by how far the patients vary.
+pooled_limits <- function(events, time, patients, spread, null, per, conf_level, alternative = "two.sided") {
+  x <- .Call(C_pooled_rates, events, time, patients, spread, as.double(conf_level), choice_code(alternative, alternatives),
+             if (is.null(null)) NaN else as.double(null / per))
+  x <- lapply(x, nan_to_na)
+  list(conf_low = x$conf_low * per, conf_high = x$conf_high * per, p = x$p)
 }
 
 # Rates whose intervals come from a model of the patients, by t of one less than

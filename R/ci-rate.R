@@ -122,6 +122,9 @@ ci_rate <- function(events, years,
 rate_methods <- c("garwood", "midp", "score", "jeffreys", "lr", "scas", "byar", "rothman", "blaker",
                   "minlike")
 
+# Of patients: the first is what the audits take.
+patient_rate_methods <- c("pooled_t", "scaled", "robust", "nb", rate_methods)
+
 as_dispersion <- function(dispersion, method, call) {
   check_argument(is_bare_number(dispersion), dispersion, "dispersion", "numbers", call)
   check_elements(dispersion >= 1 & dispersion < Inf, dispersion, "dispersion", "1 or more and finite", call)

@@ -62,6 +62,11 @@
 #' with all who had an event in one. Where that least p is above 1 - `conf_level`, where a
 #' group has one patient, or a single patient had an event, no p is given.
 #'
+#' The difference of two rates in fewer than 100 of the same patients has an interval and
+#' no p, noted `short_interval`: where patients differ much and the rate falls, that
+#' interval holds the truth less often than its level says (see the vignette "Why the
+#' patient is the unit"). The ratio, in which patients' own rates cancel, has the test.
+#'
 #' @section Caveat:
 #' Two groups are printed with a warning that they may differ in more than the
 #' drug; [audit_arr_model()] adjusts relapse rates for what is recorded.

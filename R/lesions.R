@@ -28,8 +28,8 @@
 #'   begins on its day. Patients without such a scan have no time in it. `NULL`: no
 #'   re-baseline.
 #' @param method Method of the intervals of rates, see [ci_rate_patients()]; with
-#'   `straddling = "share"` only `"scaled"` or `"robust"`, since the others need whole
-#'   numbers.
+#'   `straddling = "share"` only `"pooled_t"`, `"scaled"` or `"robust"`, since the others
+#'   need whole numbers.
 #' @inheritParams audit_arr
 #' @param exposure For each element of `x`: years of the comparison interval (`kind`
 #'   `"new_t2"`) or number of scans (`"gd"`, `"active"`), above 0.
@@ -121,7 +121,7 @@ straddlings <- c("drop", "later", "earlier", "share")
 audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60),
                                          straddling = c("drop", "later", "earlier", "share"),
                                          compare = c("given", "previous"), rebaseline = NULL,
-                                         method = "scaled", conf_level = 0.95, ...) {
+                                         method = "pooled_t", conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_no_dots(..., call = call)
   check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
@@ -131,8 +131,8 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   straddling <- one_of(straddling, straddlings, "straddling", call)
   compare <- one_of(compare, c("given", "previous"), "compare", call)
   rebaseline <- as_rebaseline(rebaseline, call)
-  method <- one_of(method, if (straddling == "share") c("scaled", "robust") else
-    c("scaled", "robust", "nb", rate_methods), "method", call)
+  method <- one_of(method, if (straddling == "share") c("pooled_t", "scaled", "robust") else
+    patient_rate_methods, "method", call)
   check_conf_level(conf_level, call)
   groups <- patient_groups(x, by, call)
 
@@ -194,12 +194,12 @@ known_active <- function(least, most, scans) {
 #' @rdname audit_lesions
 #' @export
 audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new_t2", "gd", "active"),
-                                  method = "scaled", conf_level = 0.95, ...) {
+                                  method = "pooled_t", conf_level = 0.95, ...) {
   call <- sys.call(-1)
   check_cohort_first(x, "audit_lesions", call)
   check_no_dots(..., call = call)
   kind <- one_of(kind, c("new_t2", "gd", "active"), "kind", call)
-  method <- one_of(method, c("scaled", "robust", "nb", rate_methods), "method", call)
+  method <- one_of(method, patient_rate_methods, "method", call)
   check_conf_level(conf_level, call)
   check_argument(is_bare_number(x) || is_blank(x), x, "x", "numbers", call)
   check_argument(!missing(exposure), NULL, "exposure", "years or scans, one for each of `x`", call)

@@ -26,6 +26,7 @@ new_result <- function(verb, labels, values, settings, ..., findings = NULL) {
 
 # How the intervals of a method are spoken of.
 interval_texts <- c(
+  pooled_t = "interval by t for the effective number of patients",
   scaled = "interval scaled for dispersion between patients",
   robust = "robust interval, the patient as the unit",
   nb = "interval of the negative binomial model",
@@ -41,6 +42,14 @@ interval_texts <- c(
   minlike = "Poisson interval by least likelihood",
   clopper_pearson = "exact interval"
 )
+
+# What is said of how an interval comes about beside its name.
+interval_sentence <- function(methods) {
+  if (!"pooled_t" %in% methods) return(NULL)
+  paste("That interval is on the log scale, with the greater of the variances by a negative binomial model and by the",
+        "jackknife and t with Kish's effective number of patients less one (at least 3), and no narrower than Garwood's",
+        "scaled by the jackknife's dispersion.")
+}
 
 #' The settings behind a result
 #'
@@ -142,6 +151,8 @@ note_texts <- c(
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
+  short_interval = paste("no p is given: in fewer than 100 patients the interval of a paired difference may be too short,",
+                         "the ratio has the test"),
   p_unreachable = "no p is given: with so few patients with an event or a change no test could reach the level"
 )
 

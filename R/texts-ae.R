@@ -81,6 +81,14 @@ ae_noun <- function(outcome, settings) {
 
 filter_word <- function(value, word) if (!is.null(value)) if (value) word else paste0("non-", word)
 
+# How the limits of the rate of all events came about.
+all_events_text <- function(methods) {
+  if (length(methods) == 0) return("Of the rate of all events no limits are given.")
+  paste(c(sprintf("The rate of all events has the limits of an %s%s.", listed(unname(interval_texts[methods])),
+                  if ("garwood" %in% methods) ", which takes events to fall independently of the patient" else ""),
+          interval_sentence(methods)), collapse = " ")
+}
+
 #' @rdname texts
 #' @usage NULL
 #' @export
@@ -90,11 +98,7 @@ methods_text.msaudit_ae <- function(x) {
   texts <- c(
     proportion = "The proportion of patients with an event has the exact limits of Clopper and Pearson.",
     first_event_rate = "The rate of first events is over the time up to each patient's first, with exact Poisson limits.",
-    rate = if (any(x$method == "scaled" & x$measure == "rate")) {
-      "The rate of all events has exact Poisson limits scaled for dispersion between patients."
-    } else {
-      "The rate of all events has exact Poisson limits, which take events to fall independently of the patient."
-    },
+    rate = all_events_text(setdiff(x$method[x$measure == "rate"], NA)),
     cumulative_incidence = paste("The cumulative incidence is Aalen and Johansen's, with the variance of the infinitesimal",
                                  "jackknife and limits on the scale of log(-log); at 0 and 1 they are exact."),
     one_minus_km = "One less Kaplan and Meier's share is given beside, which takes nothing to compete.",

@@ -132,6 +132,7 @@ methods_text.msaudit_lesions <- function(x) {
     lesion_counting_text(settings),
     sprintf("Shares are of the patients imaged, with exact limits (Clopper-Pearson); rates of new T2 lesions are per year of comparison interval, of enhancing lesions per scan with contrast (%s).",
             interval_texts[[settings$method]]),
+    interval_sentence(settings$method),
     if ("least_proportion" %in% x$measure) {
       "For patients whose activity was not known the share is bounded by taking all of them as active and as inactive."
     },

@@ -161,7 +161,7 @@ curve_heading <- function(measure, outcome) {
             cumulative_incidence = "Cumulative incidence (%s), %%")[[measure]], outcome)
 }
 
-# An estimate with its interval, as in "2.49 (95 % CI 1.45 to 3.99)".
+# An estimate with its interval, as in "2.49 (95 % CI 1.42 to 4.37)".
 ci_text <- function(x, conf_level) {
   sub("(", sprintf("(%s %% CI ", format(100 * conf_level)),
       with_limits(x$estimate, x$conf_low, x$conf_high), fixed = TRUE)
@@ -188,6 +188,7 @@ rate_method_text <- function(settings, conf_level = settings$conf_level) {
   c(if ("rate" %in% settings$measure) sprintf("The annualised relapse rate is pooled, all relapses over all patient-years%s, with %s: %s.",
             if (is.null(settings$relapse_gap)) "" else " (days / 365.25)", limits_text(list(conf_level = conf_level)),
             interval_texts[[settings$method]]),
+    if ("rate" %in% settings$measure) interval_sentence(settings$method),
     if ("mean" %in% settings$measure) "The mean is that of the patients' own rates, with limits by Student's t.")
 }
 

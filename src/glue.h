@@ -7,6 +7,7 @@
 
 #include "core/cells.h"
 #include "core/curve_limits.h"
+#include "core/spread.h"
 #include "core/status.h"
 
 /* Raise the R error for a status, unless it is AUDIT_OK. */
@@ -34,6 +35,9 @@ audit_times times_of(SEXP list);
 /* Makes the columns of a curve, so named, n long each in a list. */
 extern const char *curve_columns[];
 audit_curve curve_in(SEXP list, R_xlen_t n);
+
+/* The spread of n groups, as a list of columns. */
+SEXP spread_columns(const audit_spread *spread, R_xlen_t n);
 
 /* Memory to work in, which R frees when .Call() is over. */
 int *work_ints(size_t n);
@@ -68,6 +72,8 @@ SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);
 SEXP event_hits(SEXP events, SEXP windows, SEXP with_before, SEXP n_outcomes);
 SEXP event_incidence(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
                      SEXP nothing_competes, SEXP times, SEXP conf_level);
+SEXP event_spread(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
+                  SEXP order);
 SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows);
 SEXP event_times(SEXP tally);
 SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
@@ -101,6 +107,8 @@ SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
                   SEXP method, SEXP floor, SEXP conf_level, SEXP side,
                   SEXP null);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
+SEXP patient_spread(SEXP events, SEXP time, SEXP group, SEXP n_groups,
+                    SEXP part);
 SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);
 SEXP period_gap(SEXP patients, SEXP treatments, SEXP from, SEXP to);
 SEXP period_given(SEXP patients, SEXP patient, SEXP start, SEXP stop);
@@ -111,6 +119,8 @@ SEXP period_window(SEXP patients, SEXP treatments, SEXP drug, SEXP months,
 SEXP poisson_clustered(SEXP list, SEXP patient, SEXP n_patients);
 SEXP permuted_rates(SEXP events, SEXP time, SEXP n1, SEXP measure, SEXP side,
                     SEXP permutations);
+SEXP pooled_rates(SEXP events, SEXP time, SEXP patients, SEXP spread,
+                  SEXP conf_level, SEXP side, SEXP null);
 SEXP quartiles(SEXP sorted, SEXP conf_level);
 SEXP rebaseline(SEXP scans, SEXP times, SEXP window);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);

@@ -1,6 +1,7 @@
 #include "glue.h"
 
 #include "core/event_incidence.h"
+#include "core/event_spread.h"
 
 /* events is list(patient, day, outcome). */
 static audit_events events_of(SEXP list)
@@ -86,6 +87,24 @@ SEXP event_sums(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows)
                      &sums);
     UNPROTECT(1);
     return list;
+}
+
+/* order has the cells by row and days, counted from 0. */
+SEXP event_spread(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
+                  SEXP order)
+{
+    size_t n, outcomes = one_size(n_outcomes);
+    audit_hits found = hits_of(hits, &n);
+    audit_cell_rows of = cells_of(cells, n_rows);
+    size_t k = outcomes * of.n_rows;
+    audit_spread *spread = (audit_spread *) R_alloc(k, sizeof *spread);
+    size_t *first = (size_t *) R_alloc(2 * of.n_rows + 2, sizeof *first);
+    audit_spread_room room = {first, work_doubles(5 * of.n)};
+
+    check_status(audit_spread_events(&found, n, outcomes, &of,
+                                     ints(order, (R_xlen_t) of.n), &room,
+                                     spread));
+    return spread_columns(spread, (R_xlen_t) k);
 }
 
 /* cells is list(row, days, end, competing). */

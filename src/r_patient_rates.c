@@ -1,6 +1,7 @@
 #include "glue.h"
 
 #include "core/patient_rates.h"
+#include "core/pooled_rate.h"
 
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups)
 {
@@ -20,6 +21,70 @@ SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups)
                                          ints(group, n), (size_t) n,
                                          (size_t) k, work_doubles(4 * (size_t) k),
                                          &rates));
+    UNPROTECT(1);
+    return list;
+}
+
+SEXP spread_columns(const audit_spread *spread, R_xlen_t n)
+{
+    const char *names[] = {"effective", "jackknife", "alpha", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    double *x[3];
+
+    for (R_xlen_t j = 0; j < 3; j++)
+        x[j] = new_doubles(list, j, n);
+    for (R_xlen_t g = 0; g < n; g++) {
+        x[0][g] = spread[g].effective;
+        x[1][g] = spread[g].jackknife;
+        x[2][g] = spread[g].alpha;
+    }
+    UNPROTECT(1);
+    return list;
+}
+
+SEXP patient_spread(SEXP events, SEXP time, SEXP group, SEXP n_groups,
+                    SEXP part)
+{
+    R_xlen_t n = XLENGTH(events), k = one_int(n_groups);
+    audit_spread *spread =
+        (audit_spread *) R_alloc((size_t) k, sizeof *spread);
+    size_t *first = (size_t *) R_alloc((size_t) k + 1, sizeof *first);
+
+    check_status(audit_spread_of_patients(
+        doubles(events, n), doubles(time, n), ints(group, n), (size_t) n,
+        (size_t) k, one_double(part), first, work_doubles(2 * (size_t) n),
+        spread));
+    return spread_columns(spread, k);
+}
+
+/* spread is a list of columns as spread_columns() makes; without time NaN. */
+SEXP pooled_rates(SEXP events, SEXP time, SEXP patients, SEXP spread,
+                  SEXP conf_level, SEXP side, SEXP null)
+{
+    R_xlen_t n = XLENGTH(events);
+    const double *y = doubles(events, n), *t = doubles(time, n);
+    const double *of = doubles(patients, n), *x[3];
+    audit_question question = {one_double(conf_level),
+                               (audit_alternative) one_int(side),
+                               one_double(null)};
+
+    const char *names[] = {"conf_low", "conf_high", "p", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    double *low = new_doubles(list, 0, n), *high = new_doubles(list, 1, n);
+    double *p = new_doubles(list, 2, n);
+    for (R_xlen_t j = 0; j < 3; j++)
+        x[j] = doubles(VECTOR_ELT(spread, j), n);
+    for (R_xlen_t i = 0; i < n; i++) {
+        audit_spread here = {x[0][i], x[1][i], x[2][i]};
+        audit_interval found = {R_NaN, R_NaN, R_NaN};
+
+        if (t[i] > 0)
+            check_status(audit_pooled_rate(y[i], t[i], of[i] > 1, &here,
+                                           &question, &found));
+        low[i] = found.low;
+        high[i] = found.high;
+        p[i] = found.p;
+    }
     UNPROTECT(1);
     return list;
 }

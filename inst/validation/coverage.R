@@ -1,6 +1,8 @@
 # How often 95 % intervals hold the truth, in samples drawn here: of rates, of
-# two groups, of the same patients before and after. Rscript coverage.R FILE
-# [samples a cell] writes a table; it takes some minutes.
+# two groups, of the same patients before and after, and of rates of patients who
+# are followed for unlike times or of whom many never have an event, as lesions
+# are. Rscript coverage.R FILE [samples a cell] writes a table; it takes some
+# minutes.
 library(msaudit)
 
 shapes <- c(0.5, 1, 2, Inf)
@@ -48,12 +50,45 @@ single_rates <- function(n, shape, rate, samples) {
   events <- stats::rpois(n * samples, frailty(n * samples, shape) * rate * years)
   sample <- rep(seq_len(samples), each = n)
   of <- function(method) limits(ci_rate_patients(events, years, sample, method))
+  cell <- data.frame(design = "one rate", n, shape, rate, ratio = NA, noise = "none", zero = 0, times = "0.5 to 3")
   few <- seq_len(min(samples, 500))
   boot <- vapply(few, function(i) bca(events[sample == i], years[sample == i]), c(0, 0))
-  shares(data.frame(design = "one rate", n, shape, rate, ratio = NA, noise = "none"), rate, list(
-    scaled = of("scaled"), robust = of("robust"), nb = of("nb"), garwood = of("garwood"),
+  shares(cell, rate, list(
+    pooled_t = of("pooled_t"), scaled = of("scaled"), robust = of("robust"), nb = of("nb"), garwood = of("garwood"),
     BCa = list(low = boot[1, ], high = boot[2, ])
   ))
+}
+
+# Times of patients: as above, one scan each, or from weeks to many years.
+times_of <- list(
+  "0.5 to 3" = function(n) stats::runif(n, 0.5, 3), "1" = function(n) rep(1, n),
+  "0.05 to 8" = function(n) exp(stats::runif(n, log(0.05), log(8)))
+)
+
+# A share `zero` of the patients never has an event; the others have as many more.
+uneven_rates <- function(n, shape, rate, zero, times, samples) {
+  years <- times_of[[times]](n * samples)
+  own <- frailty(n * samples, shape) * stats::rbinom(n * samples, 1, 1 - zero) / (1 - zero)
+  events <- stats::rpois(n * samples, own * rate * years)
+  sample <- rep(seq_len(samples), each = n)
+  of <- function(method) limits(ci_rate_patients(events, years, sample, method))
+  cell <- data.frame(design = "uneven rate", n, shape, rate, ratio = NA, noise = "none", zero, times)
+  without <- tapply(events, sample, sum) == 0
+  cbind(shares(cell, rate, list(pooled_t = of("pooled_t"), scaled = of("scaled"), robust = of("robust"))),
+        no_event = mean(without))
+}
+
+# Lesions of one scan before and one after.
+uneven_pairs <- function(n, shape, mean, ratio, zero, samples) {
+  own <- mean * frailty(n * samples, shape) * stats::rbinom(n * samples, 1, 1 - zero) / (1 - zero)
+  before <- stats::rpois(n * samples, own)
+  after <- stats::rpois(n * samples, own * ratio)
+  sample <- rep(seq_len(samples), each = n)
+  of <- function(...) limits(compare_rates_paired(before, 1, after, 1, group = sample, ...))
+  cell <- data.frame(design = "uneven pairs", n, shape, rate = mean, ratio, noise = "none", zero, times = "1")
+  rows <- rbind(shares(cell, ratio, list(robust = of("robust"), robust_floor = of("robust", floor = TRUE))),
+                shares(cell, mean * ratio - mean, list(difference = of(measure = "difference"))))
+  cbind(rows, no_event = mean(tapply(before + after, sample, sum) == 0))
 }
 
 two_groups <- function(n, shape, rate, ratio, samples) {
@@ -66,7 +101,8 @@ two_groups <- function(n, shape, rate, ratio, samples) {
     c(welch$conf_low, welch$conf_high, scaled$conf_low, scaled$conf_high, welch$exact_low, welch$exact_high)
   }
   x <- vapply(seq_len(samples), one, numeric(6))
-  shares(data.frame(design = "two groups", n, shape, rate, ratio, noise = "none"), ratio, list(
+  shares(data.frame(design = "two groups", n, shape, rate, ratio, noise = "none", zero = 0, times = "0.5 to 3"),
+         ratio, list(
     welch = list(low = x[1, ], high = x[2, ]), scaled_exact = list(low = x[3, ], high = x[4, ]),
     exact = list(low = x[5, ], high = x[6, ])
   ))
@@ -86,7 +122,7 @@ same_patients <- function(n, shape, rate, ratio, noise, samples) {
   intervals <- list(robust = of("robust"), robust_floor = of("robust", floor = TRUE), scaled_exact = of("scaled_exact"),
                     pooled = of("pooled"), exact = of("exact"))
   noise <- if (is.infinite(noise)) "none" else sprintf("gamma %g", noise)
-  cell <- data.frame(design = "same patients", n, shape, rate, ratio, noise)
+  cell <- data.frame(design = "same patients", n, shape, rate, ratio, noise, zero = 0, times = "0.5 to 3")
   rbind(shares(cell, ratio, intervals),
         shares(cell, rate * ratio - rate, list(difference = of(measure = "difference"))))
 }
@@ -101,13 +137,38 @@ coverage <- function(samples) {
     Map(function(n, shape, ratio, noise) function() same_patients(n, shape, 1, ratio, noise, samples),
         rep(sizes, 16), rep(rep(shapes, each = 3), 4), rep(rep(c(1, 0.3), each = 12), 2), rep(c(Inf, 2), each = 24))
   )
+  rows <- run_cells(cells)
+  rows$no_event <- NA
+  rows <- rbind(rows, uneven(samples))
+  for (column in c("covered", "too_high", "too_low", "no_event")) rows[[column]] <- round(rows[[column]], 4)
+  rows
+}
+
+# With seeds of their own, so that they can be drawn without the others. Pairs take the
+# exact law beside, which takes long, and so are fewer.
+uneven <- function(samples) rbind(uneven_cells(samples), uneven_pair_cells(min(samples, 500)))
+
+uneven_cells <- function(samples) {
+  set.seed(20110431)
+  grid <- expand.grid(n = c(11, 25, 60, 200), shape = c(0.5, 2), rate = c(0.3, 1, 3), zero = c(0, 0.3, 0.5),
+                      times = names(times_of), stringsAsFactors = FALSE)
+  run_cells(Map(function(...) function() uneven_rates(..., samples = samples), grid$n, grid$shape, grid$rate, grid$zero,
+                grid$times))
+}
+
+uneven_pair_cells <- function(samples) {
+  set.seed(20110432)
+  grid <- expand.grid(n = c(11, 25, 60), shape = 0.5, mean = 2, ratio = c(1, 0.3), zero = c(0, 0.3))
+  run_cells(Map(function(...) function() uneven_pairs(..., samples = samples), grid$n, grid$shape, grid$mean, grid$ratio,
+                grid$zero))
+}
+
+run_cells <- function(cells) {
   rows <- lapply(seq_along(cells), function(i) {
     if (i %% 12 == 0) cat(sprintf("%d of %d cells\n", i, length(cells)), file = stderr())
     cells[[i]]()
   })
-  rows <- do.call(rbind, rows)
-  for (column in c("covered", "too_high", "too_low")) rows[[column]] <- round(rows[[column]], 4)
-  rows
+  do.call(rbind, rows)
 }
 
 # Run as a script, not sourced for its functions.

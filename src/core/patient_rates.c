@@ -68,3 +68,50 @@ audit_status audit_rates_of_patients(const double *events, const double *time,
         finish(rates, g, squares[g] + lost_squares[g]);
     return audit_ok();
 }
+
+/* Deals the patients with time to their groups: those of group g are then from
+   first[g] to first[g + 1]. */
+static void deal(const double *events, const double *time, const int *group,
+                 size_t n, size_t n_groups, double part, size_t *first,
+                 double *counts, double *times)
+{
+    size_t from = 0;
+
+    for (size_t g = 0; g <= n_groups; g++)
+        first[g] = 0;
+    for (size_t i = 0; i < n; i++)
+        first[group[i]] += time[i] > 0;
+    for (size_t g = 1; g <= n_groups; g++) {
+        size_t size = first[g];
+        first[g] = from;
+        from += size;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (time[i] == 0)
+            continue;
+        size_t to = first[group[i]]++;
+        counts[to] = events[i] / part;
+        times[to] = time[i] / part;
+    }
+}
+
+audit_status audit_spread_of_patients(const double *events, const double *time,
+                                      const int *group, size_t n,
+                                      size_t n_groups, double part,
+                                      size_t *first, double *workspace,
+                                      audit_spread *spread)
+{
+    double *counts = workspace, *times = workspace + n;
+
+    deal(events, time, group, n, n_groups, part, first, counts, times);
+    for (size_t g = 0; g < n_groups; g++) {
+        size_t from = first[g], size = first[g + 1] - from;
+        audit_group_counts of = {size, times + from, NULL,
+                                 size, counts + from, times + from};
+        audit_status status = audit_spread_of(&of, &spread[g]);
+
+        if (status.code != AUDIT_OK)
+            return audit_fail(status.code, g);
+    }
+    return audit_ok();
+}

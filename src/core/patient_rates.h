@@ -2,6 +2,7 @@
 #ifndef MSAUDIT_PATIENT_RATES_H
 #define MSAUDIT_PATIENT_RATES_H
 
+#include "spread.h"
 #include "status.h"
 
 /* One element a group. */
@@ -31,5 +32,18 @@ audit_status audit_rates_of_patients(const double *events, const double *time,
                                      const int *group, size_t n,
                                      size_t n_groups, double *workspace,
                                      const audit_patient_rates *rates);
+
+/*
+ * How far the patients of each group vary (spread.h), of events and times as they
+ * are above, checked; `part` of either are one event in its time: counts may come
+ * as whole numbers of parts of an event. Of a group of fewer than two patients,
+ * or without an event, alpha is 0 and the jackknife's dispersion 1. first has
+ * n_groups + 1 whole numbers, workspace 2 n doubles.
+ */
+audit_status audit_spread_of_patients(const double *events, const double *time,
+                                      const int *group, size_t n,
+                                      size_t n_groups, double part,
+                                      size_t *first, double *workspace,
+                                      audit_spread *spread);
 
 #endif

@@ -149,6 +149,29 @@ static void groups_have_their_own_variance(void **state)
     }
 }
 
+/* Two groups, their patients mixed up and one without time, in thirds of events. */
+static void the_spread_is_that_of_each_group(void **state)
+{
+    (void) state;
+    const double events[] = {9, 3, 0, 0, 12, 3}, time[] = {3, 6, 3, 0, 3, 9};
+    const int group[] = {1, 2, 1, 1, 2, 1};
+    const double y[] = {3, 0, 1}, t[] = {1, 1, 3};
+    size_t first[3];
+    double space[12];
+    audit_spread found[2], alone;
+    audit_group_counts one = {3, t, NULL, 3, y, t};
+
+    assert_int_equal(audit_spread_of_patients(events, time, group, 6, 2, 3,
+                                              first, space, found).code,
+                     AUDIT_OK);
+    assert_int_equal(audit_spread_of(&one, &alone).code, AUDIT_OK);
+    assert_true(first[0] == 0 && first[1] == 3 && first[2] == 5);
+    assert_close(found[0].effective, alone.effective);
+    assert_close(found[0].jackknife, alone.jackknife);
+    assert_close(found[0].alpha, alone.alpha);
+    assert_close(found[1].effective, 9.0 / 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +180,7 @@ int main(void)
         cmocka_unit_test(without_events_dispersion_is_1),
         cmocka_unit_test(small_times_beside_a_great_one_add_up),
         cmocka_unit_test(groups_have_their_own_variance),
+        cmocka_unit_test(the_spread_is_that_of_each_group),
     };
     int failed =
         cmocka_run_group_tests_name("patient_rates", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "event_incidence.h"
+#include "event_spread.h"
 
 enum { N_CELLS = 3, N_ROWS = 2, N_OUTCOMES = 4, K = 2 };
 
@@ -22,6 +23,13 @@ static void sum_up(const audit_hits *hits, size_t n)
 
     MUST(n_days <= 100);
     audit_sum_events(hits, n, N_OUTCOMES, &cells, space, &sums);
+    const int order[] = {2, 0, 1};
+    size_t first[2 * N_ROWS + 2];
+    double values[5 * N_CELLS];
+    audit_spread spread[N_OUTCOMES * N_ROWS];
+    audit_spread_room room = {first, values};
+    MUST(audit_spread_events(hits, n, N_OUTCOMES, &cells, order, &room,
+                             spread).code == AUDIT_OK);
     audit_event_incidence(hits, n, N_OUTCOMES, &cells, &ends, AUDIT_COMPETING,
                           times, K, 0.95, n_days, counts, time, &x);
     for (size_t i = 0; i < N_OUTCOMES * N_ROWS; i++) {

@@ -48,7 +48,7 @@ expect_says <- function(text, what) {
 # pictures with a text and a caption.
 expect_word <- function(file) {
   xml <- word_xml(file)
-  expect_says(xml, "2.49 (1.45 to 3.99)")
+  expect_says(xml, "2.49 (1.42 to 4.37)")
   tables <- found_in(xml, "(?s)<w:tbl[ >].*?</w:tbl>")
   expect_gte(length(tables), 10)
   for (table in tables) {

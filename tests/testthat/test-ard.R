@@ -14,7 +14,7 @@ test_that("each number of a result is a row, under the names of cardx", {
   expect_identical(stat$estimate, x$estimate[2])
   expect_identical(stat$conf.low, x$conf_low[2])
   expect_identical(stat$conf.level, 0.95)
-  expect_identical(stat$method, "scaled")
+  expect_identical(stat$method, "pooled_t")
   expect_identical(unique(of_b$context), "rate")
 })
 

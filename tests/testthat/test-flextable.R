@@ -20,7 +20,7 @@ test_that("a table for Word is no wider than its page, whatever it is of", {
   inside <- unz(file, "word/document.xml")
   on.exit(close(inside))
   xml <- paste(readLines(inside, warn = FALSE), collapse = "")
-  expect_match(xml, "2.49 (1.45 to 3.99)", fixed = TRUE)
+  expect_match(xml, "2.49 (1.42 to 4.37)", fixed = TRUE)
   expect_length(gregexpr("<w:tblHeader", xml, fixed = TRUE)[[1]], 5)
   expect_error(flextable::as_flextable(arr, width = 0), class = "msaudit_argument_error")
 })

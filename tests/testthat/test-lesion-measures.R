@@ -53,7 +53,7 @@ test_that("shared fractions have the scaled and the robust interval, of the defi
   t <- rep(300 / 365.25, n)
   r <- sum(y) / sum(t)
   phi <- max(1, n / (n - 1) * sum((y - r * t)^2) / sum(y))
-  x <- row_of(audit_lesions(cohort, periods, straddling = "share"), "new_t2", "rate")[1, ]
+  x <- row_of(audit_lesions(cohort, periods, straddling = "share", method = "scaled"), "new_t2", "rate")[1, ]
   expect_equal(x$estimate, r, tolerance = 1e-8)
   expect_equal(x$dispersion, phi, tolerance = 1e-7)
   expect_equal(x$conf_low, qgamma(0.025, sum(y) / phi) * phi / sum(t), tolerance = 1e-7)

@@ -101,14 +101,18 @@ test_that("each kind has its own exposure, and what is missing is not 0", {
                       use.names = FALSE), c(3, 2, 2, 1, 3))
 })
 
-test_that("the interval of the rate is scaled by the patients' counts", {
-  x <- audit_lesions(c(2, 0, 4), exposure = c(400, 400, 365) / 365.25, id = c(1, 1, 2))
+test_that("the interval of the rate is that of the patients' counts", {
+  given <- list(c(2, 0, 4), exposure = c(400, 400, 365) / 365.25, id = c(1, 1, 2))
+  x <- do.call(audit_lesions, c(given, method = "scaled"))
   y <- c(2, 4)
   t <- c(800, 365) / 365.25
   phi <- max(1, 2 * sum((y - 6 / sum(t) * t)^2) / 6)
   rate <- x[x$measure == "rate", ]
   expect_equal(rate$dispersion, phi)
   expect_equal(rate$conf_high, qgamma(0.975, 6 / phi + 1) * phi / sum(t))
+  rate <- subset(as.data.frame(do.call(audit_lesions, given)), measure == "rate")
+  expect_equal(rate$method, "pooled_t")
+  expect_equal(c(rate$conf_low, rate$conf_high), pooled_t_by_hand(y, t), tolerance = 1e-6)
 })
 
 test_that("a count without a comparison date is a finding and has no rate", {

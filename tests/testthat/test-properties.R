@@ -142,7 +142,7 @@ test_that("p inverts the intervals of patients at any level, of any side, by eac
                                     alternative = side)
           if (!is.na(x$estimate)) expect_inverted(x, 0.8, 1 - level)
         }
-        for (method in c("scaled", "robust", "nb")) {
+        for (method in c("pooled_t", "scaled", "robust", "nb")) {
           x <- ci_rate_patients(before, t0, method = method, null = 0.6, conf_level = level, alternative = side)
           expect_inverted(x, 0.6, 1 - level)
         }
@@ -246,7 +246,7 @@ test_that("permuting patients changes no bit", {
   }
   expect_identical(compare_rates_paired(y0[at], t0[at], y1[at], t1[at], group = g[at], measure = "difference"),
                    compare_rates_paired(y0, t0, y1, t1, group = g, measure = "difference"))
-  for (method in c("scaled", "robust", "nb")) {
+  for (method in c("pooled_t", "scaled", "robust", "nb")) {
     expect_identical(ci_rate_patients(y0[at], t0[at], g[at], method), ci_rate_patients(y0, t0, g, method))
   }
   permuted <- function(at) {

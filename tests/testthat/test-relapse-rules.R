@@ -107,7 +107,7 @@ test_that("where rates do not vary the scaled interval of the pooled rate stands
   x <- audit_arr(c(0, 0, 2, 2, 1), years = c(1, 2, 1, 1, 2), period = c("a", "a", "b", "b", "c"),
                  id = c(1, 2, 1, 2, 1), measure = "mean")
   pooled <- audit_arr(c(0, 0, 2, 2, 1), years = c(1, 2, 1, 1, 2), period = c("a", "a", "b", "b", "c"),
-                      id = c(1, 2, 1, 2, 1))
+                      id = c(1, 2, 1, 2, 1), method = "scaled")
   expect_equal(x$conf_high, pooled$conf_high)
   expect_equal(x$note, c("zero_events;fallback_scaled", "zero_variance;fallback_scaled", "n1;fallback_scaled"))
 })

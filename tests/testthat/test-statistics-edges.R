@@ -54,7 +54,7 @@ test_that("groups recycle with the patients, and none have no row", {
   e <- expect_error(compare_rates_paired(c(1, 2), 1, c(1, 2), 1, group = 1:3), class = "msaudit_argument_error")
   expect_true("group" %in% e$arg)
   expect_equal(nrow(compare_rates_paired(numeric(), 1, numeric(), 1, group = character())), 0)
-  for (method in c("scaled", "robust", "nb")) {
+  for (method in c("pooled_t", "scaled", "robust", "nb")) {
     expect_equal(nrow(ci_rate_patients(numeric(), numeric(), character(), method = method)), 0)
   }
 })

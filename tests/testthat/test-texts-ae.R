@@ -49,7 +49,7 @@ test_that("nobody at risk is said so", {
 test_that("the methods name every setting that shaped the numbers", {
   text <- methods_text(the_ae(each = "term", serious = FALSE, after_stop = 28, incident = TRUE))
   for (said in c("from the first day of a period", "\"Year after\" (months 0 to 12", "non-serious alone", "28 days after a recorded stop",
-                 "any day before the period were left out", "Clopper and Pearson", "scaled for dispersion", "Aalen and Johansen",
+                 "any day before the period were left out", "Clopper and Pearson", "by t for the effective number of patients", "Aalen and Johansen",
                  "death; in time on a drug the recorded stop", "Limits are of 95 %")) {
     expect_match(text, said, fixed = TRUE)
   }

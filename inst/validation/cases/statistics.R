@@ -12,10 +12,39 @@ rate_by_hand <- function() {
   y <- c(5, 3, 1, 1, 0, 0)
   t <- c(2, 2, 1.5, 2, 1, 2)
   phi <- 6 / 5 * sum((y - sum(y) / sum(t) * t)^2) / sum(y)
-  scaled <- ci_rate_patients(y, t)
+  scaled <- ci_rate_patients(y, t, method = "scaled")
   compare("dispersion between patients", scaled$dispersion, phi)
   compare("limits scaled by it", c(scaled$conf_low, scaled$conf_high),
           c(stats::qgamma(0.025, 10 / phi), stats::qgamma(0.975, 10 / phi + 1)) * phi / sum(t))
+}
+
+# The default limits of patients' rates, with alpha where the likelihood of R's
+# negative binomial counts is greatest.
+pooled_rate_by_hand <- function() {
+  by_hand <- function(y, t) {
+    r <- sum(y) / sum(t)
+    best <- stats::optimize(function(x) sum(stats::dnbinom(y, size = exp(-x), mu = r * t, log = TRUE)), c(-8, 8),
+                            maximum = TRUE, tol = 1e-9)
+    effective <- sum(t)^2 / sum(t^2)
+    phi <- max(1, sum(((y - r * t) / (1 - t / sum(t)))^2) / sum(y))
+    v <- max(1 / sum(y) + exp(best$maximum) / effective, phi / sum(y))
+    half <- stats::qt(0.975, max(3, effective - 1)) * sqrt(v)
+    c(min(r * exp(-half), stats::qgamma(0.025, sum(y) / phi) * phi / sum(t)),
+      max(r * exp(half), stats::qgamma(0.975, sum(y) / phi + 1) * phi / sum(t)))
+  }
+  limits <- function(x) signif(c(x$conf_low, x$conf_high), 6)
+  y <- c(5, 3, 1, 1, 0, 0)
+  t <- c(2, 2, 1.5, 2, 1, 2)
+  compare("limits of patients who vary", limits(ci_rate_patients(y, t)), signif(by_hand(y, t), 6))
+  compare("of unlike times", limits(ci_rate_patients(c(1, 9, 0, 2, 70), c(0.05, 8, 0.5, 1, 3))),
+          signif(by_hand(c(1, 9, 0, 2, 70), c(0.05, 8, 0.5, 1, 3)), 6))
+  # The same counts as adverse events.
+  days <- 182 * c(4, 4, 3, 4, 2, 4)
+  cohort <- audit_cohort(data.frame(id = 1:6, follow_up_start = 0, follow_up_end = days),
+                         data.frame(id = 1:6, drug = "a", start = 0),
+                         events = data.frame(id = rep(1:6, y), term = "rash", onset = sequence(y) * 20))
+  ae <- audit_ae(cohort, audit_periods(cohort, on = period_on("a")), measure = "rate", per = 1)
+  compare("of adverse events", limits(ae), signif(by_hand(y, days / 365.25), 6))
 }
 
 # Each limit is the parameter under which what was seen or more extreme has half
