@@ -201,17 +201,24 @@ methods_text.msaudit_comparison <- function(x) {
     counting_text(x, settings),
     rate_method_text(settings, attr(x, "rates_conf_level")),
     if ("paired" %in% designs) {
-      paste("Periods were compared in the patients who have time in both, by the ratio of their rates given each",
-            "patient's number of relapses (conditional Poisson), with an interval by t that is robust to variation",
-            "within patients and an exact interval where that is not defined.")
+      paste0("Periods were compared in the patients who have time in both, by the ratio of their rates given each ",
+             "patient's number of relapses (conditional Poisson), with an interval by t that is robust to variation ",
+             "within patients", stood_in(x, "paired", "fallback_exact", "an exact interval, scaled for the spread of patients,"), ".")
     },
     if ("independent" %in% designs) {
-      paste("Groups without a patient in common were compared by the ratio of their pooled rates, with Welch's t on",
-            "the log scale and the patient as the unit, and a scaled exact interval where that is not defined.")
+      paste0("Groups without a patient in common were compared by the ratio of their pooled rates, with Welch's t on ",
+             "the log scale and the patient as the unit",
+             stood_in(x, "independent", "fallback_exact", "an exact interval, scaled for dispersion,"), ".")
     },
     sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
+}
+
+# What stood in for the default of a design, if it did.
+stood_in <- function(x, design, code, what) {
+  if (!any(x$design == design & grepl(code, x$note, fixed = TRUE))) return("")
+  sprintf("; %s stood in where that is not defined", what)
 }
 
 #' @export
