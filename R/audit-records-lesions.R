@@ -9,8 +9,11 @@
 #' `shared` (so it does, and `straddling = "share"` counts the part in the
 #' period), `other_period` (it belongs to another), `no_comparison`. Enhancing lesions:
 #' `no_contrast`. All kinds: `no_count` (not known), `before_rebaseline`, `no_rebaseline` (the
-#' patient has no scan to restart from). In rows of either kind a scan counts if it shows
-#' one of them. For `t2_count` and `t2_volume` the two scans compared are counted, as
+#' patient has no scan to restart from). In rows of either kind a scan counts if it tells of
+#' one of them. Of the share of patients (`proportion`) those scans are no part whose patient
+#' is not: `one_kind` (of the patient one kind alone is known, in rows of either) and
+#' `open_count` (bounds leave open whether the patient had any).
+#' For `t2_count` and `t2_volume` the two scans compared are counted, as
 #' `baseline` and `last`; others are `not_used`, `no_second` (the patient has no two
 #' comparable scans of one region) or `zero_baseline` (for a change in percent).
 #' @export
@@ -43,6 +46,8 @@ lesion_reason_texts <- c(
   other_period = "belongs to another period",
   no_contrast = "without contrast",
   no_count = "lesions not known",
+  one_kind = "of the patient one kind of lesions alone is known",
+  open_count = "bounds leave open whether the patient had any",
   before_rebaseline = "before the re-baseline scan, or that scan",
   no_rebaseline = "no re-baseline scan of the patient",
   baseline = "counted, as the baseline",
@@ -63,13 +68,28 @@ lesion_reasons <- function(x, of, rows) {
   if (of$measure %in% c("rate", "most_rate") && identical(definition(x)$straddling, "share")) {
     t2[t2 == "straddling"] <- "shared"
   }
-  switch(
+  patient <- audited$cohort$mri$patient[rows]
+  reason <- switch(
     of$outcome,
     new_t2 = t2, gd = gd,
-    any = either_reason(t2, gd, any_known(placed$scans$t2)),
+    any = either_reason(t2, gd, given_here(placed, period, rows), any_known(placed$scans$t2)),
     scan = day_reasons(placed, audited, period, rows),
     active = active_reasons(placed, t2, gd, period, rows)
   )
+  if (of$measure != "proportion" || of$outcome == "scan") return(reason)
+  known <- state_of_patients(x, of$outcome, period, patient)
+  told <- patient %in% patient[t2 == "counted"] & patient %in% patient[gd == "counted"]
+  without <- if (of$outcome == "any") ifelse(told, "open_count", "one_kind") else rep("open_count", length(rows))
+  ifelse(reason == "counted" & is.na(known), without, reason)
+}
+
+# Whether patients are known to have had lesions in a period, as their share counts them.
+state_of_patients <- function(x, outcome, period, patient) {
+  cells <- attr(x, "audited")$periods$cells
+  of <- attr(x, "of_patients")
+  active <- switch(outcome, new_t2 = of$t2$active, gd = of$gd$active, any = of$any)
+  here <- which(cells$period == period)
+  active[here][match(patient, cells$patient[here])]
 }
 
 kind_reasons <- function(placed, kind, audited, period, rows) {
@@ -113,19 +133,23 @@ day_reasons <- function(placed, audited, period, rows) {
   reason
 }
 
-# A scan counts with either kind; else it is said of T2 lesions why not, unless
+# A scan counts with either kind or combined; else it is said of T2 lesions why not, unless
 # nothing is known of them in the whole cohort.
-either_reason <- function(t2, gd, audits_t2) {
-  ifelse(t2 == "counted" | gd == "counted", "counted", if (audits_t2) t2 else gd)
+either_reason <- function(t2, gd, given, asks_t2) {
+  ifelse(t2 == "counted" | gd == "counted" | given, "counted", if (asks_t2) t2 else gd)
+}
+
+# Whether combined lesions were given as such, of an interval in the period.
+given_here <- function(placed, period, rows) {
+  least <- placed$scans$active$least
+  given <- if (length(least) > 0) !is.na(least[rows]) else rep(FALSE, length(rows))
+  given & placed$t2[rows, period] == place_codes[["here"]]
 }
 
 # Combined lesions count where the interval does: as they were given, or from both
 # kinds.
 active_reasons <- function(placed, t2, gd, period, rows) {
-  given <- placed$scans$active$least
-  given <- if (length(given) > 0) !is.na(given[rows]) else rep(FALSE, length(rows))
-  here <- placed$t2[rows, period] == place_codes[["here"]]
-  ifelse(given & here, "counted", ifelse(t2 != "counted", t2, ifelse(placed$gd[rows, period] == place_codes[["here"]], gd, "other_period")))
+  ifelse(given_here(placed, period, rows), "counted", ifelse(t2 != "counted", t2, ifelse(placed$gd[rows, period] == place_codes[["here"]], gd, "other_period")))
 }
 
 # The scans at the beginning and the end of a change.

@@ -20,6 +20,7 @@
 #'   20 patients and 20 lesions in each period; `unpaired`: it treats the two periods of a
 #'   patient as two patients.
 #'
+#' Either kind is compared in patients in whom both are known (see [audit_lesions()]).
 #' If counts are known by bounds, it may be unknown whether a patient had any lesion;
 #' such a patient is left out of the shares, and counts with the least number elsewhere.
 #' Shared intervals (`straddling = "share"`) are left out, noted `whole_intervals`.
@@ -33,13 +34,15 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   cells <- lapply(structure(known, names = known), function(kind) {
     lesion_cells(of, kinds[[kind]], if (kind == "new_t2") of$a_year else 1)
   })
-  either <- if (length(known) != 1) cells_of_either(of)
+  # Where one kind is all that there is, either is that kind.
+  same <- length(known) == 1 && (is.null(of$any) || identical(of$any, kinds[[known]]$active))
+  either <- if (!same) cells_of_either(of)
   found <- compare_pairs(x, context, call, function(period, reference) {
     parts <- lapply(known, function(kind) {
       rbind(shares_compared(cells[[kind]], period, reference, kind, context$conf_level),
             counts_compared(cells[[kind]], period, reference, kind, context$conf_level))
     })
-    do.call(rbind, c(parts, if (length(known) != 1) {
+    do.call(rbind, c(parts, if (!same) {
       list(shares_compared(either, period, reference, "any", context$conf_level))
     }))
   })
@@ -57,10 +60,9 @@ lesion_cells <- function(of, counts, per) {
   cells[counts$scans > 0, ]
 }
 
-# Any activity of those of whom either kind is known.
+# Any activity of those of whom both kinds are known; of vectors, which have one, of nobody.
 cells_of_either <- function(of) {
-  known <- function(active) if (is.null(active)) rep(NA, length(of$row)) else active
-  data.frame(row = of$row, patient = of$patient, active = any_of_two(known(of$t2$active), known(of$gd$active)))
+  data.frame(row = of$row, patient = of$patient, active = if (is.null(of$any)) rep(NA, length(of$row)) else of$any)
 }
 
 shares_compared <- function(cells, period, reference, outcome, conf_level) {

@@ -187,7 +187,11 @@ of_all_outcomes <- function(x, log) {
       if (rows$measure[any] == "rate") add_equal(log, x$place[any, "events"], x$place[each, "events"])
       # A patient has one worst grade.
       if (rows$measure[any] == "worst_grade") add_equal(log, x$place[any, "with_event"], x$place[each, "with_event"])
-      for (place in with_event) add_most(log, place, x$place[any, "with_event"])
+      if (rows$outcome[any] == "any lesion" && rows$measure[any] == "proportion") {
+        lesions_of_both(x, log, any, each)
+      } else {
+        for (place in with_event) add_most(log, place, x$place[any, "with_event"])
+      }
       add_most(log, x$place[any, "with_event"], x$place[each, "with_event"])
     }
     # Reasons, of which each patient has one; where any is told apart patients may have several.
@@ -205,6 +209,16 @@ of_all_outcomes <- function(x, log) {
     for (other in all) {
       add_equal(log, x$place[none, "patients"], c(x$place[none, "with_event"], x$place[other, "with_event"]))
     }
+  }
+}
+
+# Any lesion is of the patients in whom both kinds are known, who are some of those of each:
+# who has lesions of a kind and is not among them is one of those left out.
+lesions_of_both <- function(x, log, any, each) {
+  for (kind in each[x$rows$outcome[each] %in% c("new_t2", "gd")]) {
+    add_difference(log, x$place[kind, "patients"], x$place[any, "patients"])
+    add_most(log, c(x$place[kind, "with_event"], x$place[any, "patients"]),
+             c(x$place[any, "with_event"], x$place[kind, "patients"]))
   }
 }
 

@@ -22,7 +22,8 @@ display.msaudit_lesions <- function(x) {
     title = sprintf("Lesion change: new or enlarging T2 lesions per year, enhancing ones per scan, with %s",
                     limits_text(settings)),
     parts = unlist(parts, recursive = FALSE),
-    notes = c(if ("least_proportion" %in% x$measure) bounds_note, choices_text(settings),
+    notes = c(if ("least_proportion" %in% x$measure) bounds_note,
+              if (length(settings$asked) == 2 && "any" %in% x$outcome) either_note, choices_text(settings),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_patients")))
   )
 }
@@ -41,7 +42,9 @@ page_parts <- function(table, first, heading, lines = character()) {
   c(list(display_part(tables[[1]], heading = heading, lines = lines)), lapply(tables[-1], continued))
 }
 
-bounds_note <- "If all imaged: if none, and if all, of the patients in whom it is not known had lesions."
+bounds_note <- paste("Of all: the least and the most that the share of all patients in the period can be, imaged or not: if",
+                     "none, and if all, of those in whom it is not known had lesions.")
+either_note <- "Either: of the patients in whom both kinds are known."
 
 choices_text <- function(settings) {
   if (!isTRUE(settings$two_periods > 0)) return()
@@ -89,8 +92,8 @@ lesion_kinds <- function(rows) {
   exposure <- ifelse(is.na(rate$measure), least$exposure, rate$exposure)
   unit <- ifelse(is.na(rate$measure), least$unit, rate$unit)
   table <- list(lesions = unname(lesion_texts[outcomes]),
-                patients = ifelse(is.na(share$patients), "", sprintf("%s/%s", big(share$with_event), big(share$patients))),
-                `% (limits)` = ifelse(is.na(share$measure), "", percent_limits(share)))
+                patients = ifelse(is.na(share$patients), "", in_all_known(share)),
+                `% (limits)` = ifelse(is.na(share$measure), "", percent_limits_known(share)))
   table$count <- counts
   table$exposure <- ifelse(is.na(unit), "", exposure_text(exposure, unit))
   table$`rate (limits)` <- rates
@@ -120,13 +123,14 @@ lesion_classes <- function(rows) {
   }
   least <- of("least_proportion")
   if (!all(is.na(least$measure))) {
-    most <- of("most_proportion")
-    table$`any, if all imaged` <- ifelse(is.na(least$estimate), "", sprintf(
-      "%s to %s %%", with_digits(100 * least$estimate, share_digits(least$patients)),
-      with_digits(100 * most$estimate, share_digits(least$patients))))
+    percent <- function(of) with_digits(100 * of$estimate, share_digits(of$patients))
+    table$`any, of all` <- ifelse(is.na(least$estimate), "", sprintf(
+      "%s %% of %s", span_of_texts(percent(least), percent(of("most_proportion"))), big(least$patients)))
   }
   as_frame(table, length(outcomes))
 }
+
+span_of_texts <- function(least, most) ifelse(least == most, least, paste(least, "to", most))
 
 share_text_each <- function(x, n) sprintf("%s (%s %%)", big(x), with_digits(100 * x / n, share_digits(n)))
 

@@ -25,7 +25,9 @@
 #'     limits for the naive estimate only.}
 #'
 #' @section Definition:
-#' A scan counts in a period as in [audit_lesions()]. Time runs from the patient's first
+#' A scan counts in a period as in [audit_lesions()]; scans of one day are one. For `"any"` a day
+#' counts if both kinds are known on it, or a combined count is, as there: one kind alone would
+#' count with lesions and not without. Time runs from the patient's first
 #' day in the period or, if the first scan that tells has a comparison scan later than
 #' that, from the comparison scan: what arose before is not seen. The patient's interval
 #' ends with the first scan that shows activity, and begins with the last scan without,
@@ -77,6 +79,7 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
   found$row <- NULL
   settings <- list(kind = kind, by = by, times = times, slack = slack, compare = compare, rebaseline = rebaseline,
                    periods = named_texts(periods), conf_level = conf_level,
+                   asked = if (kind == "any") asked_names(asked_kinds(scans)) else kind,
                    imaging = as_frame(c(as.list(labels), list(
                      in_period = tabulate(cell_rows(periods, groups), nrow(labels)), imaged = tabulate(row, nrow(labels)),
                      active = tabulate(row[is.finite(first$right)], nrow(labels)))), nrow(labels)))
@@ -85,29 +88,18 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
             findings = collected(log), synthetic = synthetic_mark(cohort))
 }
 
-# Scans of each cell by day: whether they show activity.
+# Days with scans of each cell: whether they show activity of the kind. Days of which that
+# is not known are left out, whatever else they show.
 scans_in_cells <- function(periods, scans, times, slack, kind) {
   n_periods <- length(periods$names)
-  sums <- lesion_sums(scans, times, n_periods, length(periods$cells$patient), slack, "drop", places = TRUE)
   n <- length(scans$records[[1]])
-  state <- function(bounds, place) {
-    known <- if (length(bounds$least) == 0) rep(NA, n) else
-      ifelse(bounds$least > 0, TRUE, ifelse(bounds$most == 0, FALSE, NA))
-    ifelse(place == place_codes[["here"]], rep(known, n_periods), NA)
-  }
-  t2 <- if (kind != "gd") state(scans$t2, sums$place_t2) else rep(NA, n * n_periods)
-  gd <- if (kind != "new_t2") state(scans$gd, sums$place_gd) else rep(NA, n * n_periods)
-  active <- any_of_two(t2, gd)
-  use <- which(!is.na(active))
-  scan <- (use - 1L) %% n + 1L
-  period <- (use - 1L) %/% n + 1L
-  cells <- periods$cells
-  patient <- scans$records[[1]][scan]
-  n_patients <- max(cells$patient, patient, 0)
-  cell <- match((period - 1) * n_patients + patient, (cells$period - 1) * n_patients + cells$patient)
-  found <- data.frame(cell, scan, day = scans$records[[3]][scan], compared = ifelse(is.na(t2[use]), NA, scans$records[[2]][scan]),
-                      t2 = t2[use] %in% TRUE, active = active[use])
-  found[order(found$cell, found$day, found$scan), ]
+  sums <- lesion_sums(scans, times, n_periods, length(periods$cells$patient), slack, "drop", places = TRUE)
+  placed <- list(scans = scans, t2 = matrix(sums$place_t2, n, n_periods), gd = matrix(sums$place_gd, n, n_periods))
+  days <- days_of_cells(placed, periods$cells)
+  days$active <- day_activity(days, kind)
+  # Enhancing lesions are compared with nothing.
+  if (kind == "gd") days$compared <- days$arose <- rep(NA_real_, nrow(days))
+  days[!is.na(days$active), ]
 }
 
 # Between which days of its time the first activity of each cell fell.
@@ -119,7 +111,7 @@ first_activity <- function(periods, scans, times, slack, kind) {
   begins <- x$compared[match(x$cell, x$cell)]
   origin <- pmax(start, begins, na.rm = TRUE)
   x$day <- x$day - origin
-  x$compared <- x$compared - origin
+  x$arose <- x$arose - origin
   shown <- x[x$active, ]
   shown <- shown[!duplicated(shown$cell), ]
   cells <- unique(x$cell)
@@ -128,8 +120,7 @@ first_activity <- function(periods, scans, times, slack, kind) {
   clear <- x[!x$active & x$day < right[match(x$cell, cells)], ]
   clear <- clear[!duplicated(clear$cell, fromLast = TRUE), ]
   last <- clear$day[match(cells, clear$cell)]
-  compared <- ifelse(is.na(at) | !shown$t2[at], NA, shown$compared[at])
-  left <- pmax(0, last, compared, na.rm = TRUE)
+  left <- pmax(0, last, shown$arose[at], na.rm = TRUE)
   list(cell = cells, left = as.double(left), right = as.double(right), seen = as.double(ifelse(is.finite(right), right, left)))
 }
 

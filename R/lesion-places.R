@@ -18,35 +18,62 @@ placed_scans <- function(x) {
        gd = matrix(sums$place_gd, ncol = n_periods))
 }
 
-# The days on which the patients of each row of the labels were scanned, in order,
-# with the lesions of each kind: the least and the most that they can be, NA where
-# not known. Scans of one day are one.
+# The days on which the patients of each row of the labels were scanned, in order, as
+# days_of_cells() has them.
 scan_days <- function(x) {
   placed <- placed_scans(x)
   of <- attr(x, "of_patients")
+  days <- days_of_cells(placed, attr(x, "audited")$periods$cells)
+  cell <- days$cell
+  days$cell <- NULL
+  cbind(data.frame(row = of$row[cell], patient = of$patient[cell], number = running_number(cell),
+                   since = days$day - first_day_of(placed$times, cell)), days)
+}
+
+# The days with scans of each cell, in order, with the lesions of each kind: the least and
+# the most that they can be, NA where not known. Scans of one day are one. `is_t2`, `is_gd`
+# and `is_any` say whether there were lesions, NA where that is not known; `compared` is the
+# last day with which a scan of them that tells was compared, `arose` the first of one that
+# showed new lesions.
+days_of_cells <- function(placed, cells) {
   n <- nrow(placed$t2)
   records <- placed$scans$records
   use <- which(placed$t2 == place_codes[["here"]] | placed$gd == place_codes[["here"]])
   scan <- (use - 1L) %% n + 1L
-  period <- (use - 1L) %/% n + 1L
-  cell <- match_pairs(period, records[[1]][scan], as.integer(of$labels$period)[of$row], of$patient)
+  cell <- match_pairs((use - 1L) %/% n + 1L, records[[1]][scan], cells$period, cells$patient)
   at <- order(cell, records[[3]][scan], scan, method = "radix")
   at <- at[!is.na(cell[at])]
   use <- use[at]
   scan <- scan[at]
+  cell <- cell[at]
   day <- records[[3]][scan]
-  new <- c(TRUE, diff(cell[at]) != 0 | diff(day) != 0)[seq_along(at)]
+  new <- c(TRUE, diff(cell) != 0 | diff(day) != 0)[seq_along(at)]
   code <- cumsum(new)
-  lesions <- function(kind, end) {
+  of_scans <- function(kind, end) {
     counts <- placed$scans[[kind]][[end]]
-    count <- if (length(counts) == 0) rep(NA_real_, length(use)) else
-      ifelse(placed[[kind]][use] == place_codes[["here"]], counts[scan], NA)
-    sum_known(count, code)
+    place <- if (kind == "gd") placed$gd else placed$t2
+    if (length(counts) == 0) rep(NA_real_, length(use)) else ifelse(place[use] == place_codes[["here"]], counts[scan], NA)
   }
-  cell <- cell[at][new]
-  data.frame(row = of$row[cell], patient = of$patient[cell], day = day[new], number = running_number(cell),
-             since = day[new] - first_day_of(placed$times, cell), t2 = lesions("t2", "least"),
-             t2_most = lesions("t2", "most"), gd = lesions("gd", "least"), gd_most = lesions("gd", "most"))
+  lesions <- function(kind, end) sum_known(of_scans(kind, end), code)
+  days <- data.frame(cell = cell[new], day = day[new], t2 = lesions("t2", "least"), t2_most = lesions("t2", "most"),
+                     gd = lesions("gd", "least"), gd_most = lesions("gd", "most"))
+  activity <- function(least, most) activity_of_counts(least, most, nrow(days))
+  t2 <- activity(days$t2, days$t2_most)
+  gd <- activity(days$gd, days$gd_most)
+  given <- activity(lesions("active", "least"), lesions("active", "most"))
+  days$is_t2 <- is_active(t2)
+  days$is_gd <- is_active(gd)
+  days$is_any <- is_active(any_activity(t2, gd, given, asked_kinds(placed$scans)))
+  first_of <- function(day, holds) {
+    holds <- which(holds)
+    holds <- holds[order(code[holds], day[holds], method = "radix")]
+    day[holds][match(seq_len(nrow(days)), code[holds])]
+  }
+  compared <- records[[2]][scan]
+  new_t2 <- of_scans("t2", "least")
+  days$compared <- -first_of(-compared, !is.na(new_t2) | !is.na(of_scans("active", "least")))
+  days$arose <- first_of(compared, new_t2 > 0)
+  days
 }
 
 # The first day of each cell; NA where a re-baseline leaves nothing of it.
@@ -81,12 +108,4 @@ sum_known <- function(x, code) {
 }
 
 # Whether each day shows lesions of a kind: NA where that is not known.
-day_activity <- function(days, kind) {
-  state <- function(least, most) ifelse(least > 0, TRUE, ifelse(most == 0, FALSE, NA))
-  t2 <- if (kind == "gd") rep(NA, nrow(days)) else state(days$t2, days$t2_most)
-  gd <- if (kind == "new_t2") rep(NA, nrow(days)) else state(days$gd, days$gd_most)
-  list(t2 = t2, gd = gd, any = any_of_two(t2, gd))
-}
-
-# Activity of either of two kinds, of those of whom either is known.
-any_of_two <- function(a, b) ifelse(a %in% TRUE | b %in% TRUE, TRUE, ifelse(is.na(a) & is.na(b), NA, FALSE))
+day_activity <- function(days, kind) days[[c(any = "is_any", new_t2 = "is_t2", gd = "is_gd")[[kind]]]]

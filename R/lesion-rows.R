@@ -10,8 +10,10 @@ lesion_rows <- function(sums, tally, row, labels, of) {
     rate_parts(sums, "gd", row, labels, of),
     unlist(lapply(kinds, function(kind) {
       active <- tally[[paste0("active_", kind)]]
+      # Lesions seen of one kind are some of either, though the other be unknown.
+      seen <- if (kind == "any") tally$seen_any else active
       c(proportion_parts(kind, "proportion", active, tally[[paste0("known_", kind)]], of),
-        proportion_parts(kind, "least_proportion", active, tally$in_period, of),
+        proportion_parts(kind, "least_proportion", seen, tally$in_period, of),
         proportion_parts(kind, "most_proportion", tally[[paste0("perhaps_", kind)]], tally$in_period, of))
     }), recursive = FALSE),
     unlist(lapply(c("new_t2", "gd"), function(kind) class_parts(tally, kind, of)), recursive = FALSE),

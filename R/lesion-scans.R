@@ -14,9 +14,27 @@ scans_of <- function(cohort, compare, log) {
     }
   }
   counts$enlarging <- NULL
+  counts <- within_combined(counts)
   compared <- compared_scans(cohort, counts, compare, log)
   check_active(cohort, counts, log)
   c(list(records = list(mri$patient, compared, mri$date)), counts)
+}
+
+# Bounds by each other: a scan has no more of a kind than combined, and combined no more
+# than of both kinds; what contradicts itself is kept as it is.
+within_combined <- function(counts) {
+  if (!any_known(counts$active)) return(counts)
+  given <- counts$active
+  capped <- function(of, most) {
+    if (!identical(of$least, of$most)) of$most <- pmin(of$most, pmax(of$least, ifelse(is.na(most), Inf, most)))
+    of
+  }
+  if (length(counts$t2$most) > 0 && length(counts$gd$most) > 0) {
+    counts$active <- capped(given, counts$t2$most + counts$gd$most)
+  }
+  counts$t2 <- capped(counts$t2, given$most)
+  counts$gd <- capped(counts$gd, given$most)
+  counts
 }
 
 lesion_bounds <- function(mri, name) {
@@ -91,14 +109,14 @@ lesion_times <- function(periods, scans, rebaseline) {
 # In the order of the core's audit_lesion_sums.
 lesion_sum_names <- c("scans", "t2_scans", "t2", "t2_most", "t2_days", "t2_unknown", "straddling", "shared",
                       "shared_most", "shared_days", "gd_scans", "gd", "gd_most", "gd_unknown", "active_scans",
-                      "active", "active_most")
+                      "active", "active_most", "given_scans", "given", "given_most")
 
 # Sums of each cell, all that are not 0 in any case. With `places` instead in which
 # periods each scan counts.
 lesion_sums <- function(scans, times, n_periods, n_cells, slack, straddling, places = FALSE) {
   combined <- any_known(scans$active) || (any_known(scans$t2) && any_known(scans$gd))
   wanted <- !places & (straddling == "share" | !startsWith(lesion_sum_names, "shared")) &
-    (combined | !startsWith(lesion_sum_names, "active"))
+    (combined | !startsWith(lesion_sum_names, "active")) & (any_known(scans$active) | !startsWith(lesion_sum_names, "given"))
   counts <- unlist(lapply(c("t2", "gd", "active"), function(kind) unname(scans[[kind]])), recursive = FALSE)
   .Call(C_sum_lesions, scans$records, lapply(counts, as.double), times[c("period", "patient", "start", "stop")],
         times$cell, slack, c(choice_code(straddling, straddlings), n_periods, as.integer(places), bits_of(wanted)), n_cells)
@@ -106,15 +124,17 @@ lesion_sums <- function(scans, times, n_periods, n_cells, slack, straddling, pla
 
 bits_of <- function(wanted) as.integer(sum(2^(which(wanted) - 1)))
 
-# Patients of each kind and row, named as audit_tally_lesions() has them.
-tally_lesions <- function(sums, row, audited, n_rows) {
-  tally <- .Call(C_tally_lesions, sums, row, as.integer(audited), n_rows)
-  structure(lapply(seq_len(nrow(tally)), function(i) tally[i, ]), names = tally_names)
+# Patients of each kind and row, named as audit_tally_lesions() has them, and of each cell
+# what is known of either kind.
+tally_lesions <- function(sums, row, asked, n_rows) {
+  found <- .Call(C_tally_lesions, sums, row, asked_codes(asked), n_rows)
+  tally <- lapply(seq_len(nrow(found$tally)), function(i) found$tally[i, ])
+  list(tally = structure(tally, names = tally_names), any = found$any)
 }
 
 tally_names <- c("in_period", "scanned", "imaged_t2", "imaged_gd", "imaged_both", "imaged", "t2_scans",
                  "gd_scans", "straddling", "known_new_t2", "active_new_t2", "perhaps_new_t2", "known_gd",
-                 "active_gd", "perhaps_gd", "known_any", "active_any", "perhaps_any",
+                 "active_gd", "perhaps_gd", "known_any", "active_any", "perhaps_any", "seen_any",
                  paste0("new_t2_share_", c("0", "1", "2_3", "4_more")),
                  paste0("gd_share_", c("0", "1", "2_3", "4_more")))
 

@@ -42,7 +42,8 @@
 #'   (combined unique), `scan`, `t2_count` or `t2_volume`; `measure` is one of
 #'   \describe{
 #'     \item{`proportion`}{Patients with a lesion (`with_event`), of those in whom it is known
-#'       (`patients`). For `scan`: patients with a scan, of all in the period.}
+#'       (`patients`); of `any`, of those in whom both kinds are. For `scan`: patients with a
+#'       scan, of all in the period.}
 #'     \item{`least_proportion`, `most_proportion`}{Of all patients in the period: if nobody
 #'       in whom it is not known had a lesion, and if all of them had. However incomplete the
 #'       imaging, the share lies between the two.}
@@ -62,8 +63,8 @@
 #'   }
 #'   in the columns of every result: `with_event` patients with lesions, `events`
 #'   lesions, `exposure` and `unit` patients, years or scans; the limits are those of
-#'   [ci_proportion()] and [ci_rate_patients()]. `definition()` holds what was left out:
-#'   its `imaging` says for each group and period how many patients there are, how many
+#'   [ci_proportion()] and [ci_rate_patients()]. `definition()` holds which kinds were `asked`
+#'   for, and what was left out: its `imaging` says for each group and period how many patients there are, how many
 #'   were scanned, in how many lesions are known of each kind, of both and of either,
 #'   the number of intervals and scans with a count, and how many intervals straddled.
 #'
@@ -81,10 +82,13 @@
 #' periods and of the time between them add up to the whole exactly. They count in
 #' rates only, as it is not known in which part a patient had the lesion.
 #'
-#' A patient with no event in `any` in whom only one kind is known counts as without
-#' activity in `proportion`; the number with both known is in `imaging`. `most_proportion`
-#' takes such patients as perhaps active, and also those with a scan in the period that
-#' does not tell. A kind that the cohort has for nobody is not asked for there.
+#' `any` is of patients in whom both kinds are known in the period: lesions of one kind
+#' alone do not make a patient count, since their absence would not. A combined count
+#' (`active`) tells of both. A kind of which no scan of the whole cohort tells is not asked
+#' for. Where nobody has both, nobody counts, and `any` is not estimable. Beside it
+#' `least_proportion` has, of all patients in the period, those seen with lesions of whichever
+#' kind, and `most_proportion` all but those who had each kind known to be absent, on each of
+#' their scans in the period. If bounds such as "0-2" leave it open, it is not known.
 #'
 #' Baseline of `t2_count` and `t2_volume` is the last scan with a value on the
 #' patient's first day in the period or up to the first `slack` before it, otherwise the
@@ -144,18 +148,19 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
 
   cells <- list(row = cell_rows(periods, groups), patient = periods$cells$patient)
   labels <- row_labels(periods, groups)
-  audited <- c(t2 = any_known(scans$t2), gd = any_known(scans$gd))
-  tally <- tally_lesions(sums, cells$row, audited, nrow(labels))
+  asked <- asked_kinds(scans)
+  found <- tally_lesions(sums, cells$row, asked, nrow(labels))
+  tally <- found$tally
   settings <- list(by = by, slack = slack, straddling = straddling, compare = compare, rebaseline = rebaseline,
-                   method = method, conf_level = conf_level, periods = named_texts(periods),
+                   method = method, conf_level = conf_level, periods = named_texts(periods), asked = asked_names(asked),
                    imaging = imaging_table(tally, labels), two_periods = sums$totals[1])
   of_rates <- list(method = method, a_year = 365.25, conf_level = conf_level)
   rows <- lesion_rows(sums, tally, cells$row, labels, of_rates)
   rows <- by_label(c(rows, change_rows(change, cells$row, nrow(labels), conf_level)), labels)
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
              of_patients = c(cells, list(labels = labels, t2 = cell_counts(sums, "t2"),
-                                         gd = cell_counts(sums, "gd"), change = change, a_year = 365.25,
-                                         ids = x$patients$id)),
+                                         gd = cell_counts(sums, "gd"), any = is_active(found$any), change = change,
+                                         a_year = 365.25, ids = x$patients$id)),
              audited = audited_part(x, periods, "mri"))
 }
 
@@ -180,15 +185,7 @@ cell_counts <- function(sums, kind) {
   least <- sums[[kind]]
   most <- sums[[paste0(kind, "_most")]]
   list(scans = scans, lesions = least, exposure = if (kind == "t2") sums$t2_days else scans,
-       active = known_active(least, most, scans))
-}
-
-# What has the fewest is looked up, since that is few.
-known_active <- function(least, most, scans) {
-  active <- least > 0
-  active[which(scans == 0)] <- NA
-  if (!identical(least, most)) active[which(most > 0 & !(least > 0))] <- NA
-  active
+       active = is_active(activity_of(least, most, scans)))
 }
 
 #' @rdname audit_lesions
@@ -214,7 +211,7 @@ audit_lesions.default <- function(x, exposure, id, period = "all", kind = c("new
   rows <- by_label(vector_rows(totals, kind, nrow(labels), list(method = method, a_year = 1, conf_level = conf_level)),
                    labels)
   counts <- totals[c("scans", "lesions", "exposure")]
-  counts$active <- known_active(totals$lesions, totals$lesions, totals$scans)
+  counts$active <- is_active(activity_of(totals$lesions, totals$lesions, totals$scans))
   of <- c(totals[c("row", "patient")], list(labels = labels, a_year = 1, ids = totals$ids))
   of[[c(new_t2 = "t2", gd = "gd", active = "active")[[kind]]]] <- counts
   new_result("lesions", rows["period"], rows, list(by = NULL, kind = kind, method = method, conf_level = conf_level),

@@ -5,10 +5,11 @@ scan_shows <- c("none", "new T2", "enhancing", "both", "not known")
 scan_colours <- c(none = "grey90", "new T2" = "#56B4E9", enhancing = "#E69F00", both = "#000000", "not known" = "#FFFFFF")
 
 shown_on <- function(days, kind) {
-  active <- day_activity(days, kind)
-  shows <- ifelse(is.na(active$any), "not known", ifelse(!active$any, "none", ifelse(
-    active$t2 %in% TRUE & active$gd %in% TRUE, "both", ifelse(active$t2 %in% TRUE, "new T2", "enhancing"))))
-  factor(shows, scan_shows)
+  t2 <- days$is_t2 %in% TRUE & kind != "gd"
+  gd <- days$is_gd %in% TRUE & kind != "new_t2"
+  shows <- ifelse(day_activity(days, kind) %in% FALSE, "none", "not known")
+  # Lesions that were seen are shown though the other kind be unknown.
+  factor(ifelse(t2 & gd, "both", ifelse(t2, "new T2", ifelse(gd, "enhancing", shows))), scan_shows)
 }
 
 # Patients in the order of their lesions, the most first: of the first period that
@@ -89,7 +90,7 @@ scan_bands <- function(drawn, kind, most_scans = 12) {
   n_bands <- min(most_bands, length(order))
   band_of <- ceiling(seq_along(order) / length(order) * n_bands)
   days <- drawn$days[drawn$days$number <= most_scans, ]
-  active <- day_activity(days, kind)$any
+  active <- day_activity(days, kind)
   days <- days[!is.na(active), ]
   days$active <- active[!is.na(active)]
   days$band <- band_of[match(days$patient, order)]

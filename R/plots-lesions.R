@@ -136,7 +136,7 @@ group_panels <- function(drawn, scales = "fixed") {
 # The share of patients with activity on their first, second, ... scan.
 scan_shares <- function(drawn, kind, most, conf_level) {
   days <- drawn$days
-  active <- day_activity(days, kind)$any
+  active <- day_activity(days, kind)
   known <- !is.na(active)
   days <- days[known, ]
   days$active <- active[known]

@@ -5,8 +5,8 @@
 #' @usage NULL
 #' @section Lesions:
 #' A sentence on lesions begins with how many patients were imaged of those in the
-#' period, against which scan and over what time, and ends with what the share would
-#' be had all been imaged.
+#' period, against which scan and over what time, and ends with how few and how many of all
+#' patients in the period, imaged or not, can have had lesions.
 #' @export
 results_text.msaudit_lesions <- function(x) {
   settings <- definition(x)
@@ -28,8 +28,8 @@ lesion_sentence <- function(rows, who, where, settings) {
   clauses <- c(t2_clause(of("new_t2", "proportion"), of("new_t2", "rate"), of("new_t2", "most_rate"), settings),
                gd_clause(of("gd", "proportion"), of("gd", "rate"), of("gd", "most_rate"), settings),
                active_clause(of("active", "rate"), settings),
-               if (!is.null(who)) either_clause(of("any", "proportion"), of("any", "least_proportion"), of("any", "most_proportion"),
-                                                who$imaged_t2 > 0 && who$imaged_gd > 0, settings))
+               if (!is.null(who)) either_clause(of("any", "proportion"), settings),
+               if (!is.null(who)) of_all_clause(of("any", "least_proportion"), of("any", "most_proportion"), who))
   imaged <- if (is.null(who)) imaged_of_vectors(rows, settings) else imaged_clause(who, of("new_t2", "rate"), settings)
   text <- if (length(clauses) == 0) imaged else sprintf("%s: %s", imaged, paste(clauses, collapse = "; "))
   sprintf("%s.", begun(where, text))
@@ -114,13 +114,21 @@ active_clause <- function(rate, settings) {
   sprintf("%s had combined unique lesions%s", counted(rate$with_event, "patient"), rate_clause(rate, NULL, "a scan", settings))
 }
 
-# What it would be had all been imaged, where some were not.
-either_clause <- function(share, least, most, of_both, settings) {
-  if (NROW(share) == 0 || share$patients == 0) return()
-  text <- if (of_both) share_clause(share, "either", settings)
-  if (NROW(least) == 0 || identical(least$estimate, most$estimate)) return(text)
-  c(text, sprintf("%s to %s %% of all %s, had all been imaged%s", with_digits(100 * least$estimate, share_digits(least$patients)),
-                  with_digits(100 * most$estimate, share_digits(least$patients)), big(least$patients), if (of_both) " with contrast" else ""))
+# Either kind, of those in whom both are known; where one alone was asked for it is that one.
+either_clause <- function(share, settings) {
+  if (NROW(share) == 0 || length(settings$asked) == 1) return()
+  if (share$patients > 0) return(share_clause(share, "either", settings))
+  "either was not estimable, since nobody had both kinds known"
+}
+
+# Between which shares all patients in the period lie, where it is not known of some.
+of_all_clause <- function(least, most, who) {
+  if (NROW(least) == 0 || NROW(most) == 0 || who$imaged == 0) return()
+  unknown <- most$with_event - least$with_event
+  if (unknown == 0) return()
+  percent <- function(of) with_digits(100 * of$estimate, share_digits(of$patients))
+  sprintf("of all %s, imaged or not, %s %% had lesions, since it was not known in %s", counted(least$patients, "patient"),
+          sub("(.*) to (.*)", "between \\1 and \\2", span_of_texts(percent(least), percent(most))), big(unknown))
 }
 
 #' @rdname texts
@@ -134,7 +142,7 @@ methods_text.msaudit_lesions <- function(x) {
             interval_texts[[settings$method]]),
     interval_sentence(settings$method),
     if ("least_proportion" %in% x$measure) {
-      "For patients whose activity was not known the share is bounded by taking all of them as active and as inactive."
+      "The share of all patients in the period, imaged or not, is bounded by taking all whose activity was not known as active and as inactive."
     },
     if (any(x$measure == "median_change")) {
       sprintf("Changes of T2 count and volume are from the last scan on the first day of the period or up to %s before, or else its first, to the last in it or up to %s after, as median and quartiles.",
@@ -159,7 +167,10 @@ lesion_counting_text <- function(settings) {
       sprintf("The comparison began afresh with the first scan %s to %s days after the start of the period.", big(settings$rebaseline[1]),
               big(settings$rebaseline[2]))
     },
-    "A count that is missing was not taken as 0."
+    "A count that is missing was not taken as 0.",
+    if (length(settings$asked) == 2) {
+      "Either kind was judged where both were known, or combined lesions were: one kind alone did not count, whatever it showed."
+    }
   )
 }
 
@@ -181,6 +192,9 @@ lesion_comparison_sentence <- function(rows, of, by, settings) {
   row <- rows[1, ]
   what <- kind_texts[[row$outcome]]
   if (row$patients == 0) {
+    if (row$outcome == "any") {
+      return(sprintf("Nobody had new T2 lesions and enhancing lesions both known in \"%s\" and in \"%s\".", row$period, row$reference))
+    }
     return(sprintf("Nobody was imaged for %s in both \"%s\" and \"%s\".", what, row$period, row$reference))
   }
   rows_of <- function(measure) rows[rows$measure == measure, ]

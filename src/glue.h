@@ -132,7 +132,9 @@ SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
 SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);
 SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
                  SEXP rule, SEXP n_cells);
-SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows);
+SEXP tally_lesions(SEXP sums, SEXP row, SEXP asked, SEXP n_rows);
+SEXP lesion_activity(SEXP scans, SEXP least, SEXP most);
+SEXP any_activity(SEXP t2, SEXP gd, SEXP given, SEXP asked);
 SEXP tally_times(SEXP time, SEXP status);
 SEXP tally_totals(SEXP row, SEXP scans, SEXP lesions, SEXP n_rows);
 SEXP text_codes(SEXP x);

@@ -70,6 +70,8 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(spells_rise, 3),
     ROUTINE(sum_lesions, 7),
     ROUTINE(tally_lesions, 4),
+    ROUTINE(lesion_activity, 3),
+    ROUTINE(any_activity, 4),
     ROUTINE(tally_times, 2),
     ROUTINE(tally_totals, 4),
     ROUTINE(text_codes, 1),

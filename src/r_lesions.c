@@ -1,5 +1,6 @@
 #include "glue.h"
 
+#include "core/lesion_activity.h"
 #include "core/lesion_cells.h"
 #include "core/lesion_scans.h"
 #include "core/lesion_tally.h"
@@ -83,14 +84,14 @@ static const char *sum_names[] = {
     "scans", "t2_scans", "t2", "t2_most", "t2_days", "t2_unknown",
     "straddling", "shared", "shared_most", "shared_days", "gd_scans", "gd",
     "gd_most", "gd_unknown", "active_scans", "active", "active_most",
-    "totals", "place_t2", "place_gd", "",
+    "given_scans", "given", "given_most", "totals", "place_t2", "place_gd", "",
 };
 
 static audit_lesion_sums sums_of(double *const *y)
 {
     return (audit_lesion_sums) {y[0], y[1], y[2], y[3], y[4], y[5], y[6],
                                 y[7], y[8], y[9], y[10], y[11], y[12], y[13],
-                                y[14], y[15], y[16]};
+                                y[14], y[15], y[16], y[17], y[18], y[19]};
 }
 
 /*
@@ -162,8 +163,17 @@ SEXP sum_lesions(SEXP scans, SEXP counts, SEXP times, SEXP cell, SEXP slack,
     return list;
 }
 
-/* sums as sum_lesions() gives them, audited c(t2, gd); a column a row. */
-SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows)
+/* asked is c(t2, gd). */
+static audit_asked asked_of(SEXP asked)
+{
+    return (audit_asked) {ints(asked, 2)[0], ints(asked, 2)[1]};
+}
+
+/*
+ * sums as sum_lesions() gives them. The tally has a column a row; any is of each
+ * cell, as any_activity() has it.
+ */
+SEXP tally_lesions(SEXP sums, SEXP row, SEXP asked, SEXP n_rows)
 {
     R_xlen_t n = XLENGTH(row);
     int rows = one_int(n_rows);
@@ -173,12 +183,45 @@ SEXP tally_lesions(SEXP sums, SEXP row, SEXP audited, SEXP n_rows)
     for (R_xlen_t i = 0; i < AUDIT_N_LESION_SUMS; i++)
         y[i] = (double *) doubles(VECTOR_ELT(sums, i), n);
     audit_lesion_sums of = sums_of(y);
-    SEXP tally = PROTECT(Rf_allocMatrix(REALSXP, AUDIT_N_TALLIES, rows));
+    const char *names[] = {"tally", "any", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    SET_VECTOR_ELT(list, 0, Rf_allocMatrix(REALSXP, AUDIT_N_TALLIES, rows));
+    int *any = new_ints(list, 1, n);
     check_status(audit_tally_lesions(&of, ints(row, n), (size_t) n,
-                                     ints(audited, 2)[0], ints(audited, 2)[1],
-                                     (size_t) rows, REAL(tally)));
+                                     asked_of(asked), (size_t) rows,
+                                     REAL(VECTOR_ELT(list, 0)), any));
     UNPROTECT(1);
-    return tally;
+    return list;
+}
+
+/* What scans tell of a kind, as the core's audit_activity has it. */
+SEXP lesion_activity(SEXP scans, SEXP least, SEXP most)
+{
+    R_xlen_t n = XLENGTH(scans);
+    const double *x = doubles(scans, n), *low = doubles(least, n);
+    const double *high = doubles(most, n);
+    SEXP is = PROTECT(Rf_allocVector(INTSXP, n));
+
+    for (R_xlen_t i = 0; i < n; i++)
+        INTEGER(is)[i] = (int) audit_activity_of(x[i], low[i], high[i]);
+    UNPROTECT(1);
+    return is;
+}
+
+/* The same of either kind, from that of each and of combined counts. */
+SEXP any_activity(SEXP t2, SEXP gd, SEXP given, SEXP asked)
+{
+    R_xlen_t n = XLENGTH(t2);
+    const int *a = ints(t2, n), *b = ints(gd, n), *c = ints(given, n);
+    audit_asked kinds = asked_of(asked);
+    SEXP is = PROTECT(Rf_allocVector(INTSXP, n));
+
+    for (R_xlen_t i = 0; i < n; i++)
+        INTEGER(is)[i] = (int) audit_any_activity(
+            (audit_activity) a[i], (audit_activity) b[i],
+            (audit_activity) c[i], kinds);
+    UNPROTECT(1);
+    return is;
 }
 
 /*

@@ -8,7 +8,7 @@
 enum {
     SCANS, T2_SCANS, T2, T2_MOST, T2_DAYS, T2_UNKNOWN, STRADDLING, SHARED,
     SHARED_MOST, SHARED_DAYS, GD_SCANS, GD, GD_MOST, GD_UNKNOWN, ACTIVE_SCANS,
-    ACTIVE, ACTIVE_MOST
+    ACTIVE, ACTIVE_MOST, GIVEN_SCANS, GIVEN, GIVEN_MOST
 };
 
 /* The sums that are wanted, and where they go. */
@@ -150,6 +150,24 @@ static double add_active(audit_period_work *w, scan_run run,
     return by_bounds;
 }
 
+/* Combined lesions that were given as such. */
+static void add_given(audit_period_work *w, scan_run run,
+                      const audit_lesion_counts *x)
+{
+    double n = 0, sum = 0, most_sum = 0;
+
+    for (size_t s = run.first; x->active && s < run.end; s++) {
+        if (isnan(x->active[s]))
+            continue;
+        n++;
+        sum += x->active[s];
+        most_sum += x->active_most[s];
+    }
+    w->sums[GIVEN_SCANS] += n;
+    w->sums[GIVEN] += sum;
+    w->sums[GIVEN_MOST] += most_sum;
+}
+
 /*
  * Adds scans to the sums of a period, what it has of them as the work says; a run
  * of more than one straddles nothing. Gives of how many bounds were added.
@@ -165,6 +183,7 @@ static double add_scans(audit_period_work *w, const audit_scans *scans,
     if (w->has_interval) {
         add_t2(w, scans, run, x);
         unpaired = add_active(w, run, x);
+        add_given(w, run, x);
     } else if (w->straddles) {
         add_across(w, scans, run.first, x, straddling);
     }
@@ -221,7 +240,7 @@ static wanted_sums wanted_of(double *const *columns)
             continue;
         wanted.of[wanted.n] = k;
         wanted.to[wanted.n++] = columns[k];
-        wanted.by_day |= k == SCANS || k >= GD_SCANS;
+        wanted.by_day |= k == SCANS || (k >= GD_SCANS && k < GIVEN_SCANS);
     }
     return wanted;
 }
@@ -299,6 +318,7 @@ audit_status audit_sum_lesions(const audit_scans *scans,
         sums->t2_unknown, sums->straddling, sums->shared, sums->shared_most,
         sums->shared_days, sums->gd_scans, sums->gd, sums->gd_most,
         sums->gd_unknown, sums->active_scans, sums->active, sums->active_most,
+        sums->given_scans, sums->given, sums->given_most,
     };
     int has_all;
     audit_status status = audit_check_scans(scans);

@@ -31,6 +31,7 @@ typedef struct {
     double *gd_scans, *gd, *gd_most;
     double *gd_unknown;  /* scans of its days that are not in gd */
     double *active_scans, *active, *active_most;
+    double *given_scans, *given, *given_most; /* of these, given as such */
 } audit_lesion_sums;
 
 /* Parts of a lesion are rounded to multiples of this. */

@@ -22,7 +22,7 @@ enum {
 };
 
 /* How many sums are kept of each period; see audit_lesion_sums. */
-enum { AUDIT_N_LESION_SUMS = 17 };
+enum { AUDIT_N_LESION_SUMS = 20 };
 
 /* Room for the work on one patient: one a period. */
 typedef struct {

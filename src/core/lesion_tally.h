@@ -2,6 +2,7 @@
 #ifndef MSAUDIT_LESION_TALLY_H
 #define MSAUDIT_LESION_TALLY_H
 
+#include "lesion_activity.h"
 #include "lesion_cells.h"
 
 /* What is counted of each row, patients but for the scans. */
@@ -21,9 +22,10 @@ enum {
     AUDIT_KNOWN_GD,
     AUDIT_ACTIVE_GD,
     AUDIT_PERHAPS_GD,
-    AUDIT_KNOWN_ANY,         /* either kind */
+    AUDIT_KNOWN_ANY,         /* either kind, as audit_any_activity() has it */
     AUDIT_ACTIVE_ANY,
     AUDIT_PERHAPS_ANY,       /* not known to be without both on each scan */
+    AUDIT_SEEN_ANY,          /* with lesions, also where one kind is not known */
     AUDIT_T2_CLASS,          /* with 0, 1, 2 or 3, 4 or more T2 lesions */
     AUDIT_GD_CLASS = AUDIT_T2_CLASS + 4,
     AUDIT_N_TALLIES = AUDIT_GD_CLASS + 4
@@ -32,14 +34,14 @@ enum {
 /*
  * Cell c, of a patient in row[c] from 1 to n_rows, has the sums of
  * audit_sum_lesions(). Of those with lesions known by bounds, the class is
- * counted where both bounds have the same. audits_t2 and audits_gd: whether the
- * kind was looked for at all; what was not makes nobody perhaps active. tally
- * has AUDIT_N_TALLIES for each row, one row after the other.
+ * counted where both bounds have the same. A kind that was not asked for at all
+ * makes nobody perhaps active. tally has AUDIT_N_TALLIES for each row, one row
+ * after the other. any, if not NULL, becomes the audit_activity of each cell.
  *
  * Refused: a row out of range (AUDIT_BAD_GROUP).
  */
 audit_status audit_tally_lesions(const audit_lesion_sums *sums, const int *row,
-                                 size_t n_cells, int audits_t2, int audits_gd,
-                                 size_t n_rows, double *tally);
+                                 size_t n_cells, audit_asked asked,
+                                 size_t n_rows, double *tally, int *any);
 
 #endif

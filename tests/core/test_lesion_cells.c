@@ -17,7 +17,7 @@ static audit_lesion_sums sums_in(struct room *room)
 
     return (audit_lesion_sums) {x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7],
                                 x[8], x[9], x[10], x[11], x[12], x[13], x[14],
-                                x[15], x[16]};
+                                x[15], x[16], x[17], x[18], x[19]};
 }
 
 static const audit_slack slack = {60, 60}, none = {0, 0};
@@ -123,6 +123,7 @@ static void counts_and_bounds(void **state)
     assert_true(x.active_scans[1] == 1 && x.active[1] == 0 &&
                 x.active_most[1] == 3);
     assert_true(totals.unpaired == 2 && totals.chosen == 0);
+    assert_true(x.given_scans[0] == 0 && x.given_scans[1] == 0);
 }
 
 /* A combined count of 0 leaves nothing unknown, one given is not a bound. */
@@ -140,6 +141,8 @@ static void combined_counts(void **state)
     assert_true(x.active_scans[0] == 2 && x.active[0] == 3);
     assert_true(x.t2_unknown[0] == 0 && x.gd_unknown[0] == 0);
     assert_true(totals.unpaired == 0);
+    assert_true(x.given_scans[0] == 2 && x.given[0] == 3);
+    assert_true(x.given_most[0] == 3 && x.given_scans[1] == 0);
 }
 
 /*
@@ -327,7 +330,8 @@ static void short_way_is_the_long_way(void **state)
             audit_lesion_sums z = {one[0], one[1], one[2], one[3], one[4],
                                    one[5], one[6], one[7], one[8], one[9],
                                    one[10], one[11], one[12], one[13],
-                                   one[14], one[15], one[16]};
+                                   one[14], one[15], one[16], one[17],
+                                   one[18], one[19]};
             audit_sum_lesions(&scans, &counts, &whole, cells, slack, rule, 3,
                               work, &z, CELLS, &totals, NULL, NULL);
             for (int c = 0; c < CELLS; c++) {

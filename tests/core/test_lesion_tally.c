@@ -7,7 +7,7 @@ enum { CELLS = 7 };
 /*
  * Of row 1: 0 T2 lesions and 0 gd; 3 and not imaged for gd; not imaged; 0 T2 with
  * an interval not read, and 0 gd. Of row 2: more than 1 T2 (2 to any number); 0 to
- * 3 T2; combined 0 alone.
+ * 3 T2; combined 0 alone, given as such.
  */
 static const int row[] = {1, 1, 1, 1, 2, 2, 2};
 static double scans[] = {1, 1, 0, 2, 1, 1, 1};
@@ -17,9 +17,12 @@ static double t2_unknown[] = {0, 0, 0, 1, 0, 0, 0}, zero[CELLS];
 static double straddling[] = {0, 0, 2, 1, 0, 0, 0};
 static double gd_scans[] = {1, 0, 0, 1, 0, 0, 0};
 static double active_scans[] = {1, 0, 0, 1, 0, 0, 1};
+static double given_scans[] = {0, 0, 0, 0, 0, 0, 1};
+static const audit_asked both = {1, 1}, t2_alone = {1, 0}, gd_alone = {0, 1};
 static const audit_lesion_sums sums = {
     scans, t2_scans, t2, t2_most, zero, t2_unknown, straddling, zero, zero,
-    zero, gd_scans, zero, zero, zero, active_scans, zero, zero,
+    zero, gd_scans, zero, zero, zero, active_scans, zero, zero, given_scans,
+    zero, zero,
 };
 
 static void assert_tally(const double *tally, int first, const double *expected,
@@ -35,11 +38,16 @@ static void patients_are_counted(void **state)
 {
     (void) state;
     double tally[2 * AUDIT_N_TALLIES];
+    int any[CELLS];
+    const int any_expected[] = {
+        AUDIT_WITHOUT, AUDIT_NOT_TOLD, AUDIT_NOT_TOLD, AUDIT_WITHOUT,
+        AUDIT_NOT_TOLD, AUDIT_NOT_TOLD, AUDIT_WITHOUT,
+    };
     const double first[] = {
         4, 3, 3, 2, 2, 3, 3, 2, 3, /* who was imaged, intervals */
         3, 1, 3,                   /* T2: perhaps the unread ones too */
         2, 0, 2,
-        3, 1, 3,
+        2, 0, 3, 1,                /* of both; with 3 T2 seen, gd not known */
         2, 0, 1, 0,
         2, 0, 0, 0,
     };
@@ -47,30 +55,34 @@ static void patients_are_counted(void **state)
         3, 3, 2, 0, 0, 3, 2, 0, 0,
         1, 1, 3,
         0, 0, 3,
-        2, 1, 2,                   /* the combined 0 is clear of either */
+        1, 0, 2, 1,                /* the combined 0 is clear of either */
         0, 0, 0, 0,                /* 2 or more has no class, nor 0 to 3 */
         0, 0, 0, 0,
     };
 
-    audit_status status = audit_tally_lesions(&sums, row, CELLS, 1, 1, 2,
-                                              tally);
+    audit_status status = audit_tally_lesions(&sums, row, CELLS, both, 2,
+                                              tally, any);
     assert_int_equal(status.code, AUDIT_OK);
     assert_tally(tally, 0, first, AUDIT_N_TALLIES);
     assert_tally(tally + AUDIT_N_TALLIES, 0, second, AUDIT_N_TALLIES);
+    assert_memory_equal(any, any_expected, sizeof any);
 }
 
-/* Where nobody was looked at for gd, none is perhaps with them in `any`. */
+/* Where nobody was looked at for gd, T2 decide, and none is perhaps with gd. */
 static void a_kind_that_is_not_audited(void **state)
 {
     (void) state;
     double tally[2 * AUDIT_N_TALLIES];
 
-    audit_tally_lesions(&sums, row, CELLS, 1, 0, 2, tally);
+    audit_tally_lesions(&sums, row, CELLS, t2_alone, 2, tally, NULL);
     assert_true(tally[AUDIT_PERHAPS_ANY] == 3);
-    audit_tally_lesions(&sums, row, CELLS, 0, 1, 2, tally);
+    assert_true(tally[AUDIT_KNOWN_ANY] == 3 && tally[AUDIT_ACTIVE_ANY] == 1);
+    audit_tally_lesions(&sums, row, CELLS, gd_alone, 2, tally, NULL);
     assert_true(tally[AUDIT_PERHAPS_ANY] == 2);
+    assert_true(tally[AUDIT_KNOWN_ANY] == 2);
     const int out[] = {1, 3};
-    audit_status status = audit_tally_lesions(&sums, out, 2, 1, 1, 2, tally);
+    audit_status status = audit_tally_lesions(&sums, out, 2, both, 2,
+                                              tally, NULL);
     assert_true(status.code == AUDIT_BAD_GROUP && status.at == 1);
 }
 
@@ -104,24 +116,31 @@ static void any_lesions_are_those_of_the_three_kinds(void **state)
         const audit_lesion_sums one = {
             &all, &n[0], &least[0], &most[0], &none, &no_t2, &none, &none,
             &none, &none, &n[1], &least[1], &most[1], &no_gd, &n[2], &least[2],
-            &most[2],
+            &most[2], &n[2], &least[2], &most[2],
         };
-        assert_int_equal(audit_tally_lesions(&one, &one_row, 1, audits_t2,
-                                             audits_gd, 1, tally).code,
+        const audit_asked asked = {audits_t2, audits_gd};
+        assert_int_equal(audit_tally_lesions(&one, &one_row, 1, asked, 1, tally,
+                                             NULL).code,
                          AUDIT_OK);
-        int with = 0, without = 0, unclear = 0;
+        int with = 0, open = 0, known[3], unclear = 0;
         for (int i = 0; i < 3; i++) {
             with += is[i] == ONE_LESION;
-            without += is[i] == NO_LESION;
+            open += is[i] == PERHAPS_ONE;
+            known[i] = is[i] == NO_LESION || is[i] == ONE_LESION;
         }
+        int told = audits_t2 + audits_gd > 0 &&
+                   audits_t2 * known[0] + audits_gd * known[1] ==
+                       audits_t2 + audits_gd;
+        told = (told || known[2]) && (with > 0 || open == 0);
         unclear += audits_t2 && (t2_is != NO_LESION || no_t2 > 0);
         unclear += audits_gd && (gd_is != NO_LESION || no_gd > 0);
         unclear += !audits_t2 && !audits_gd;
         if (both_is == NO_LESION && no_t2 + no_gd == 0)
             unclear = 0;
-        assert_true(tally[AUDIT_KNOWN_ANY] == (with + without > 0));
-        assert_true(tally[AUDIT_ACTIVE_ANY] == (with > 0));
-        assert_true(tally[AUDIT_PERHAPS_ANY] == (with + unclear > 0));
+        assert_true(tally[AUDIT_KNOWN_ANY] == told);
+        assert_true(tally[AUDIT_ACTIVE_ANY] == (told && with > 0));
+        assert_true(tally[AUDIT_SEEN_ANY] == (with > 0));
+        assert_true(tally[AUDIT_PERHAPS_ANY] == (with + open + unclear > 0));
         assert_true(tally[AUDIT_PERHAPS_T2] ==
                     (t2_is != NO_LESION || no_t2 > 0));
         assert_true(tally[AUDIT_PERHAPS_GD] ==
@@ -149,9 +168,10 @@ static void lesions_have_the_class_of_all_their_numbers(void **state)
             double least = low, most = high;
             const audit_lesion_sums x = {
                 &one, &one, &least, &most, &none, &none, &none, &none, &none,
-                &none, &one, &least, &most, &none, &one, &least, &most,
+                &none, &one, &least, &most, &none, &one, &least, &most, &none,
+                &none, &none,
             };
-            audit_tally_lesions(&x, &one_row, 1, 1, 1, 1, tally);
+            audit_tally_lesions(&x, &one_row, 1, both, 1, tally, NULL);
             for (int c = 0; c < 4; c++) {
                 int is = class_of[low] == c && class_of[high] == c;
                 assert_true(tally[AUDIT_T2_CLASS + c] == is);

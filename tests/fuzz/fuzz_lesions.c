@@ -17,7 +17,7 @@ static audit_lesion_sums view(struct sums *x)
 
     return (audit_lesion_sums) {y[0], y[1], y[2], y[3], y[4], y[5], y[6], y[7],
                                 y[8], y[9], y[10], y[11], y[12], y[13], y[14],
-                                y[15], y[16]};
+                                y[15], y[16], y[17], y[18], y[19]};
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -32,6 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_times times = {3 - first, period + first, who, first ? later : start,
                          first ? end : stop};
     audit_slack slack = {60, 60};
+    const audit_asked both = {1, 1};
+    int any[CELLS];
     int *x[3], *region = calloc(n, sizeof(int)), *known = calloc(n, sizeof(int));
     int *compared = calloc(n, sizeof(int)), *said = calloc(n, sizeof(int));
     int *place = calloc(4 * n, sizeof(int)), room[3], fresh[3];
@@ -75,11 +77,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(sums.shared_days[c] >= 0 && sums.shared[c] >= 0);
             MUST(sums.active[c] <= sums.active_most[c]);
         }
-        MUST(audit_tally_lesions(&sums, row, CELLS, 1, 1, 1, tally).code ==
+        MUST(audit_tally_lesions(&sums, row, CELLS, both, 1, tally, any).code ==
              AUDIT_OK);
         MUST(tally[AUDIT_IN_PERIOD] == CELLS);
         MUST(tally[AUDIT_ACTIVE_ANY] <= tally[AUDIT_KNOWN_ANY]);
-        MUST(tally[AUDIT_ACTIVE_ANY] <= tally[AUDIT_PERHAPS_ANY]);
+        MUST(tally[AUDIT_ACTIVE_ANY] <= tally[AUDIT_SEEN_ANY]);
+        MUST(tally[AUDIT_SEEN_ANY] <= tally[AUDIT_PERHAPS_ANY]);
+        MUST(tally[AUDIT_KNOWN_ANY] <= tally[AUDIT_KNOWN_T2]);
+        MUST(tally[AUDIT_KNOWN_ANY] <= tally[AUDIT_KNOWN_GD]);
+        MUST(tally[AUDIT_KNOWN_ANY] == (any[0] >= AUDIT_WITHOUT) +
+                                           (any[1] >= AUDIT_WITHOUT));
         MUST(audit_compare_scans(&scans, region, 1, known, 1, room, compared,
                                  said).code == AUDIT_OK);
         for (size_t i = 0; i < n; i++)

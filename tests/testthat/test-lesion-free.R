@@ -1,13 +1,15 @@
-# By hand, on a over (0, 1000]. Patient 1: none over (0, 200], 2 over (200, 400]:
-# active in (200, 400]. Patient 2: enhancing on day 300, T2 not read, no scan
-# before: (0, 300]. Patient 3: none by day 500. Patient 4: first compared with
-# day 100, so time begins there; 1 over (100, 250]: (0, 150]. Patient 5: no scan.
+# By hand, on a over (0, 1000]. Patient 1: none over (0, 200], 2 over (200, 400]: active in
+# (200, 400]. Patient 2: enhancing on day 300, T2 not read: of enhancing lesions (0, 300], of
+# either not known. Patient 3: none by day 500. Patient 4: first compared with day 100, so
+# time of T2 begins there; 1 over (100, 250]: (0, 150]; enhancing in (250, 600]. Patient 5: no
+# scan. Patient 6: enhancing on day 350, no new T2: (0, 350]. Patient 7: no T2, no contrast.
+# Patient 8: none, the two kinds in two rows of day 320.
 free_cohort <- function() {
   audit_cohort(
-    data.frame(id = 1:5, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:5, drug = "a", start = 0),
-    mri = data.frame(id = c(1, 1, 2, 3, 4, 4), date = c(200, 400, 300, 500, 250, 600),
-                     compare_date = c(0, 200, NA, 0, 100, 250), new_t2 = c(0, 2, NA, 0, 1, 0),
-                     gd = c(0, 0, 1, NA, NA, 3), contrast = c(TRUE, TRUE, TRUE, FALSE, FALSE, TRUE))
+    data.frame(id = 1:8, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:8, drug = "a", start = 0),
+    mri = data.frame(id = c(1, 1, 2, 3, 4, 4, 6, 7, 8, 8), date = c(200, 400, 300, 500, 250, 600, 350, 450, 320, 320),
+                     compare_date = c(0, 200, NA, 0, 100, 250, 0, 0, 0, NA), new_t2 = c(0, 2, NA, 0, 1, 0, 0, 0, 0, NA),
+                     gd = c(0, 0, 1, 0, 0, 3, 1, NA, NA, 0)) |> transform(contrast = !is.na(gd))
   )
 }
 
@@ -15,26 +17,30 @@ test_that("activity fell between the scans that bound it", {
   cohort <- free_cohort()
   periods <- audit_periods(cohort, on = period_on("a"))
   scans <- asNamespace("msaudit")$scans_of(cohort, "given", new_findings())
-  first <- first_activity(periods, scans, lesion_times(periods, scans, NULL), c(60L, 60L), "any")
-  expect_equal(first$left, c(200, 0, 500, 0))
-  expect_equal(first$right, c(400, 300, Inf, 150))
+  first_of <- function(kind) first_activity(periods, scans, lesion_times(periods, scans, NULL), c(60L, 60L), kind)
+  enhancing <- first_of("gd")
+  expect_equal(enhancing$left, c(400, 0, 500, 250, 0, 320))
+  expect_equal(enhancing$right, c(Inf, 300, Inf, 600, 350, Inf))
+  first <- first_of("any")
+  expect_equal(first$left, c(200, 500, 0, 0, 320))
+  expect_equal(first$right, c(400, Inf, 150, 350, Inf))
   x <- audit_lesion_free(cohort, periods, times = c(150, 300, 500))
   turnbull <- curve_turnbull(first$left, first$right, times = c(150, 300, 500))
   expect_equal(x$estimate[x$measure == "least_free"], turnbull$least)
   expect_equal(x$estimate[x$measure == "most_free"], turnbull$most)
-  naive <- curve_survival(c(400, 300, 500, 150), c(1, 1, 0, 1), times = c(150, 300, 500))
+  naive <- curve_survival(c(400, 500, 150, 350, 320), c(1, 0, 1, 1, 0), times = c(150, 300, 500))
   expect_equal(x$estimate[x$measure == "event_free"], naive$estimate)
-  expect_equal(definition(x)$imaging$imaged, 4)
-  expect_output(print(x), "Imaged: 4 of 5 patients, of whom 3 showed activity")
+  expect_equal(definition(x)$imaging$imaged, 5)
+  expect_output(print(x), "Imaged: 5 of 8 patients, of whom 3 showed activity")
   expect_lte(max(nchar(capture.output(print(x)))), 80)
 })
 
-# Patient 1: enhancing on day 300, whose T2 were not read; no more against that scan.
+# Patient 1: enhancing on day 300, without new T2; no more against that scan.
 # Patient 2: not enhancing then, more against that scan: (300, 500].
 test_that("activity is not lost where a later scan is compared with the one that showed it", {
   cohort <- audit_cohort(
     data.frame(id = 1:2, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:2, drug = "a", start = 0),
-    mri = data.frame(id = c(1, 1, 2, 2), date = c(300, 500), compare_date = c(NA, 300), new_t2 = c(NA, 0, NA, 2),
+    mri = data.frame(id = c(1, 1, 2, 2), date = c(300, 500), compare_date = c(0, 300), new_t2 = c(0, 0, 0, 2),
                      gd = c(1, 0, 0, 0), contrast = TRUE)
   )
   periods <- audit_periods(cohort, on = period_on("a"))
@@ -91,14 +97,15 @@ plain_bounds <- function(scans, start, kind) {
     x <- scans[scans$id == id, ]
     t2 <- if (kind == "gd") NA * x$new_t2 else x$new_t2
     gd <- if (kind == "new_t2") NA * x$gd else x$gd
-    tells <- which(!is.na(t2) | !is.na(gd))[1]
+    told <- if (kind == "any") !is.na(t2) & !is.na(gd) else !is.na(t2) | !is.na(gd)
+    tells <- which(told)[1]
     origin <- max(start, if (!is.na(t2[tells])) x$compare_date[tells])
     left <- 0
     right <- Inf
     known <- FALSE
     for (i in seq_len(nrow(x))) {
       active <- (!is.na(t2[i]) && t2[i] > 0) || (!is.na(gd[i]) && gd[i] > 0)
-      if (is.na(t2[i]) && is.na(gd[i])) next
+      if (!told[i]) next
       known <- TRUE
       if (active) {
         right <- x$date[i] - origin

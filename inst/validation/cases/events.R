@@ -88,7 +88,10 @@ lesions_by_hand <- function() {
   compare("rate", of("new_t2", "rate")$estimate, 6 / (1165 / 365.25))
   compare("with new lesions", c(of("new_t2", "proportion")$with_event, of("new_t2", "proportion")$patients), c(2, 2))
   compare("enhancing", c(of("gd", "rate")$events, of("gd", "rate")$exposure), c(1, 3))
-  compare("any", c(of("any", "proportion")$with_event, of("any", "proportion")$patients), c(2, 3))
+  compare("with enhancing lesions", c(of("gd", "proportion")$with_event, of("gd", "proportion")$patients), c(1, 2))
+  # Of the first patient alone both kinds are known; lesions were seen in two, and may be in all.
+  compare("any", c(of("any", "proportion")$with_event, of("any", "proportion")$patients), c(1, 1))
+  compare("any of all", c(of("any", "least_proportion")$with_event, of("any", "most_proportion")$with_event), c(2, 3))
 }
 
 # Where an interval belongs: by trying each range of each period. Of periods

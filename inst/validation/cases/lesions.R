@@ -51,14 +51,14 @@ change_by_hand <- function() {
   compare("median change in percent", of("median_percent_change"), stats::median(c(40, -55)))
 }
 
-# On a from day 0. 1: none by 200, lesions in (200, 400]. 2: enhancing on 300, no
-# scan before. 3: none by 500. 4: compared with day 100, active in (100, 250], which
-# are 150 days of its time. 5: no scan.
+# On a from day 0. 1: none by 200, lesions in (200, 400]. 2: enhancing on 300. 3: none by 500.
+# 4: compared with day 100, active in (100, 250], which are 150 days of its time. 5: no scan.
+# 6: enhancing on 90, T2 not read: one kind alone.
 lesion_free_by_hand <- function() {
   cohort <- audit_cohort(
-    data.frame(id = 1:5, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:5, drug = "a", start = 0),
-    mri = data.frame(id = c(1, 1, 2, 3, 4), date = c(200, 400, 300, 500, 250), compare_date = c(0, 200, NA, 0, 100),
-                     new_t2 = c(0, 2, NA, 0, 1), gd = c(0, 0, 1, NA, NA), contrast = c(TRUE, TRUE, TRUE, FALSE, FALSE))
+    data.frame(id = 1:6, follow_up_start = 0, follow_up_end = 1000), data.frame(id = 1:6, drug = "a", start = 0),
+    mri = data.frame(id = c(1, 1, 2, 3, 4, 6), date = c(200, 400, 300, 500, 250, 90), compare_date = c(0, 200, 0, 0, 100, 0),
+                     new_t2 = c(0, 2, 0, 0, 1, NA), gd = c(0, 0, 1, 0, 0, 1), contrast = TRUE)
   )
   x <- as.data.frame(audit_lesion_free(cohort, audit_periods(cohort, on = period_on("a")), times = c(150, 300, 500)))
   # (0, 150] has 3/8, (200, 300] too, as of visits_by_hand(); a quarter has none.
