@@ -274,7 +274,7 @@ emptied_comparison <- function(rows, hidden) {
 }
 
 # Settings that are numbers of patients, scans or tests.
-counting_settings <- c("without_time", "imaging", "two_periods", "ungraded", "ungraded_landmark", "landmark_grades",
+counting_settings <- c("without_time", "imaging", "remedies", "two_periods", "ungraded", "ungraded_landmark", "landmark_grades",
                        "no_baseline", "unknown_tests", "left_out")
 
 as_shared <- function(rows, part, policy) {

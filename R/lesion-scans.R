@@ -46,8 +46,8 @@ lesion_bounds <- function(mri, name) {
 
 any_known <- function(bounds) length(bounds$least) > 0 && (!anyNA(bounds$least) || !all(is.na(bounds$least)))
 
-compared_scans <- function(cohort, counts, compare, log) {
-  mri <- cohort$mri
+# With what each scan is compared, and what there is to say of it.
+compared_with <- function(mri, counts, compare) {
   n <- nrow(mri)
   known <- rep(0L, n)
   for (kind in c("t2", "active")) {
@@ -60,8 +60,12 @@ compared_scans <- function(cohort, counts, compare, log) {
   }
   given <- if (is.null(mri$compare_date)) rep(NA_integer_, n) else mri$compare_date
   region <- scan_regions(mri)
-  found <- .Call(C_compare_scans, list(mri$patient, given, mri$date), region$code, region$n, known,
-                 as.integer(compare == "previous"))
+  .Call(C_compare_scans, list(mri$patient, given, mri$date), region$code, region$n, known, as.integer(compare == "previous"))
+}
+
+compared_scans <- function(cohort, counts, compare, log) {
+  mri <- cohort$mri
+  found <- compared_with(mri, counts, compare)
   add <- function(bit, problem, value, done) {
     rows <- which(bitwAnd(found$said, bit) > 0L)
     if (length(rows) == 0) return()
@@ -111,12 +115,13 @@ lesion_sum_names <- c("scans", "t2_scans", "t2", "t2_most", "t2_days", "t2_unkno
                       "shared_most", "shared_days", "gd_scans", "gd", "gd_most", "gd_unknown", "active_scans",
                       "active", "active_most", "given_scans", "given", "given_most")
 
-# Sums of each cell, all that are not 0 in any case. With `places` instead in which
-# periods each scan counts.
-lesion_sums <- function(scans, times, n_periods, n_cells, slack, straddling, places = FALSE) {
+# Sums of each cell, all that are not 0 in any case, or `only` those named. With `places`
+# instead in which periods each scan counts.
+lesion_sums <- function(scans, times, n_periods, n_cells, slack, straddling, places = FALSE, only = NULL) {
   combined <- any_known(scans$active) || (any_known(scans$t2) && any_known(scans$gd))
   wanted <- !places & (straddling == "share" | !startsWith(lesion_sum_names, "shared")) &
     (combined | !startsWith(lesion_sum_names, "active")) & (any_known(scans$active) | !startsWith(lesion_sum_names, "given"))
+  if (!is.null(only)) wanted <- lesion_sum_names %in% only
   counts <- unlist(lapply(c("t2", "gd", "active"), function(kind) unname(scans[[kind]])), recursive = FALSE)
   .Call(C_sum_lesions, scans$records, lapply(counts, as.double), times[c("period", "patient", "start", "stop")],
         times$cell, slack, c(choice_code(straddling, straddlings), n_periods, as.integer(places), bits_of(wanted)), n_cells)

@@ -66,7 +66,10 @@
 #'   [ci_proportion()] and [ci_rate_patients()]. `definition()` holds which kinds were `asked`
 #'   for, and what was left out: its `imaging` says for each group and period how many patients there are, how many
 #'   were scanned, in how many lesions are known of each kind, of both and of either,
-#'   the number of intervals and scans with a count, and how many intervals straddled.
+#'   the number of intervals and scans with a count, and how many intervals straddled. Where
+#'   intervals were left out, `remedies` says how many more would count by
+#'   `straddling = "later"`, by `compare = "previous"` and by both; print names those that
+#'   would bring any.
 #'
 #' @section Definition:
 #' An interval (comparison scan, scan] belongs to the period that holds it, but for the
@@ -153,7 +156,9 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   tally <- found$tally
   settings <- list(by = by, slack = slack, straddling = straddling, compare = compare, rebaseline = rebaseline,
                    method = method, conf_level = conf_level, periods = named_texts(periods), asked = asked_names(asked),
-                   imaging = imaging_table(tally, labels), two_periods = sums$totals[1])
+                   imaging = imaging_table(tally, labels), two_periods = sums$totals[1],
+                   remedies = lesion_remedies(x$mri, scans, times, labels, cells$row, sums, list(
+                     straddling = straddling, compare = compare, slack = slack, n_periods = length(periods$names))))
   of_rates <- list(method = method, a_year = 365.25, conf_level = conf_level)
   rows <- lesion_rows(sums, tally, cells$row, labels, of_rates)
   rows <- by_label(c(rows, change_rows(change, cells$row, nrow(labels), conf_level)), labels)
