@@ -3,10 +3,11 @@ display.msaudit_ae <- function(x) {
   settings <- definition(x)
   keys <- row_keys(x, label_columns(x))
   per <- sprintf("per %s patient-years", format(settings$per))
+  lengths <- length_words(x)
   parts <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x[keys == key, ])
     shares <- ae_shares(of)
-    c(lapply(seq_along(shares), function(i) display_part(shares[[i]], heading = if (i == 1) key else paste0(key, ", continued"))),
+    c(lapply(seq_along(shares), function(i) display_part(shares[[i]], heading = paste0(with_length(key, lengths), if (i > 1) ", continued"))),
       list(ae_part(ae_rates(of), sprintf("%s: rates %s", key, per))),
       list(ae_part(ae_durations(of), sprintf("%s: duration", key))))
   })

@@ -149,7 +149,8 @@ audit_ae.msaudit_cohort <- function(x, periods, by = NULL, each = NULL, serious 
   of_patients <- list(labels = labels, row = cells$row, patient = periods$cells$patient, days = time$days,
                       outcomes = outcomes, hits = found, event = events$row, ids = x$patients$id)
   new_result("ae", rows[names(labels)], rows, settings, of_patients = of_patients,
-             audited = audited_part(x, periods, "events"), findings = collected(log))
+             row_lengths = row_lengths(cells$row, time$days, labels), audited = audited_part(x, periods, "events"),
+             findings = collected(log))
 }
 
 #' @rdname audit_ae

@@ -10,9 +10,16 @@
 #' A risk grows with the time in which events are counted. In the same patients the
 #' longer of each patient's two times is cut, for the risks, to as many days as the
 #' shorter has, from its start, noted `equal_lengths`. In two groups whose times differ in
-#' length by more than chance would let pass, the risk difference and the risk ratio
-#' have neither limits nor p, noted `unlike_lengths`, and print gives the mean length of both
-#' beside them: compare the rates.
+#' length by more than chance would let pass, the risks are those by the last day that all
+#' patients reach, noted `common_day`, if that is at least half the mean time of the group
+#' followed for less. Otherwise the risk difference and the risk ratio have neither limits nor p,
+#' noted `unlike_lengths`, and print gives the mean length of both beside them: compare the
+#' rates, or the cumulative incidence by [audit_curves()].
+#'
+#' Where an event ends the treatment, and with it a period, the length that the other is cut to
+#' depends on the event: patients who stop early because of it leave a short time in which to
+#' compare, and the event itself, on the day of the stop, is no longer in it. Such events are
+#' compared without this by periods that a stop does not end, as of [period_since()].
 #' @export
 audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
   call <- sys.call(-1)
@@ -23,10 +30,12 @@ audit_compare.msaudit_ae <- function(x, reference = NULL, conf_level = NULL) {
     ae_comparison(of, counts, period, reference, context$conf_level)
   })
   by <- setdiff(label_columns(x), "period")
-  lengths <- unique(as.data.frame(found)[c(by, "period", "years", "reference_years")])
-  found$years <- found$reference_years <- NULL
+  lengths <- unique(as.data.frame(found)[c(by, "period", length_columns)])
+  found[length_columns] <- NULL
   structure(found, class = c("msaudit_ae_comparison", class(found)), lengths = lengths)
 }
+
+length_columns <- c("years", "reference_years", "day")
 
 # For each of the outcomes the cells with an event and how many they have, and the
 # cells that do not count for it.
@@ -57,24 +66,37 @@ ae_comparison <- function(of, counts, period, reference, conf_level) {
   }
   years <- of$days / 365.25
   compare <- if (is_paired) paired_events else grouped_events
-  cut <- if (is_paired) equal_lengths(of$days[first], of$days[second])
-  until <- rep(Inf, length(years))
-  until[c(first, second)] <- if (is.null(cut)) Inf else c(cut, cut)
-  alike <- is_paired || like_lengths(of$days[first], of$days[second])
+  until <- risk_days(of$days[first], of$days[second], is_paired)
+  early_until <- rep(Inf, length(years))
+  early_until[c(first, second)] <- c(until$first, until$second)
   parts <- lapply(names(counts), function(name) {
     events <- rep(0, length(years))
     events[counts[[name]]$cell] <- counts[[name]]$events
     events[counts[[name]]$left_out] <- NA
-    early <- rep(FALSE, length(until))
-    early[counts[[name]]$hit_cell[counts[[name]]$hit_day < until[counts[[name]]$hit_cell]]] <- TRUE
+    early <- rep(FALSE, length(years))
+    early[counts[[name]]$hit_cell[counts[[name]]$hit_day < early_until[counts[[name]]$hit_cell]]] <- TRUE
     cells_of <- function(at) list(events = events[at], years = years[at], early = early[at])
     found <- compare(cells_of(first), cells_of(second), conf_level)
     risk <- startsWith(found$measure, "risk_")
-    if (!is.null(cut)) found$note <- add_note(found$note, "equal_lengths", risk)
-    if (!alike) found[risk, ] <- without_inference(found[risk, ])
+    if (until$note %in% c("equal_lengths", "common_day")) found$note <- add_note(found$note, until$note, risk)
+    if (until$note == "unlike_lengths") found[risk, ] <- without_inference(found[risk, ])
     cbind(outcome = rep(name, nrow(found)), found)
   })
-  cbind(do.call(rbind, parts), years = mean(years[first]), reference_years = mean(years[second]))
+  cbind(do.call(rbind, parts), years = mean(years[first]), reference_years = mean(years[second]), day = until$day)
+}
+
+# The days up to which an event makes a patient one with an event, of two times that are to be
+# as long; and the note on it. A common day of two groups that few reach the half of is none.
+risk_days <- function(first, second, is_paired) {
+  whole <- list(first = rep(Inf, length(first)), second = rep(Inf, length(second)), note = "", day = NA_real_)
+  if (is_paired) {
+    cut <- equal_lengths(first, second)
+    return(if (is.null(cut)) whole else list(first = cut, second = cut, note = "equal_lengths", day = NA_real_))
+  }
+  if (like_lengths(first, second)) return(whole)
+  day <- min(first, second)
+  if (day < 0.5 * min(mean(first), mean(second))) return(replace(whole, "note", "unlike_lengths"))
+  list(first = rep(day, length(first)), second = rep(day, length(second)), note = "common_day", day = as.double(day))
 }
 
 # `after` and `before` have the same patients; NA events are of who is left out, `early`
@@ -101,7 +123,8 @@ paired_events <- function(after, before, conf_level) {
 
 grouped_events <- function(first, second, conf_level) {
   both <- lapply(list(first, second), function(x) lapply(x, `[`, !is.na(x$events)))
-  had <- vapply(both, function(x) sum(x$events > 0), 0)
+  had <- vapply(both, function(x) sum(x$early), 0)
+  with_event <- sum(vapply(both, function(x) sum(x$events > 0), 0))
   n <- lengths(lapply(both, `[[`, "events"))
   share <- function(measure) {
     found <- compare_proportions(had[1], n[1], had[2], n[2], measure = measure, conf_level = conf_level, boschloo = FALSE)
@@ -110,7 +133,7 @@ grouped_events <- function(first, second, conf_level) {
     compared_events(paste0("risk_", measure), "independent", sum(n), sum(had), found)
   }
   rbind(share("difference"), share("ratio"),
-        compared_events("rate_ratio", "independent", sum(n), sum(had), rates_of_both(both, n, conf_level)))
+        compared_events("rate_ratio", "independent", sum(n), with_event, rates_of_both(both, n, conf_level)))
 }
 
 rates_of_both <- function(both, n, conf_level) {
@@ -155,7 +178,8 @@ display.msaudit_ae_comparison <- function(x) {
     if (!all(is.na(rate$exact_low))) {
       rates$exact <- ifelse(is.na(rate$exact_low), "", paste(far_ratio_text(rate$exact_low), "to", far_ratio_text(rate$exact_high)))
     }
-    list(display_part(as_frame(risks, nrow(difference)), heading = key),
+    day <- unique(common_day(x, difference))
+    list(display_part(as_frame(risks, nrow(difference)), heading = if (any(nzchar(day))) paste0(key, ", ", day) else key),
          display_part(as_frame(rates, nrow(rate)), heading = paste0(key, ": rates")))
   })
   all$parts <- unlist(parts, recursive = FALSE)
@@ -170,9 +194,19 @@ percent_alone <- function(x) ifelse(is.na(x$estimate), "-", with_digits(100 * x$
 lengths_of <- function(x, rows) {
   lengths <- attr(x, "lengths")
   if (is.null(lengths)) return(rep("not known", nrow(rows)))
-  labels <- setdiff(names(lengths), c("years", "reference_years"))
-  at <- match(row_keys(rows, labels), row_keys(lengths, labels))
-  lengths_text(lengths$years[at], lengths$reference_years[at])
+  lengths <- lengths_row(lengths, rows)
+  lengths_text(lengths$years, lengths$reference_years)
+}
+
+lengths_row <- function(lengths, rows) {
+  labels <- setdiff(names(lengths), length_columns)
+  lengths[match(row_keys(rows, labels), row_keys(lengths, labels)), ]
+}
+
+# "by day 365": of two groups that are compared by a day that all reach.
+common_day <- function(x, rows) {
+  day <- if (is.null(attr(x, "lengths"))) rep(NA, nrow(rows)) else lengths_row(attr(x, "lengths"), rows)$day
+  ifelse(is.na(day), "", sprintf("by day %s", format(day, trim = TRUE)))
 }
 
 ae_caveat <- paste("Caveat: events come early after a start, patients who have them stop, how closely they are watched changes,",

@@ -21,6 +21,15 @@
 #'   patient as two patients.
 #'
 #' Either kind is compared in patients in whom both are known (see [audit_lesions()]).
+#'
+#' The share of patients with a lesion grows with the years, or the scans, that are looked
+#' at, and ranks of rates shift with them. In the same patients the longer of each patient's
+#' two times is therefore cut, for the first two and the shift, from its start to the intervals
+#' or scans that come nearest to the shorter, noted `equal_lengths`. Where that would leave them
+#' unlike (an interval cannot be cut), of vectors, and in two groups of unlike times, these
+#' measures have neither limits nor p, noted `unlike_lengths`; print gives the mean
+#' years or scans of a patient in both periods beside them. Rates do not depend on the length.
+#'
 #' If counts are known by bounds, it may be unknown whether a patient had any lesion;
 #' such a patient is left out of the shares, and counts with the least number elsewhere.
 #' Shared intervals (`straddling = "share"`) are left out, noted `whole_intervals`.
@@ -36,22 +45,39 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   })
   # Where one kind is all that there is, either is that kind.
   same <- length(known) == 1 && (is.null(of$any) || identical(of$any, kinds[[known]]$active))
-  either <- if (!same) cells_of_either(of)
+  units <- if (!is.null(attr(x, "audited"))) lesion_units(x)
   found <- compare_pairs(x, context, call, function(period, reference) {
+    even <- evened(of, units, period, reference)
     parts <- lapply(known, function(kind) {
-      rbind(shares_compared(cells[[kind]], period, reference, kind, context$conf_level),
-            counts_compared(cells[[kind]], period, reference, kind, context$conf_level))
+      rbind(shares_compared(even, kind, period, reference, context$conf_level),
+            counts_compared(cells[[kind]], even, period, reference, kind, context$conf_level))
     })
     do.call(rbind, c(parts, if (!same) {
-      list(shares_compared(either, period, reference, "any", context$conf_level))
+      list(shares_compared(even, "any", period, reference, context$conf_level))
     }))
   })
   if (identical(definition(x)$straddling, "share")) {
     of_t2 <- found$outcome == "new_t2"
     found$note <- add_note(found$note, "whole_intervals", of_t2)
   }
+  by <- setdiff(label_columns(x), "period")
+  told <- as.data.frame(found)[c(by, "period", "outcome", told_columns)]
+  told <- told[!is.na(told$lengths), ]
+  found[told_columns] <- NULL
   structure(found, class = c("msaudit_lesion_comparison", class(found)), of_patients = of,
-            audited = attr(x, "audited"))
+            audited = attr(x, "audited"), told = told[!duplicated(row_keys(told, c(by, "period", "outcome"))), ])
+}
+
+# What is said beside a share: patients with lesions in the two times, and how long those are.
+told_columns <- c("active", "reference_active", "lengths")
+
+# The row of `told` beside each row of a comparison; NA where there is none, as of others'
+# comparisons and of what was rounded.
+told_of <- function(x) {
+  told <- attr(x, "told")
+  if (is.null(told)) return(data.frame(active = NA, reference_active = NA, lengths = rep("unlike times", nrow(x))))
+  labels <- setdiff(names(told), told_columns)
+  told[match(row_keys(x, labels), row_keys(told, labels)), told_columns]
 }
 
 lesion_cells <- function(of, counts, per) {
@@ -65,15 +91,24 @@ cells_of_either <- function(of) {
   data.frame(row = of$row, patient = of$patient, active = if (is.null(of$any)) rep(NA, length(of$row)) else of$any)
 }
 
-shares_compared <- function(cells, period, reference, outcome, conf_level) {
+# Shares, odds and shifts are of times as long, or else without limits.
+over_lengths <- function(rows, even, kind) {
+  rows$note <- add_note(rows$note, "equal_lengths", even$cut[[kind]])
+  if (!even$alike[[kind]]) rows <- without_inference(rows)
+  rows
+}
+
+shares_compared <- function(even, kind, period, reference, conf_level) {
+  cells <- if (kind == "any") cells_of_either(even) else lesion_cells(even, even[[lesion_lists[[kind]]]], 1)
   cells <- cells[!is.na(cells$active), ]
   cells$events <- as.double(cells$active)
   pairs <- in_both(cells, period, reference)
-  rows <- share_comparison(cells, period, reference, outcome, conf_level)
-  if (is.null(two_groups(cells, period, reference, pairs))) {
-    rows <- rbind(rows, odds_compared(pairs, outcome, conf_level))
-  }
-  rows
+  groups <- two_groups(cells, period, reference, pairs)
+  rows <- share_comparison(cells, period, reference, kind, conf_level)
+  if (is.null(groups)) rows <- rbind(rows, odds_compared(pairs, kind, conf_level))
+  both <- if (is.null(groups)) pairs[c("after", "before")] else groups
+  with <- vapply(both, function(x) sprintf("%s of %s", big(sum(x$active)), big(length(x$active))), "", USE.NAMES = FALSE)
+  cbind(over_lengths(rows, even, kind), active = with[1], reference_active = with[2], lengths = even$lengths[[kind]])
 }
 
 odds_compared <- function(pairs, outcome, conf_level) {
@@ -86,27 +121,30 @@ odds_compared <- function(pairs, outcome, conf_level) {
   compared_row(outcome, "odds_ratio", "paired", length(after), sum(after != before), found, found$p_exact)
 }
 
-counts_compared <- function(cells, period, reference, outcome, conf_level) {
+counts_compared <- function(cells, even, period, reference, outcome, conf_level) {
   pairs <- in_both(cells, period, reference)
   groups <- two_groups(cells, period, reference, pairs)
-  rbind(
+  rows <- rbind(
     rate_comparison(cells, period, reference, outcome, "count_ratio", conf_level),
-    if (is.null(groups)) shift_compared(pairs, outcome, conf_level),
+    if (is.null(groups)) shift_compared(even, period, reference, outcome, conf_level),
     if (is.null(groups)) nb_compared(pairs$after, pairs$before, "paired", outcome, conf_level)
     else nb_compared(groups$first, groups$second, "independent", outcome, conf_level)
   )
+  cbind(rows, active = NA_character_, reference_active = NA_character_, lengths = NA_character_)
 }
 
 # Rates of patients that are the same may differ by rounding alone. The test of no shift
 # need not agree with the ends of the shifts that it does not reject: no p stands beside
 # limits of which it is not the inversion.
-shift_compared <- function(pairs, outcome, conf_level) {
+shift_compared <- function(even, period, reference, outcome, conf_level) {
+  cells <- lesion_cells(even, even[[lesion_lists[[outcome]]]], if (outcome == "new_t2") even$a_year else 1)
+  pairs <- in_both(cells, period, reference)
   rate <- function(of) round(of$events / of$time, 12)
   found <- compare_counts_paired(rate(pairs$before), rate(pairs$after), conf_level = conf_level)
   p_exact <- if (found$method == "exact") found$p else NA_real_
   if (grepl("differs_by_test", found$note)) found$p <- NA_real_
   found <- with_reached_p(found, least_paired_p(found$n - found$n_zero), conf_level)
-  compared_row(outcome, "shift", "paired", found$n, found$n - found$n_zero, found, p_exact)
+  over_lengths(compared_row(outcome, "shift", "paired", found$n, found$n - found$n_zero, found, p_exact), even, outcome)
 }
 
 # A row of a comparison from what a function of its own found.

@@ -251,6 +251,8 @@ display.msaudit_comparison <- function(x) {
   left <- seq_along(table)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$`estimate (limits)` <- ifelse(is.na(x$conf_low), "-", limits)
+  unlike <- has_unlike_lengths(x) & !is.na(x$estimate)
+  table$`estimate (limits)`[unlike] <- sprintf("%s, %s", number(x$estimate), told_of(x)$lengths)[unlike]
   table$p <- p_text(x$p)
   table$exact <- ifelse(is.na(x$exact_low), "", paste(far_ratio_text(x$exact_low), "to", far_ratio_text(x$exact_high)))
   others <- unique(as.character(x$period))

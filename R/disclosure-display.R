@@ -18,14 +18,15 @@ display.msaudit_suppressed <- function(x) {
   rows <- as.data.frame.msaudit_result(x)
   kind <- if ("informative" %in% names(rows)) "comparison" else if ("time" %in% names(rows)) "curves" else "counts"
   heads <- shared_heads(rows, kind)
+  lengths <- if (kind == "counts") length_words(x)
   parts <- lapply(unique(heads), function(head) {
     of <- rows[heads == head, ]
     silent <- says_nothing(of, kind)
     line <- if (any(silent)) held_line(of[silent, ], kind)
     of <- of[!silent, ]
-    if (nrow(of) == 0) return(display_part(as_frame(list(), 0), heading = if (nzchar(head)) head, lines = line))
+    if (nrow(of) == 0) return(display_part(as_frame(list(), 0), heading = if (nzchar(head)) with_length(head, lengths), lines = line))
     table <- switch(kind, counts = shared_counts(of, any(!is.na(rows$events))), comparison = shared_comparison(of), curves = shared_curves(of))
-    display_part(table$table, heading = if (nzchar(head)) head, left = table$left, lines = line)
+    display_part(table$table, heading = if (nzchar(head)) with_length(head, lengths), left = table$left, lines = line)
   })
   held <- if (inherits(x, "msaudit_rounded")) "counts rounded" else "small numbers held back"
   list(title = sprintf("%s, with %s, %s", shared_title(x), limits_text(settings), held),
@@ -209,7 +210,7 @@ methods_text.msaudit_rounded <- function(x) {
 }
 
 of_exact_numbers <- paste0("interval|[Ll]imits|Clopper|Tango|McNemar|Welch|Garwood|Student|dispersion|p values?|variance|Hodges|",
-                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with|For the risks|Risks of groups")
+                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with|For the risks|Risks of groups|For shares and shifts|Shares and shifts")
 
 counting_sentences <- function(part) {
   text <- own_methods(part)

@@ -6,12 +6,13 @@ display.msaudit_labs <- function(x) {
   settings <- definition(x)
   keys <- row_keys(x, label_columns(x))
   courses <- attr(x, "courses")
+  lengths <- length_words(x)
   parts <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x)[keys == key, ]
     composite <- of$outcome %in% settings$composite_names
     at <- grepl("landmark$", of$measure)
     lines <- course_lines(of, courses[courses$period %in% of$period, ], settings)
-    c(term_parts(of[!composite & !at, ], key), landmark_parts(of[at, ], settings$landmark),
+    c(term_parts(of[!composite & !at, ], with_length(key, lengths)), landmark_parts(of[at, ], settings$landmark),
       composite_parts(of[composite & grepl("proportion$", of$measure), ]),
       if (length(lines) > 0) list(display_part(no_table(), lines = lines)))
   })

@@ -154,6 +154,7 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
                    unknown_tests = unknown_tests(x$labs$test))
   new_result("labs", rows[names(audit$labels)], rows, settings,
              courses = rbind_courses(c(lapply(courses, `[[`, "courses"), lapply(found, `[[`, "courses")), periods$names),
+             row_lengths = row_lengths(audit$row, periods$cells$days, audit$labels),
              audited = audited_part(x, periods, "labs"), findings = unit_findings(x, audit$labs))
 }
 

@@ -164,7 +164,7 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
   rows <- by_label(c(rows, change_rows(change, cells$row, nrow(labels), conf_level)), labels)
   new_result("lesions", rows[names(labels)], rows, settings, findings = collected(log),
              of_patients = c(cells, list(labels = labels, t2 = cell_counts(sums, "t2"),
-                                         gd = cell_counts(sums, "gd"), any = is_active(found$any), change = change,
+                                         gd = cell_counts(sums, "gd"), any = is_active(found$any), asked = asked, change = change,
                                          a_year = 365.25, ids = x$patients$id)),
              audited = audited_part(x, periods, "mri"))
 }

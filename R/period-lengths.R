@@ -16,8 +16,14 @@ like_lengths <- function(first, second) {
 # The shorter of the two times of each patient; NULL where they are all as long.
 equal_lengths <- function(first, second) if (any(first != second)) pmin(first, second)
 
-# "1.0 v 3.0": mean years of a patient in the period and in the reference.
-lengths_text <- function(years, reference_years) sprintf("%s v %s", decimals(years, 1), decimals(reference_years, 1))
+# "1.0 v 3.0": mean years of a patient in the period and in the reference; of less than a year
+# two digits.
+lengths_text <- function(years, reference_years) sprintf("%s v %s", length_text(years), length_text(reference_years))
+
+length_text <- function(x) {
+  short <- x < 0.95
+  ifelse(is.na(x), "not known", ifelse(short & x > 0, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"), decimals(x, 1)))
+}
 
 has_unlike_lengths <- function(x) grepl("unlike_lengths", x$note, fixed = TRUE)
 
@@ -27,4 +33,42 @@ without_inference <- function(rows) {
   rows[c("conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact")] <- NA_real_
   rows$note <- add_note(rows$note, "unlike_lengths", rep(TRUE, nrow(rows)))
   rows
+}
+
+# Measures that grow with the time looked at: shares over whole periods.
+length_measures <- c("proportion", "least_proportion", "most_proportion", "recurrence", "worst_grade", "incident",
+                     "least_incident", "most_incident", "recovered")
+
+# Patients and years of each row of the labels.
+row_lengths <- function(row, days, labels) {
+  years <- vapply(split(as.double(days), factor(row, seq_len(nrow(labels)))), sum, 0, USE.NAMES = FALSE) / 365.25
+  cbind(labels, patients = tabulate(row, nrow(labels)), years = years)
+}
+
+# "1.9 years a patient" of each row of the labels that `x` has, by its key; none where all
+# that is shown is as long. Of rounded results the lengths are those of rounded numbers.
+length_words <- function(x) {
+  lengths <- if (is.null(attr(x, "row_lengths"))) attr(x, "settings")$lengths else attr(x, "row_lengths")
+  if (is.null(lengths) || !any(x$measure %in% length_measures)) return(character())
+  labels <- setdiff(names(lengths), c("patients", "years"))
+  shown <- unique(row_keys(as.data.frame(x)[x$measure %in% length_measures, ], labels))
+  lengths <- lengths[match(shown, row_keys(lengths, labels)), ]
+  mean <- length_text(lengths$years / lengths$patients)
+  known <- !is.na(lengths$years) & lengths$patients > 0
+  if (length(unique(mean[known])) < 2) return(character())
+  structure(sprintf("%s years a patient", mean), names = shown)[known]
+}
+
+with_length <- function(key, words) {
+  at <- match(key, names(words))
+  ifelse(is.na(at), key, sprintf("%s (%s)", key, words[at]))
+}
+
+# Of what leaves: patients and time rounded as in any other row.
+rounded_lengths <- function(part, policy) {
+  lengths <- attr(part, "row_lengths")
+  if (is.null(lengths)) return()
+  lengths$years <- time_to_step(lengths$years, lengths$patients, policy)
+  lengths$patients <- to_step(as.double(lengths$patients), policy)
+  lengths
 }

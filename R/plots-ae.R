@@ -22,6 +22,7 @@ ae_dots <- function(x, measure, most) {
   settings <- definition(x)
   result <- x
   facets <- setdiff(label_columns(x), "period")
+  lengths <- if (measure %in% length_measures) length_words(x)
   x <- as.data.frame(x[x$measure == measure, ])
   x <- x[x$unit == x$unit[nrow(x)], ]
   all <- unique(x$outcome)
@@ -29,12 +30,12 @@ ae_dots <- function(x, measure, most) {
   x <- x[x$outcome %in% outcomes, ]
   factor <- if (measure %in% c("first_event_rate", "rate", "duration")) 1 else 100
   more <- length(all) - length(outcomes)
-  c(dots_of(x, facets, outcomes, factor), list(
+  c(dots_of(x, facets, outcomes, factor, lengths), list(
     axis = ae_axis(measure, x$unit[1], settings),
     subtitle = below_title(result, sprintf(
       "With %s%s", limits_text(settings), if (more > 0) sprintf("; the %d most frequent of %d", length(outcomes), length(all)) else ""
     )),
-    alt = ae_alt(x, measure, facets, factor, settings)
+    alt = ae_alt(x, measure, facets, factor, settings, lengths)
   ))
 }
 
@@ -50,8 +51,8 @@ ae_axis <- function(measure, unit, settings) {
   )
 }
 
-ae_alt <- function(x, measure, facets, factor, settings) {
-  said <- dots_alt(x, facets, factor)
+ae_alt <- function(x, measure, facets, factor, settings, lengths) {
+  said <- dots_alt(x, facets, factor, lengths)
   sprintf("Dots with %s for each adverse event: %s. %s%s.", limits_text(settings), ae_axis(measure, x$unit[1], settings),
           said$text, if (said$rest > 0) sprintf("; and %s more, less frequent", counted(said$rest, "event")) else "")
 }

@@ -1,18 +1,33 @@
 # Dots with limits: an outcome a line, the first at the top, its periods beside each
 # other. A limit that is not finite goes to the edge.
 
-dots_of <- function(x, facets, outcomes, factor) {
+# `lengths` are those of length_words(): of several panels each has its own.
+dots_of <- function(x, facets, outcomes, factor, lengths) {
   period <- factor(x$period, unique(x$period))
+  panel <- if (length(facets) > 0) row_keys(x, facets) else rep("", nrow(x))
+  full <- row_keys(x, c(facets, "period"))
   places <- rev(seq_along(outcomes))
   beside <- (as.integer(period) - (nlevels(period) + 1) / 2) * 0.6 / nlevels(period)
   data <- data.frame(
-    key = period, panel = if (length(facets) > 0) row_keys(x, facets) else rep("", nrow(x)), outcome = x$outcome,
+    key = if (length(facets) > 0) period else factor(period, levels(period), with_length(levels(period), lengths)),
+    panel = if (length(facets) > 0) panels_with_lengths(panel, period, full, lengths) else panel, outcome = x$outcome,
     place = places[match(x$outcome, outcomes)] - beside, estimate = factor * x$estimate, low = factor * x$conf_low,
     high = factor * x$conf_high, stringsAsFactors = FALSE
   )
   edge <- 1.05 * max(data$high[is.finite(data$high)], data$estimate, 0, na.rm = TRUE)
   data$high[data$high %in% Inf] <- edge
   list(data = data, places = places, outcomes = wrapped_labels(outcomes), facets = facets)
+}
+
+# "F\n1.9, 1.0 years a patient": the lengths of the periods in their order.
+panels_with_lengths <- function(panel, period, full, lengths) {
+  if (length(lengths) == 0) return(panel)
+  first <- !duplicated(full)
+  words <- sub(" .*", "", ifelse(is.na(lengths[full]), "not known", lengths[full]))
+  each <- vapply(split(seq_along(panel)[first], factor(panel[first], unique(panel))), function(at) {
+    sprintf("%s years a patient", paste(words[at[order(period[at])]], collapse = ", "))
+  }, "")
+  paste0(panel, "\n", each[panel])
 }
 
 wrapped_labels <- function(text) vapply(text, function(x) paste(strwrap(x, 32), collapse = "\n"), "", USE.NAMES = FALSE)
@@ -35,9 +50,9 @@ draw_dots <- function(dots, title) {
 
 # The first outcomes in words, and how many are left: a long list would be heard by
 # nobody.
-dots_alt <- function(x, facets, factor) {
+dots_alt <- function(x, facets, factor, lengths) {
   first <- utils::head(x[x$outcome %in% utils::head(unique(x$outcome), 6), ], 24)
-  each <- sprintf("%s, %s %s", row_keys(first, c(facets, "period")), first$outcome,
+  each <- sprintf("%s, %s %s", with_length(row_keys(first, c(facets, "period")), lengths), first$outcome,
                   with_limits(factor * first$estimate, factor * first$conf_low, factor * first$conf_high, 0))
   list(text = paste(each, collapse = "; "), rest = length(unique(x$outcome)) - length(unique(first$outcome)))
 }

@@ -20,6 +20,7 @@ lab_dots <- function(x, measure, most) {
   settings <- definition(x)
   before <- if (is_synthetic(x)) "synthetic data, with" else "with"
   facets <- setdiff(label_columns(x), "period")
+  lengths <- if (measure %in% length_measures) length_words(x)
   x <- as.data.frame(x[x$measure == measure, ])
   all <- unique(x$outcome)
   had <- tapply(x$with_event, factor(x$outcome, all), sum, na.rm = TRUE)
@@ -33,8 +34,8 @@ lab_dots <- function(x, measure, most) {
   fewer <- length(seen) - length(outcomes)
   left_out <- c(if (none > 0) sprintf("%d that nobody had", none), if (fewer > 0) sprintf("%d that fewer had", fewer),
                 if (unknown > 0) sprintf("%d not estimable", unknown))
-  said <- dots_alt(x, facets, factor)
-  c(dots_of(x, facets, outcomes, factor), list(
+  said <- dots_alt(x, facets, factor, lengths)
+  c(dots_of(x, facets, outcomes, factor, lengths), list(
     axis = lab_axis(measure, settings),
     subtitle = sprintf("%s, %s %s%s", rules_text(settings), before, limits_text(settings),
                        if (length(left_out) > 0) paste("; left out:", listed(left_out)) else ""),

@@ -100,7 +100,6 @@ protected_values <- function(rows, given, policy) {
 # Comparisons by the rounded rows of both periods in what was compared.
 protected_comparison <- function(rows, part, policy) {
   source <- attr(part, "source")
-  given <- rows
   rows <- emptied(rows, rep(TRUE, nrow(rows)), c("informative", computed_columns))
   rows$patients <- to_step(as.double(rows$patients), policy)
   rows$method <- rep(NA_character_, nrow(rows))
@@ -109,16 +108,27 @@ protected_comparison <- function(rows, part, policy) {
   all <- as.data.frame.msaudit_result(source)
   counted <- protected_counts(all, source, policy)
   labels <- setdiff(intersect(label_columns(source), names(rows)), "period")
+  keys <- row_keys(counted, c(labels, "period", "outcome"))
   kinds <- list(risk = "proportion", rate = c("rate", "least_rate", "first_event_rate"))
   kind <- ifelse(rows$measure %in% c("risk_difference", "risk_ratio", "odds_ratio"), "risk",
                  ifelse(rows$measure %in% c("rate_ratio", "rate_difference", "count_ratio"), "rate", ""))
   for (i in which(kind != "")) {
-    beside <- function(period) {
+    beside <- function(period, measures = kinds[[kind[i]]], outcome = rows$outcome[i]) {
       row <- rows[i, ]
       row$period <- as.character(period)
-      same <- which(row_keys(counted, c(labels, "period", "outcome")) == row_keys(row, c(labels, "period", "outcome")))
-      of <- same[match(kinds[[kind[i]]], counted$measure[same])]
+      row$outcome <- outcome
+      same <- which(keys == row_keys(row, c(labels, "period", "outcome")))
+      of <- same[match(measures, counted$measure[same])]
       counted[of[!is.na(of)][1], ]
+    }
+    # Rounded counts are of whole periods: over unlike times their shares are no comparison.
+    timed <- if (rows$outcome[i] == "any" && inherits(source, "msaudit_lesions")) c("new_t2", "gd") else rows$outcome[i]
+    unlike <- kind[i] == "risk" && any(vapply(timed, function(outcome) {
+      unlike_rounded(beside(rows$period[i], "rate", outcome), beside(rows$reference[i], "rate", outcome))
+    }, NA))
+    if (unlike) {
+      rows$note[i] <- "unlike_lengths"
+      next
     }
     found <- rounded_pair(beside(rows$period[i]), beside(rows$reference[i]), rows$measure[i], conf_level_of(part))
     for (name in names(found)) rows[[name]][i] <- found[[name]]
@@ -129,6 +139,12 @@ protected_comparison <- function(rows, part, policy) {
   rows <- rows[rows$outcome %in% shown, ]
   for (name in setdiff(labels, "")) rows[[name]] <- kept_values(rows[[name]], all, name, policy)
   rows[!Reduce(`|`, lapply(labels, function(name) grepl("^other [(]up to", rows[[name]])), rep(FALSE, nrow(rows))), ]
+}
+
+# Whether the mean times of a patient, of rounded times and patients, lie a tenth apart.
+unlike_rounded <- function(after, before) {
+  mean <- function(row) row$exposure / row$patients
+  isTRUE(abs(log(mean(after) / mean(before))) > log(1.1))
 }
 
 rounded_pair <- function(after, before, measure, conf_level) {

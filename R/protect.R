@@ -37,7 +37,8 @@
 #' most shares and rates are computed in the same way.
 #'
 #' Comparisons of rates are the ratio, or difference, of the rounded rates of the two periods
-#' in the result that was compared, that of shares likewise. A ratio of rates has limits by t on
+#' in the result that was compared, that of shares likewise where the rounded mean times of a
+#' patient in both are within a tenth of each other (otherwise noted `unlike_lengths`). A ratio of rates has limits by t on
 #' the log scale, from the rounded events and dispersions of both periods as if they were of
 #' different patients. There is no p value, since it would be of what is not shown.
 #'
@@ -174,6 +175,7 @@ as_rounded <- function(rows, part, policy) {
   if (!is_result(part)) return(rows)
   settings <- attr(part, "settings")
   structure(rows, class = unique(c("msaudit_rounded", "msaudit_suppressed", class(part))),
-            settings = c(settings[intersect(free_settings, names(settings))], policy[c("step", "zeros")]),
+            settings = c(settings[intersect(free_settings, names(settings))], policy[c("step", "zeros")],
+                         list(lengths = rounded_lengths(part, policy))),
             counting = counting_sentences(part))
 }

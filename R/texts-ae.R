@@ -8,6 +8,7 @@
 results_text.msaudit_ae <- function(x) {
   settings <- definition(x)
   labels <- label_columns(x)
+  lengths <- length_words(x)
   x <- as.data.frame(x)
   keys <- row_keys(x, c(labels, "outcome"))
   sentences <- vapply(unique(keys), function(key) {
@@ -16,9 +17,14 @@ results_text.msaudit_ae <- function(x) {
     text <- paste(unique(parts), collapse = "; ")
     where <- row_keys(rows[1, ], labels)
     if (identical(where, "all") && is.null(settings$periods)) return(paste0(capitalised(text), "."))
-    sprintf("In %s, %s.", encodeString(where, quote = "\""), text)
+    sprintf("In %s, %s.", quoted_with_length(where, lengths), text)
   }, "")
   paste(sentences, collapse = " ")
+}
+
+# "\"On natalizumab\" (1.9 years a patient)".
+quoted_with_length <- function(key, lengths) {
+  sub(encodeString(key), encodeString(key, quote = "\""), with_length(key, lengths), fixed = TRUE)
 }
 
 ae_phrase <- function(row, settings) {
@@ -162,12 +168,7 @@ results_text.msaudit_ae_comparison <- function(x) {
     parts <- c(
       if (nrow(of("risk_difference")) > 0) {
         difference <- of("risk_difference")
-        if (has_unlike_lengths(difference)) {
-          sprintf("risk difference %s %% over %s years a patient, not tested", percent_alone(difference), lengths_of(given, difference))
-        } else {
-          sprintf("risk difference %s%s%s", if (grepl("equal_lengths", difference$note, fixed = TRUE)) "over equal times " else "",
-                  percent_ci(difference, level), p_phrase(difference))
-        }
+        risk_difference_text(difference, given, level)
       },
       if (nrow(of("risk_ratio")) > 0 && !has_unlike_lengths(of("risk_ratio"))) sprintf("risk ratio %s", ratio_phrase(of("risk_ratio"), level)),
       if (nrow(of("rate_ratio")) > 0) sprintf("rate ratio %s%s", ratio_phrase(of("rate_ratio"), level), p_phrase(of("rate_ratio")))
@@ -179,6 +180,15 @@ results_text.msaudit_ae_comparison <- function(x) {
             sprintf(whom, counted(row$patients, "patient")))
   }, "")
   paste(sentences, collapse = " ")
+}
+
+risk_difference_text <- function(row, given, level) {
+  if (has_unlike_lengths(row)) {
+    if (is.na(row$estimate)) return("risks over unlike times were not compared")
+    return(sprintf("risk difference %s %% over %s years a patient, not tested", percent_alone(row), lengths_of(given, row)))
+  }
+  over <- if (grepl("equal_lengths", row$note, fixed = TRUE)) "over equal times" else common_day(given, row)
+  sprintf("risk difference %s%s%s", if (nzchar(over)) paste0(over, " ") else "", percent_ci(row, level), p_phrase(row))
 }
 
 ratio_phrase <- function(row, level) {
@@ -205,6 +215,9 @@ methods_text.msaudit_ae_comparison <- function(x) {
     },
     if (any(grepl("equal_lengths", x$note, fixed = TRUE))) {
       "For the risks the longer of each patient's two times was cut to the length of the shorter."
+    },
+    if (any(grepl("common_day", x$note, fixed = TRUE))) {
+      "Risks of groups followed for unlike times were compared by the last day that all patients reach."
     },
     if (any(has_unlike_lengths(x))) "Risks of groups followed for unlike times were not tested; their rates were.",
     sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()

@@ -10,9 +10,10 @@ results_text.msaudit_labs <- function(x) {
   settings <- definition(x)
   keys <- row_keys(x, label_columns(x))
   courses <- attr(x, "courses")
+  lengths <- length_words(x)
   sentences <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x)[keys == key, ]
-    where <- if (length(unique(keys)) > 1) sprintf("In %s: ", encodeString(key, quote = "\"")) else ""
+    where <- if (length(unique(keys)) > 1) sprintf("In %s: ", quoted_with_length(key, lengths)) else ""
     # The courses of a period are those of all its groups.
     here <- if (length(settings$by) == 0) courses[courses$period %in% of$period, ]
     composite <- of$outcome %in% settings$composite_names

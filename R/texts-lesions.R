@@ -179,15 +179,15 @@ lesion_counting_text <- function(settings) {
 #' @export
 results_text.msaudit_lesion_comparison <- function(x) {
   settings <- attr(x, "settings")
-  of <- attr(x, "of_patients")
+  told <- told_of(x)
   by <- setdiff(names(x), comparison_columns)
   rows <- as.data.frame(x)
   keys <- row_keys(rows, c(by, "period", "outcome"))
-  sentences <- vapply(unique(keys), function(key) lesion_comparison_sentence(rows[keys == key, ], of, by, settings), "")
+  sentences <- vapply(unique(keys), function(key) lesion_comparison_sentence(rows[keys == key, ], told[keys == key, ], by, settings), "")
   paste(c(sentences, fall_sentence(x)), collapse = " ")
 }
 
-lesion_comparison_sentence <- function(rows, of, by, settings) {
+lesion_comparison_sentence <- function(rows, told, by, settings) {
   level <- format(100 * settings$conf_level)
   row <- rows[1, ]
   what <- kind_texts[[row$outcome]]
@@ -198,18 +198,14 @@ lesion_comparison_sentence <- function(rows, of, by, settings) {
     return(sprintf("Nobody was imaged for %s in both \"%s\" and \"%s\".", what, row$period, row$reference))
   }
   rows_of <- function(measure) rows[rows$measure == measure, ]
-  difference <- rows_of("risk_difference")
   ratio <- rows_of("count_ratio")
   shift <- rows_of("shift")
   unit <- c(new_t2 = "a year", gd = "a scan", any = "")[[row$outcome]]
   whom <- if (row$design == "paired") "in the same %s imaged in both" else "in %s of two groups"
-  counts <- active_counts(of, row, by)
   parts <- c(
-    sprintf("%s in \"%s\" against %s in \"%s\" had any%s", counts[1], row$period, counts[2], row$reference,
-            if (nrow(difference) == 0) "" else
-              sprintf(", difference %s%s", percent_ci(difference, level), p_phrase(difference))),
+    had_any_text(rows_of("risk_difference"), row, told[1, ], level),
     if (nrow(ratio) > 0) sprintf("ratio of rates %s%s", ratio_phrase(ratio, level), p_phrase(ratio)),
-    if (nrow(shift) > 0 && !is.na(shift$estimate)) {
+    if (nrow(shift) > 0 && !is.na(shift$conf_low)) {
       sprintf("median shift %s %s%s", shift_text(shift, level), unit, p_phrase(shift))
     }
   )
@@ -217,27 +213,20 @@ lesion_comparison_sentence <- function(rows, of, by, settings) {
         sprintf("%s, %s: %s.", sprintf(whom, counted(row$patients, "patient")), what, paste(parts, collapse = "; ")))
 }
 
+# "0 of 6 in "after" against 6 of 6 in "before" had any, difference -100 % ..., p < 0.001";
+# over unlike times no more than the two shares and the two lengths.
+had_any_text <- function(difference, row, told, level) {
+  counts <- sprintf("%s in \"%s\" against %s in \"%s\" had any", told$active, row$period, told$reference_active, row$reference)
+  if (nrow(difference) == 0) return(counts)
+  if (has_unlike_lengths(difference)) return(sprintf("%s over %s a patient, not tested", counts, told$lengths))
+  sprintf("%s%s, difference %s%s", counts, if (grepl("equal_lengths", difference$note, fixed = TRUE)) " over equal times" else "",
+          percent_ci(difference, level), p_phrase(difference))
+}
+
 # Of few patients the data may set no limit.
 shift_text <- function(row, level) {
   if (row$conf_low == -Inf && row$conf_high == Inf) return(sprintf("%s (without limits at %s %%)", with_digits(row$estimate, 2), level))
   ci_text_of(row, level, 2)
-}
-
-# "0 of 6" and "6 of 6": patients with lesions in the period and in the reference.
-active_counts <- function(of, row, by) {
-  cells <- switch(row$outcome, any = cells_of_either(of), new_t2 = lesion_cells(of, of$t2, 1), gd = lesion_cells(of, of$gd, 1))
-  cells <- cells[!is.na(cells$active), ]
-  keys <- row_keys(of$labels, c(by, "period"))
-  here <- function(period) {
-    row$period <- period
-    cells[cells$row == match(row_keys(row, c(by, "period")), keys), ]
-  }
-  parts <- list(here(row$period), here(row$reference))
-  if (row$design == "paired") {
-    both <- intersect(parts[[1]]$patient, parts[[2]]$patient)
-    parts <- lapply(parts, function(x) x[x$patient %in% both, ])
-  }
-  vapply(parts, function(x) sprintf("%s of %s", big(sum(x$active)), big(nrow(x))), "")
 }
 
 #' @rdname texts
@@ -249,6 +238,7 @@ methods_text.msaudit_lesion_comparison <- function(x) {
     lesion_counting_text(settings),
     if ("paired" %in% x$design) paste0(paired_lesions_text(x), "."),
     if ("independent" %in% x$design) lesion_groups_text(x),
+    cut_text(x), unlike_text(x),
     if ("nb_ratio" %in% x$measure) "A negative binomial regression was a check on the ratio.",
     sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
   ), collapse = " ")
@@ -271,6 +261,16 @@ paired_lesions_text <- function(x) {
       "patients' rates by the signed rank test with Pratt's zeros in its normal approximation and the Hodges-Lehmann shift"
     }
   ), collapse = "; ")
+}
+
+# What was done about times of unlike length.
+cut_text <- function(x) {
+  if (!any(grepl("equal_lengths", x$note, fixed = TRUE))) return()
+  "For shares and shifts the longer of each patient's two times was cut to the intervals, or scans, that come nearest to the shorter."
+}
+
+unlike_text <- function(x) {
+  if (any(has_unlike_lengths(x))) "Shares and shifts over unlike times were not tested; rates were."
 }
 
 lesion_groups_text <- function(x) {

@@ -13,7 +13,7 @@ lesions_of <- function(y, ids = rep(seq_along(y$before), 2)) {
 
 test_that("lesions of the same patients are compared by each of the tests", {
   y <- paired_counts()
-  n <- length(y$before)
+  y$years <- rep(1, length(y$years))
   found <- audit_compare(lesions_of(y), "before")
   expect_equal(found$measure, c("risk_difference", "odds_ratio", "count_ratio", "shift", "nb_ratio"))
   a <- y$after > 0
@@ -25,14 +25,15 @@ test_that("lesions of the same patients are compared by each of the tests", {
   odds <- compared(found, "new_t2", "odds_ratio")
   expect_equal(odds$p, shares()$p_midp)
   expect_equal(odds$conf_high, shares(measure = "odds_ratio", method = "midp")$conf_high)
-  ratio <- compared(found, "new_t2", "count_ratio")
+  shift <- compared(found, "new_t2", "shift")
+  ranks <- compare_counts_paired(y$before, y$after)
+  expect_equal(shift[c("estimate", "conf_low", "conf_high", "p")], ranks[c("estimate", "conf_low", "conf_high", "p")],
+               ignore_attr = TRUE)
+  y <- paired_counts()
+  ratio <- compared(audit_compare(lesions_of(y), "before"), "new_t2", "count_ratio")
   paired <- compare_rates_paired(y$before, 1, y$after, y$years)
   expect_equal(ratio[c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high")],
                paired[c("estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high")], ignore_attr = TRUE)
-  shift <- compared(found, "new_t2", "shift")
-  ranks <- compare_counts_paired(y$before, round(y$after / y$years, 12))
-  expect_equal(shift[c("estimate", "conf_low", "conf_high", "p")], ranks[c("estimate", "conf_low", "conf_high", "p")],
-               ignore_attr = TRUE)
   expect_lte(max(nchar(capture.output(print(found)))), 80)
 })
 
@@ -99,5 +100,73 @@ test_that("a shift has no p beside limits of which it is not the inversion", {
     outside <- found$conf_low > null | found$conf_high < null
     known <- !is.na(found$p) & !is.na(found$conf_low)
     expect_equal(rejected[known], outside[known], info = paste(seed, paste(found$measure[known], collapse = " ")))
+  }
+})
+
+# Patients scanned every half year for three years on "a" and for one on "b", each scan
+# compared with the one before.
+scanned <- function(n = 40, b = TRUE) {
+  set.seed(4)
+  day <- c(seq(182, 1092, 182), if (b) c(1274, 1456))
+  mri <- data.frame(id = rep(seq_len(n), each = length(day)), date = day, compare_date = day - 182)
+  mri$new_t2 <- rpois(nrow(mri), 0.4)
+  mri$gd <- rpois(nrow(mri), 0.3)
+  cohort <- audit_cohort(data.frame(id = seq_len(n), follow_up_start = 0, follow_up_end = 1456),
+                         data.frame(id = seq_len(n), drug = rep(c("a", "b"), each = n), start = rep(c(0, 1092), each = n),
+                                    stop = rep(c(1092, 1456), each = n)), mri = mri)
+  list(mri = mri, lesions = audit_lesions(cohort, audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0))))
+}
+
+test_that("shares and shifts of the same patients are of as many scans, counted by hand", {
+  x <- scanned()
+  found <- audit_compare(x$lesions)
+  sums <- function(kind, days) tapply(x$mri[[kind]][x$mri$date %in% days], x$mri$id[x$mri$date %in% days], sum)
+  for (kind in c("new_t2", "gd")) {
+    a <- sums(kind, c(182, 364))
+    b <- sums(kind, c(1274, 1456))
+    by_hand <- compare_proportions_paired(sum(a > 0 & b > 0), sum(b > 0 & a == 0), sum(a > 0 & b == 0), sum(a + b == 0))
+    risk <- compared(found, kind, "risk_difference")
+    expect_equal(risk[c("estimate", "conf_low", "p")], by_hand[c("estimate", "conf_low", "p")], ignore_attr = TRUE)
+    expect_match(risk$note, "equal_lengths")
+    per <- if (kind == "new_t2") 364 / 365.25 else 2
+    expect_equal(compared(found, kind, "shift")$p_exact, compare_counts_paired(a, b)$p)
+    expect_equal(compared(found, kind, "shift")$estimate, compare_counts_paired(a, b)$estimate / per)
+    # The ratio is of all of both times.
+    years <- if (kind == "new_t2") c(1092, 364) / 365.25 else c(6, 2)
+    whole <- compare_rates_paired(sums(kind, x$mri$date[x$mri$date <= 1092]), years[1], b, years[2])
+    expect_equal(compared(found, kind, "count_ratio")$p, whole$p)
+  }
+  either <- (sums("new_t2", c(182, 364)) + sums("gd", c(182, 364)) > 0)
+  expect_match(results_text(found), sprintf("against %d of 40 in \"a\" had any over equal times", sum(either)), fixed = TRUE)
+})
+
+test_that("intervals that cannot be cut leave shares without limits, beside both lengths", {
+  set.seed(3)
+  x <- audit_lesions(rpois(80, rep(c(3, 1), each = 40)), exposure = rep(c(3, 1), each = 40), id = rep(1:40, 2),
+                     period = rep(c("a", "b"), each = 40))
+  found <- audit_compare(x)
+  said <- found[!found$measure %in% c("count_ratio", "nb_ratio"), ]
+  expect_equal(said$measure, c("risk_difference", "odds_ratio", "shift"))
+  expect_true(all(is.na(c(said$p, said$conf_low, said$p_exact))))
+  expect_false(anyNA(said$estimate))
+  expect_false(anyNA(found$p[found$measure == "count_ratio"]))
+  text <- capture.output(print(found))
+  expect_match(text, "difference %.* 1\\.0 v 3\\.0 years", all = FALSE)
+  expect_lte(max(nchar(text)), 80)
+  expect_match(results_text(found), "over 1.0 v 3.0 years a patient, not tested", fixed = TRUE)
+  groups <- audit_compare(audit_lesions(rep(0:1, 40), exposure = rep(c(3, 1), each = 40), id = 1:80, kind = "gd",
+                                        period = rep(c("a", "b"), each = 40)))
+  expect_true(is.na(groups$p[groups$measure == "risk_difference"]))
+  expect_match(capture.output(print(groups)), "1.0 v 3.0 scans", all = FALSE, fixed = TRUE)
+})
+
+test_that("the scans behind a comparison add up to what was audited", {
+  x <- scanned(12)$lesions
+  of <- attr(x, "of_patients")
+  units <- lesion_units(x)
+  for (kind in c("t2", "gd")) {
+    sums <- function(column) as.vector(tapply(units[[kind]][[column]], factor(units[[kind]]$cell, seq_along(of$row)), sum))
+    expect_equal(sums("least"), as.double(of[[kind]]$lesions))
+    expect_equal(sums("size"), as.double(of[[kind]]$exposure))
   }
 })

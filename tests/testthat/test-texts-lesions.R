@@ -28,8 +28,8 @@ test_that("the comparison says of how many imaged in both", {
   found <- audit_compare(lesion_texts_of())
   text <- results_text(found)
   expect_match(text, paste("^In the same 6 patients imaged in both, new T2 lesions: 0 of 6 in \"Year after alemtuzumab\" against",
-                           "6 of 6 in \"On natalizumab\" had any, difference -100 %, 95 % CI -100 to -22 %, p = 0.014; ratio of",
-                           "rates 0.00 \\(95 % CI 0.00 to 0.95\\), p = 0.044; median shift -4.74"))
+                           "6 of 6 in \"On natalizumab\" had any over 1.0 v 0.84 years a patient, not tested; ratio of",
+                           "rates 0.00 \\(95 % CI 0.00 to 0.95\\), p = 0.044\\. "))
   expect_match(text, "median shift -1.00 (without limits at 95 %) a scan", fixed = TRUE)
   expect_match(methods_text(found), "Tango's interval", fixed = TRUE)
   by_sex <- results_text(audit_compare(lesion_texts_of(by = "sex")))
