@@ -13,13 +13,17 @@ results_text.msaudit_labs <- function(x) {
   lengths <- length_words(x)
   sentences <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x)[keys == key, ]
-    where <- if (length(unique(keys)) > 1) sprintf("In %s: ", quoted_with_length(key, lengths)) else ""
+    several <- length(unique(keys)) > 1
+    where <- if (several) sprintf("In %s: ", encodeString(key, quote = "\"")) else ""
+    # A landmark, or so many months, is as long in all.
+    over <- if (several) sprintf("In %s: ", quoted_with_length(key, lengths)) else ""
     # The courses of a period are those of all its groups.
     here <- if (length(settings$by) == 0) courses[courses$period %in% of$period, ]
     composite <- of$outcome %in% settings$composite_names
     c(landmark_sentence(of[grepl("landmark$", of$measure), ], settings, where),
-      term_sentence(of[grepl("proportion$", of$measure) & !composite, ], settings, where),
-      composite_sentences(of[grepl("proportion$", of$measure) & composite, ], here, settings, where))
+      term_sentence(of[grepl("proportion$", of$measure) & !composite, ], settings, over),
+      composite_sentences(of[grepl("proportion$", of$measure) & composite, ], here, settings,
+                          if (is.null(settings$within)) over else where))
   })
   if (nrow(x) == 0) "No test has a name and a rule that are known." else paste(unlist(sentences), collapse = " ")
 }

@@ -31,7 +31,7 @@ few_changes <- function(n) {
     data.frame(id = 1:8, follow_up_start = 500), data.frame(id = 1:8, drug = "a", start = 1000, stop = 1400),
     relapses = data.frame(id = rep(1:n, each = 3), onset = rep(c(700, 800, 900), n)),
     events = data.frame(id = 1:n, term = "rash", onset = days(800)),
-    mri = data.frame(id = rep(1:8, 2), date = rep(c(900, 1390), each = 8), compare_date = rep(c(650, 1010), each = 8),
+    mri = data.frame(id = rep(1:8, 2), date = rep(c(900, 1390), each = 8), compare_date = rep(c(650, 1140), each = 8),
                      new_t2 = c(rep(c(4, 0), c(n, 8 - n)), rep(0, 8)), gd = c(rep(c(2, 0), c(n, 8 - n)), rep(0, 8))),
     data_lock = 2000
   )
