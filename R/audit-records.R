@@ -114,9 +114,16 @@ place_in_ranges <- function(patient, day, ranges, period) {
   place <- rep("between_parts", length(day))
   place[day <= ranges$start[first][match(patient, ranges$patient[first])]] <- "before_period"
   place[day > ranges$stop[last][match(patient, ranges$patient[last])]] <- "after_period"
-  pairs <- merge(data.frame(record = seq_along(day), patient = patient, day = day),
-                 data.frame(patient = ranges$patient[rows], start = ranges$start[rows], stop = ranges$stop[rows]))
-  place[pairs$record[pairs$day > pairs$start & pairs$day <= pairs$stop]] <- "in"
+  # The ranges of a patient in a period are apart: the last that starts before the day
+  # holds it, or none does.
+  rows <- rows[order(ranges$patient[rows], ranges$start[rows], method = "radix")]
+  if (length(rows) == 0 || length(day) == 0) return(place)
+  days <- range(day, ranges$start[rows])
+  width <- as.double(days[2]) - days[1] + 1
+  key <- function(patient, day) as.double(patient) * width + (as.double(day) - days[1])
+  at <- findInterval(key(patient, day), key(ranges$patient[rows], ranges$start[rows]), left.open = TRUE)
+  row <- rows[pmax(at, 1)]
+  place[at > 0 & ranges$patient[row] == patient & day <= ranges$stop[row]] <- "in"
   place
 }
 

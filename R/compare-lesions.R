@@ -17,7 +17,7 @@
 #'   no shift otherwise than the limits do (noted `differs_by_test`), as where most
 #'   patients do not change; `p_exact` is that of the exact test in any case.
 #' * `nb_ratio`: the ratio of a negative binomial regression, a check on the others, from
-#'   20 patients and 20 lesions in each period; `unpaired`: it treats the two periods of a
+#'   20 patients in each period, 40 lesions in both together and one in each; `unpaired`: it treats the two periods of a
 #'   patient as two patients.
 #'
 #' Either kind is compared in patients in whom both are known (see [audit_lesions()]).
@@ -155,8 +155,11 @@ compared_row <- function(outcome, measure, design, patients, informative, found,
 }
 
 nb_compared <- function(first, second, design, outcome, conf_level) {
-  enough <- function(of) length(of$events) >= 20 && sum(of$events) >= 20
-  if (!enough(first) || !enough(second) || max(first$events, second$events) > 1e6) return(NULL)
+  # So many in both together: to ask for as many in each would keep, of the shorter time,
+  # those samples in which there are many by chance.
+  lesions <- c(sum(first$events), sum(second$events))
+  enough <- min(length(first$events), length(second$events)) >= 20 && sum(lesions) >= 40 && min(lesions) > 0
+  if (!enough || max(first$events, second$events) > 1e6) return(NULL)
   events <- c(second$events, first$events)
   group <- factor(rep(c("reference", "period"), c(length(second$events), length(first$events))), c("reference", "period"))
   fit <- fit_negative_binomial(events, c(second$time, first$time), group = group)

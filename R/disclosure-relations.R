@@ -420,12 +420,14 @@ periods_within <- function(parts) {
   names <- unique(names)
   if (length(names) < 2) return(no_nested)
   days <- vapply(ranges, function(x) sum(as.double(x[[3]]) - x[[2]]), 0)
-  pairs <- which(outer(days, days, `<`) & days > 0, arr.ind = TRUE)
-  within <- vapply(seq_len(nrow(pairs)), function(i) {
-    inner <- pairs[i, 1]
-    .Call(C_shared_days, ranges[[inner]], ranges[[pairs[i, 2]]])[2] == days[inner]
-  }, NA)
-  list(inner = names[pairs[within, 1]], outer = names[pairs[within, 2]])
+  column <- function(i) unlist(lapply(ranges, `[[`, i))
+  all <- list(period = rep(seq_along(ranges), vapply(ranges, function(x) length(x[[1]]), 0L)), patient = column(1),
+              start = column(2), stop = column(3))
+  shared <- shared_days(all, length(ranges))
+  inner <- ifelse(days[shared$first] < days[shared$with], shared$first, shared$with)
+  outer <- shared$first + shared$with - inner
+  within <- days[inner] < days[outer] & shared$days == days[inner]
+  list(inner = names[inner[within]], outer = names[outer[within]])
 }
 
 ranges_in <- function(i, periods) {

@@ -58,6 +58,10 @@ periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), dru
   treated <- sort(unique(found$drug))
   all <- expand.grid(span = seq_along(spans$names), drug = treated)
   name <- function(rows) sprintf("%s, %s", drugs[rows$drug], spans$names[rows$span])
+  if (anyDuplicated(name(all))) {
+    usage_error("names", sprintf("Two drugs and spans would both be the period %s: give the spans other names",
+                                 shown(name(all)[duplicated(name(all))][1])), call)
+  }
   frame <- data.frame(
     id = cohort$patients$id[found$patient], period = factor(name(found), name(all)),
     start = as_user_days(found$start, cohort$clock), stop = as_user_days(found$stop, cohort$clock)

@@ -68,11 +68,22 @@ check_definitions <- function(definitions, call) {
   if (is.null(names) || any(is.na(names) | !nzchar(names))) {
     usage_error("...", "Each period needs a name, such as \"On a drug\" = period_on(\"a drug\")", call)
   }
+  check_period_names(names, "...", call)
+}
+
+# Names stand in tables, sentences and axes: they are told apart there, so two that differ in
+# space alone are alike.
+check_period_names <- function(names, arg, call) {
   if (!all(validEnc(names))) {
-    usage_error("...", sprintf("The name %s of a period is no text in the encoding that it says", shown(iconv(names[!validEnc(names)][1], "latin1", "UTF-8"))), call)
+    usage_error(arg, sprintf("The name %s of a period is no text in the encoding that it says",
+                             shown(iconv(names[!validEnc(names)][1], "latin1", "UTF-8"))), call)
   }
-  if (anyDuplicated(names)) {
-    usage_error("...", sprintf("Two periods have the name %s", shown(names[duplicated(names)][1])), call)
+  line <- !grepl("[[:cntrl:]]", names)
+  if (!all(line)) usage_error(arg, sprintf("The name of a period is one line of text, not %s", shown(names[!line][1])), call)
+  alike <- gsub("[[:space:]]+", " ", trimws(names))
+  if (any(!nzchar(alike))) usage_error(arg, "The name of a period is blank", call)
+  if (anyDuplicated(alike)) {
+    usage_error(arg, sprintf("Two periods have the name %s", shown(names[duplicated(alike)][1])), call)
   }
 }
 
@@ -148,21 +159,20 @@ count_notes <- function(found, names) {
   rows[rows$patients > 0, , drop = FALSE]
 }
 
-# Days that two periods share, of each pair that shares any.
+# Days that two periods share, of each pair that shares any: both by their number.
+shared_days <- function(ranges, n_periods) {
+  at <- order(ranges$patient, ranges$start, ranges$period, method = "radix")
+  tables <- .Call(C_shared_days, lapply(unname(ranges[c("period", "patient", "start", "stop")]), `[`, at), as.integer(n_periods))
+  columns <- c("first", "with", "patients", "days")
+  as.data.frame(lapply(structure(columns, names = columns), function(name) unlist(lapply(tables, `[[`, name))))
+}
+
 overlaps <- function(ranges, names) {
-  pairs <- if (length(names) < 2) list() else utils::combn(length(names), 2, simplify = FALSE)
-  rows <- lapply(pairs, function(pair) {
-    parts <- lapply(pair, function(p) {
-      rows <- ranges$period == p
-      list(ranges$patient[rows], ranges$start[rows], ranges$stop[rows])
-    })
-    shared <- .Call(C_shared_days, parts[[1]], parts[[2]])
-    data.frame(period = names[pair[1]], with = names[pair[2]], patients = shared[1],
-               days = shared[2], stringsAsFactors = FALSE)
-  })
   none <- data.frame(period = character(), with = character(), patients = numeric(), days = numeric())
-  rows <- do.call(rbind, c(list(none), rows))
-  rows[rows$patients > 0, , drop = FALSE]
+  if (length(names) < 2) return(none)
+  found <- shared_days(ranges, length(names))
+  data.frame(period = names[found$first], with = names[found$with], patients = found$patients, days = found$days,
+             stringsAsFactors = FALSE)
 }
 
 periods_of_frame <- function(cohort, frame, call) {
@@ -190,6 +200,7 @@ periods_of_frame <- function(cohort, frame, call) {
       argument_error(place(name), sprintf("%s, as the cohort has", cohort$clock), clock, call)
     }
   }
+  check_period_names(levels(period), place("period"), call)
   found <- lapply(levels(period), function(name) {
     rows <- which(period == name)
     rows <- rows[order(patient[rows], start[rows], stop[rows])]

@@ -126,7 +126,7 @@ SEXP rebaseline(SEXP scans, SEXP times, SEXP window);
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients);
 SEXP regression_to_mean(SEXP events, SEXP time, SEXP is_truncated,
                         SEXP conf_level);
-SEXP shared_days(SEXP a, SEXP b);
+SEXP shared_days(SEXP list, SEXP n_periods);
 SEXP signed_rank(SEXP difference, SEXP zeros, SEXP exact, SEXP conf_level,
                  SEXP side);
 SEXP spells_rise(SEXP patient, SEXP start, SEXP stop);

@@ -142,25 +142,71 @@ SEXP period_given(SEXP patients, SEXP patient, SEXP start, SEXP stop)
     return list;
 }
 
-/* Ranges are list(patient, start, stop). */
-static audit_period_ranges ranges_of(SEXP list)
-{
-    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+/* So many ranges are looked at between two looks for an interrupt, and so many pairs of
+   periods at a time. */
+enum { RANGES_AT_ONCE = 1000000, MOST_PAIRS = 1000000 };
 
-    return (audit_period_ranges) {(size_t) n, ints(VECTOR_ELT(list, 0), n),
-                                  ints(VECTOR_ELT(list, 1), n),
-                                  ints(VECTOR_ELT(list, 2), n)};
+/* Columns first, with, patients and days of the pairs that share any. */
+static SEXP pairs_of(const audit_shared_table *table)
+{
+    const char *names[] = {"first", "with", "patients", "days", ""};
+    size_t size = (size_t) table->n_first * (size_t) table->n_periods, n = 0;
+
+    for (size_t i = 0; i < size; i++)
+        n += table->sums[i].patients > 0;
+
+    SEXP pairs = PROTECT(Rf_mkNamed(VECSXP, names));
+    int *first = new_ints(pairs, 0, (R_xlen_t) n);
+    int *with = new_ints(pairs, 1, (R_xlen_t) n);
+    double *patients = new_doubles(pairs, 2, (R_xlen_t) n);
+    double *days = new_doubles(pairs, 3, (R_xlen_t) n);
+    for (size_t i = 0, k = 0; i < size; i++) {
+        if (table->sums[i].patients == 0)
+            continue;
+        first[k] = table->first + (int) (i / (size_t) table->n_periods);
+        with[k] = 1 + (int) (i % (size_t) table->n_periods);
+        patients[k] = table->sums[i].patients;
+        days[k++] = table->sums[i].days;
+    }
+    UNPROTECT(1);
+    return pairs;
 }
 
-/* c(patients, days) */
-SEXP shared_days(SEXP a, SEXP b)
+/* ranges is list(period, patient, start, stop); a list of tables, each of some first
+   periods with all after them. */
+SEXP shared_days(SEXP list, SEXP n_periods)
 {
-    audit_period_ranges first = ranges_of(a), second = ranges_of(b);
-    audit_shared sum = audit_shared_days(&first, &second);
-    SEXP shared = PROTECT(Rf_allocVector(REALSXP, 2));
+    R_xlen_t n = XLENGTH(VECTOR_ELT(list, 0));
+    audit_day_ranges ranges = {(size_t) n, ints(VECTOR_ELT(list, 0), n),
+                               ints(VECTOR_ELT(list, 1), n),
+                               ints(VECTOR_ELT(list, 2), n),
+                               ints(VECTOR_ELT(list, 3), n)};
+    int all = one_int(n_periods);
+    int at_once = all < 1 ? 1 : MOST_PAIRS / all;
+    if (at_once < 1)
+        at_once = 1;
+    if (at_once > all)
+        at_once = all;
+    int n_tables = all < 1 ? 0 : (all - 1) / at_once + 1;
+    SEXP tables = PROTECT(Rf_allocVector(VECSXP, n_tables));
+    size_t *running = (size_t *) R_alloc((size_t) all, sizeof *running);
+    size_t size = (size_t) at_once * (size_t) all;
+    audit_shared *sums = (audit_shared *) R_alloc(size, sizeof *sums);
 
-    REAL(shared)[0] = sum.patients;
-    REAL(shared)[1] = sum.days;
+    for (R_xlen_t i = 0; i < XLENGTH(tables); i++) {
+        int first = 1 + (int) i * at_once;
+        int left = all - first + 1;
+        audit_shared_table table = {first, left < at_once ? left : at_once,
+                                    all, sums};
+        for (size_t k = 0; k < size; k++)
+            sums[k] = (audit_shared) {0, 0, 0};
+        for (size_t row = 0; row < ranges.n;) {
+            row = audit_shared_days(&ranges, row, row + RANGES_AT_ONCE,
+                                    running, &table);
+            R_CheckUserInterrupt();
+        }
+        SET_VECTOR_ELT(tables, i, pairs_of(&table));
+    }
     UNPROTECT(1);
-    return shared;
+    return tables;
 }

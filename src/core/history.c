@@ -77,15 +77,18 @@ int audit_next_course(const audit_treatments *treatments, audit_rows rows,
 }
 
 long long audit_extended_stop(const audit_treatments *treatments,
-                              audit_rows rows, int drug,
+                              audit_rows rows, size_t *row, int drug,
                               const audit_course *course, int extend)
 {
     long long stop = (long long) course->stop + extend;
+    size_t i = *row;
 
     if (!course->stopped)
         return course->stop;
-    for (size_t i = rows.first; i < rows.last; i++)
-        if (treatments->drug[i] != drug && treatments->start[i] >= course->stop)
-            return treatments->start[i] < stop ? treatments->start[i] : stop;
-    return stop;
+    while (i < rows.last && (treatments->drug[i] == drug ||
+                             treatments->start[i] < course->stop))
+        i++;
+    *row = i;
+    return i < rows.last && treatments->start[i] < stop ? treatments->start[i]
+                                                        : stop;
 }

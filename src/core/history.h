@@ -61,10 +61,11 @@ int audit_next_course(const audit_treatments *treatments, audit_rows rows,
 /*
  * The stop of a course of `drug` with `extend` days, 0 or more, after it where
  * it was recorded: no further than the first start of another drug on the day
- * of the stop or later.
+ * of the stop or later. That is looked for from row *row on, which is moved: one
+ * row serves all courses of a drug, in their order.
  */
 long long audit_extended_stop(const audit_treatments *treatments,
-                              audit_rows rows, int drug,
+                              audit_rows rows, size_t *row, int drug,
                               const audit_course *course, int extend);
 
 #endif

@@ -9,14 +9,14 @@ static void add_courses(const audit_patients *patients,
                         audit_period *period)
 {
     int to = patients->to[patient - 1], more, days = 0;
-    size_t row = rows.first;
+    size_t row = rows.first, other = rows.first;
     audit_course course, next;
 
     more = audit_next_course(treatments, rows, &row, drug, grace, to, &course);
     period->membership[patient - 1] = more ? AUDIT_NO_DAYS : AUDIT_NO_COURSE;
     for (; more; course = next) {
-        long long stop = audit_extended_stop(treatments, rows, drug, &course,
-                                             extend);
+        long long stop = audit_extended_stop(treatments, rows, &other, drug,
+                                             &course, extend);
 
         more = audit_next_course(treatments, rows, &row, drug, grace, to,
                                  &next);

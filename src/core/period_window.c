@@ -18,15 +18,15 @@ static long long latest_end(const audit_treatments *treatments,
                             audit_rows rows, const audit_window *window,
                             int start, int to)
 {
-    size_t row = rows.first;
+    size_t row = rows.first, other = rows.first;
     audit_course course;
 
     switch (window->until) {
     case AUDIT_UNTIL_STOP:
         audit_next_course(treatments, rows, &row, window->drug, /* grace */ 1,
                           to, &course);
-        return audit_extended_stop(treatments, rows, window->drug, &course,
-                                   window->extend);
+        return audit_extended_stop(treatments, rows, &other, window->drug,
+                                   &course, window->extend);
     case AUDIT_UNTIL_SWITCH:
         for (size_t i = rows.first; i < rows.last; i++)
             if (treatments->drug[i] != window->drug &&

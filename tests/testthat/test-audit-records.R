@@ -40,3 +40,17 @@ test_that("the row is a row, and what has no records says so", {
   expect_error(audit_records(audit_arr(1, years = 2), 1), "no records behind it", class = "msaudit_argument_error")
   expect_error(audit_records(1, 1), "the result of audit_arr()", class = "msaudit_argument_error", fixed = TRUE)
 })
+
+test_that("where a day lies is found as by looking at every range", {
+  set.seed(7)
+  parts <- lapply(1:5, function(id) {
+    days <- sort(sample(0:200, 8))
+    data.frame(period = 1L, patient = id, start = days[c(1, 3, 5, 7)], stop = days[c(2, 4, 6, 8)])
+  })
+  ranges <- do.call(rbind, parts[1:4])
+  patient <- sample(1:5, 300, TRUE)
+  day <- sample(-5:210, 300, TRUE)
+  by_hand <- vapply(seq_along(day), function(i) any(ranges$patient == patient[i] & ranges$start < day[i] & day[i] <= ranges$stop), NA)
+  expect_equal(place_in_ranges(patient, day, ranges, 1L) == "in", by_hand)
+  expect_equal(place_in_ranges(1L, 5L, ranges, 2L), "between_parts")
+})

@@ -42,7 +42,7 @@ entries <- list(
   period_gap = quote(.Call(C_period_gap, patients, courses, 1L, 2L)),
   period_calendar = quote(.Call(C_period_calendar, patients, courses, 1L, 500L)),
   period_given = quote(.Call(C_period_given, patients, 1:2, c(0L, 0L), c(9L, 9L))),
-  shared_days = quote(.Call(C_shared_days, list(1L, 0L, 9L), list(1L, 5L, 20L))),
+  shared_days = quote(.Call(C_shared_days, list(1:2, c(1L, 1L), c(0L, 5L), c(9L, 20L)), 2L)),
   cells = quote(.Call(C_cells, times)),
   keep_relapses = quote(.Call(C_keep_relapses, c(1L, 1L), c(3L, 9L), c(5L, 9L), c(30L, 1L, 0L))),
   at_risk = quote(.Call(C_at_risk, times, c(NA, 20L), 1L, 50L, 1L, 9L, 3)),

@@ -66,3 +66,10 @@ test_that("a drug that nobody was on has no period, and nobody treated none at a
   expect_identical(periods$names, c("alemtuzumab, 2010", "natalizumab, 2010"))
   expect_identical(periods_by_drug(cohort, "2006-01-01", "2006-12-31", "2006")$names, character())
 })
+
+test_that("two drugs and spans that would give one name are an error", {
+  cohort <- audit_cohort(data.frame(id = 1:2, follow_up_start = 0, follow_up_end = 900),
+                         data.frame(id = 1:2, drug = c("a", "a, b"), start = 0))
+  expect_error(periods_by_drug(cohort, c(1, 100), c(99, 199), names = c("b, c", "c")), "both be the period", class = "msaudit_argument_error")
+  expect_length(periods_by_drug(cohort, c(1, 100), c(99, 199), names = c("one", "two"))$names, 4)
+})

@@ -159,3 +159,34 @@ test_that("the code that makes periods again does", {
   # Days as they were given are said in words.
   expect_match(run_again(cohort, audit_periods(cohort, as.data.frame(given))), "^# periods", all = FALSE)
 })
+
+test_that("days that periods share are those of every pair, counted day by day", {
+  set.seed(5)
+  cohort <- audit_cohort(data.frame(id = 1:6, follow_up_start = 0, follow_up_end = 400), data.frame(id = 1:6, drug = "a", start = 1))
+  frame <- do.call(rbind, lapply(1:12, function(p) {
+    who <- sort(sample(1:6, 4))
+    from <- sample(0:300, 4)
+    data.frame(id = who, period = paste("p", p), start = from, stop = from + sample(1:90, 4))
+  }))
+  found <- audit_periods(cohort, frame)$overlaps
+  names <- unique(frame$period)
+  days <- function(p, id) unlist(Map(function(from, to) seq_len(to - from) + from, frame$start[frame$period == p & frame$id == id],
+                                     frame$stop[frame$period == p & frame$id == id]))
+  by_hand <- do.call(rbind, utils::combn(names, 2, simplify = FALSE, FUN = function(pair) {
+    shared <- vapply(1:6, function(id) length(intersect(days(pair[1], id), days(pair[2], id))), 0L)
+    data.frame(period = pair[1], with = pair[2], patients = sum(shared > 0), days = sum(shared))
+  }))
+  expect_equal(found, by_hand[by_hand$patients > 0, ], ignore_attr = TRUE)
+})
+
+test_that("names of periods are one line each, and told apart by more than space", {
+  cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900), data.frame(id = 1, drug = "a", start = 1))
+  on <- function(names) do.call(audit_periods, c(list(cohort), structure(list(period_on("a"), period_on("a"))[seq_along(names)], names = names)))
+  for (names in list(c("x", "x"), c("x", " x"), c("a b", "a  b"), " ", "a\nb", "a\tb", "\xe9\xff")) {
+    expect_error(on(names), class = "msaudit_argument_error")
+  }
+  frame <- function(names) data.frame(id = 1, period = names, start = 10 * seq_along(names), stop = 10 * seq_along(names) + 5)
+  expect_error(audit_periods(cohort, frame(c("x", "x "))), "Two periods", class = "msaudit_argument_error")
+  expect_error(audit_periods(cohort, frame("")), "blank", class = "msaudit_argument_error")
+  expect_equal(on(c("x | y", "<b>"))$names, c("x | y", "<b>"))
+})
