@@ -116,3 +116,13 @@ test_that("rounded shares of unlike times are not compared, and say rounded leng
   even <- protect_counts(audit_compare(audit_ae(alike$cohort, alike$periods)))
   expect_false(anyNA(even$estimate))
 })
+
+# The simulation is run by hand; this holds its table to what is claimed of it.
+test_that("where only lengths differ no p that is printed rejects more than it says", {
+  x <- utils::read.csv(system.file("validation", "unlike-lengths.csv", package = "msaudit"))
+  expect_setequal(x$verb, c("audit_arr", "audit_ae", "audit_lesions"))
+  expect_equal(unique(x$lengths), c("3 v 1", "2 v 1", "unequal per patient"))
+  expect_true(all(x$rejected - 2 * x$monte_carlo_error <= 0.05))
+  # Rates have a p in every sample.
+  expect_true(all(x$with_p[x$measure == "rate_ratio"] == x$samples[x$measure == "rate_ratio"]))
+})
