@@ -45,6 +45,7 @@
 #' @export
 audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL, landmark = 1, within = NULL,
                            each = "category", name = "infection", conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)
@@ -197,7 +198,7 @@ knit_print.msaudit_abstract <- function(x, ...) {
 #' @export
 results_text.msaudit_stops <- function(x) {
   settings <- definition(x)
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   labels <- setdiff(label_columns(x), "period")
   keys <- row_keys(x, labels)
   sentences <- vapply(unique(keys), function(key) {

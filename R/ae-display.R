@@ -2,7 +2,7 @@
 display.msaudit_ae <- function(x) {
   settings <- definition(x)
   keys <- row_keys(x, label_columns(x))
-  per <- sprintf("per %s patient-years", format(settings$per))
+  per <- sprintf("per %s patient-years", number_text(settings$per))
   lengths <- length_words(x)
   parts <- lapply(unique(keys), function(key) {
     of <- as.data.frame(x[keys == key, ])

@@ -116,7 +116,7 @@ incidence_values <- function(measure, set, hits, sums, cells, n_rows, settings) 
     few_at_risk = patients > 0 & x$at_risk < 10
   )
   c(list(measure = measure, n_times = k, patients = patients, with_event = had, events = NA_real_,
-         exposure = x$at_risk, unit = rep(paste("patient by day", format(times, trim = TRUE)), length(sums$patients)),
+         exposure = x$at_risk, unit = rep(paste("patient by day", number_text(times, trim = TRUE)), length(sums$patients)),
          method = if (measure == "one_minus_km") "kaplan_meier" else "aalen_johansen", note = note),
     lapply(x[c("estimate", "conf_low", "conf_high")], nan_to_na))
 }

@@ -110,7 +110,10 @@
 #' audit_ae(cohort, periods, each = "category", times = c(180, 365))
 #' audit_ae(cohort, periods, each = "grade", measure = "worst_grade")
 #' @export
-audit_ae <- function(x, ...) UseMethod("audit_ae")
+audit_ae <- function(x, ...) {
+  check_given()
+  UseMethod("audit_ae")
+}
 
 #' @rdname audit_ae
 #' @export

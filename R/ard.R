@@ -48,6 +48,7 @@ ard_labels <- c(
 #' data.frame(period = unlist(ard$group1_level), ard["stat_name"], stat = format(ard$stat))
 #' @export
 as_ard <- function(x) {
+  check_given()
   check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
   rows <- as.data.frame(x)
   measures <- unique(rows$measure)
@@ -104,5 +105,5 @@ stat_labels <- function(name) {
 
 # Whole numbers as they are, others with four digits.
 ard_format <- function(stat) {
-  if (is.numeric(stat)) function(x) ifelse(x == round(x), big(x), format(x, digits = 4)) else as.character
+  if (is.numeric(stat)) function(x) ifelse(x == round(x), big(x), number_text(x, digits = 4)) else as.character
 }

@@ -1,12 +1,5 @@
 # Arguments that many functions share, checked at the door.
 
-# Arguments without a default, by name, of the function that calls.
-check_given <- function(args, call, frame = parent.frame()) {
-  for (arg in args) {
-    if (eval(call("missing", as.name(arg)), frame)) usage_error(arg, sprintf("`%s` is missing: it has no default", arg), call)
-  }
-}
-
 check_conf_level <- function(conf_level, call = sys.call(-1)) {
   check_argument(is_one_number(conf_level) && conf_level > 0 && conf_level < 1,
                  conf_level, "conf_level", "a number between 0 and 1", call)
@@ -96,4 +89,24 @@ as_null_effect <- function(null, measure, call) {
   }
   check_argument(is.null(null) || (is_one_number(null) && null > 0), null, "null", "a ratio above 0", call)
   if (is.null(null)) 1 else as.double(null)
+}
+
+# What is to be given for arguments that many functions have.
+usual_arguments <- c(cohort = "a cohort of audit_cohort()", periods = "periods of audit_periods()", file = "the path of a file",
+                     drug = "the name of a drug", row = "the number of a row of `x`")
+
+# Stops where an argument without a default was not given, as the first thing that a
+# function does: R would say so later, and in words of its own. `but` are those that not
+# every call needs.
+check_given <- function(but = character()) {
+  frame <- parent.frame()
+  at <- sys.parent()
+  call <- sys.call(at)
+  defaults <- formals(sys.function(at))
+  needed <- names(defaults)[vapply(defaults, function(default) is.symbol(default) && !nzchar(as.character(default)), NA)]
+  for (name in setdiff(needed, c("...", but))) {
+    if (!eval(call("missing", as.name(name)), frame)) next
+    hint <- if (name %in% names(usual_arguments)) paste0("; give ", usual_arguments[[name]]) else ""
+    usage_error(name, sprintf("`%s` is missing: it has no default%s", name, hint), call)
+  }
 }

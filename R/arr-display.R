@@ -12,11 +12,11 @@ display.msaudit_arr <- function(x) {
   }
   if (!all(is.na(x$patients))) table$`no relapse` <- paste0(big(x$patients - x$with_event), "/", big(x$patients))
   table$relapses <- big(x$events)
-  table$years <- formatC(x$exposure, digits = 2, format = "f", big.mark = ",")
+  table$years <- decimals(x$exposure, 2)
   # Of totals nothing is known of how patients vary.
-  if (!all(is.na(x$dispersion) | is.na(x$patients))) table$disp. <- ifelse(is.na(x$dispersion), "", formatC(x$dispersion, digits = 2, format = "f"))
+  if (!all(is.na(x$dispersion) | is.na(x$patients))) table$disp. <- ifelse(is.na(x$dispersion), "", decimals(x$dispersion, 2))
   table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
-  unit <- if (settings$per == 1) "patient-year" else paste(format(settings$per), "patient-years")
+  unit <- if (settings$per == 1) "patient-year" else paste(number_text(settings$per), "patient-years")
   list(
     title = sprintf("Annualised relapse rate (%s), per %s, with %s%s", paste(rate_texts[unique(x$measure)], collapse = ", and "),
                     unit, limits_text(settings),

@@ -33,7 +33,7 @@ nobs.msaudit_clustered <- function(object, ...) object$patients
 confint.msaudit_clustered <- function(object, parm = seq_along(object$coefficients), level = 0.95, ...) {
   reach <- stats::qt((1 + level) / 2, object$df) * clustered_errors(object)
   limits <- cbind(object$coefficients - reach, object$coefficients + reach)
-  colnames(limits) <- paste(format(100 * (1 + c(-1, 1) * level) / 2, trim = TRUE), "%")
+  colnames(limits) <- paste(number_text(100 * (1 + c(-1, 1) * level) / 2, trim = TRUE), "%")
   limits[parm, , drop = FALSE]
 }
 

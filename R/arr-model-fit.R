@@ -87,7 +87,7 @@ model_column <- function(x) {
   if (is.factor(x)) return(droplevels(x))
   if (is.numeric(x) && !is.object(x)) return(x)
   values <- sort(unique(x), method = "radix")
-  factor(as.character(x), as.character(values))
+  with_point(factor(as.character(x), as.character(values)))
 }
 
 # Factors with the levels first that the others are to be compared with.

@@ -8,7 +8,7 @@ display.msaudit_arr_model <- function(x) {
   limits <- ifelse(is.na(x$conf_high), "(no limits)",
                    sprintf("(%s to %s)", far_ratio_text(x$conf_low), far_ratio_text(x$conf_high)))
   table <- list(what, paste0(big(x$with_event), "/", big(x$patients)), big(x$events),
-                formatC(x$exposure, digits = 2, format = "f", big.mark = ","),
+                decimals(x$exposure, 2),
                 ifelse(base, "1 (reference)", paste(far_ratio_text(x$estimate), limits)), p_text(x$p))
   names(table) <- c(" ", "relapsing", "relapses", "years", "rate ratio (limits)", "p")
   kind <- c(profile = "by the profile of the likelihood", wald = "by Wald's t",
@@ -92,7 +92,7 @@ fitted_text <- function(settings) {
   sprintf(
     paste("Relapses of each patient were regressed on %s by a %s with the log of the person-years as an offset;",
           "standard errors are %s, limits of %s %% %s, p values two-sided."),
-    sub("^~ *", "", settings$formula), model, errors, format(100 * settings$conf_level),
+    sub("^~ *", "", settings$formula), model, errors, number_text(100 * settings$conf_level),
     if (settings$method == "profile") "by the profile of the likelihood" else "by t on the log scale"
   )
 }

@@ -89,6 +89,7 @@
 #' @export
 audit_arr_model <- function(formula, cohort, periods, relapse_gap = 30, reference = NULL, method = NULL,
                             conf_level = 0.95, ...) {
+  check_given(but = "periods")
   call <- sys.call()
   check_conf_level(conf_level, call)
   if (!is.null(method)) method <- one_of(method, c("profile", "wald", "robust"), "method", call)

@@ -54,9 +54,9 @@
 #' arr_sensitivity(cohort, periods, relapse_gap = c(30, 60), confirmed = list(NULL, TRUE))
 #' @export
 arr_sensitivity <- function(cohort, periods, ..., reference = NULL, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
-  check_argument(!missing(periods), NULL, "periods", "periods of audit_periods(), or a list of them", call)
   check_conf_level(conf_level, call)
   options <- if (...length() > 0 || is_plain_list(periods)) list(...) else usual_choices
   choices <- c(periods_choices(periods, cohort, call), option_choices(options, call))

@@ -113,7 +113,10 @@
 #' )
 #' audit_arr(cohort, periods, measure = c("rate", "mean"), confirmed = TRUE, lag = 30)
 #' @export
-audit_arr <- function(x, ...) UseMethod("audit_arr")
+audit_arr <- function(x, ...) {
+  check_given()
+  UseMethod("audit_arr")
+}
 
 #' @rdname audit_arr
 #' @export
@@ -252,7 +255,7 @@ arr_of_totals <- function(events, years, cells, labels, method, per, conf_level,
                                          conf_level = conf_level))
 }
 
-per_text <- function(per) if (per == 1) "year" else paste(format(per, digits = 15), "years")
+per_text <- function(per) if (per == 1) "year" else paste(number_text(per, digits = 15), "years")
 
 check_table <- function(cohort, table, call) {
   if (is.null(cohort[[table]])) {

@@ -25,6 +25,7 @@
 #' attrition(select_patients(cohort, drug = "b", prior = "a"))
 #' @export
 attrition <- function(cohort) {
+  check_given()
   check_cohort(cohort)
   cohort$attrition
 }

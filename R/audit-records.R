@@ -39,7 +39,10 @@
 #' periods <- audit_periods(cohort, "Year after" = period_since("alemtuzumab", months = 12))
 #' audit_records(audit_arr(cohort, periods), row = 1)
 #' @export
-audit_records <- function(x, row) UseMethod("audit_records")
+audit_records <- function(x, row) {
+  check_given()
+  UseMethod("audit_records")
+}
 
 #' @export
 audit_records.default <- function(x, row) {

@@ -59,6 +59,7 @@
 #' audit_baseline(cohort, by = "sex", at = "alemtuzumab", totals = TRUE)
 #' @export
 audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = FALSE, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   check_argument(is_one_number(months) && months >= 1, months, "months", "a whole number of months, 1 or more", call)

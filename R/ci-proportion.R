@@ -66,6 +66,7 @@ ci_proportion <- function(x, n,
                                      "agresti_coull", "lr", "scas", "blaker", "minlike"),
                           null = NULL, conf_level = 0.95,
                           alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   method <- one_of(method, proportion_methods, "method", call)
   alternative <- one_of(alternative, alternatives, "alternative", call)

@@ -84,6 +84,7 @@ ci_rate_patients <- function(events, years, group = NULL,
                                         "lr", "scas", "byar", "rothman", "blaker", "minlike"),
                              null = NULL, per = 1, conf_level = 0.95,
                              alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   method <- one_of(method, patient_rate_methods, "method", call)
   alternative <- one_of(alternative, alternatives, "alternative", call)

@@ -92,6 +92,7 @@ ci_rate <- function(events, years,
                                "rothman", "blaker", "minlike"),
                     dispersion = 1, null = NULL, per = 1, conf_level = 0.95,
                     alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   method <- one_of(method, rate_methods, "method", call)
   alternative <- one_of(alternative, alternatives, "alternative", call)

@@ -107,7 +107,7 @@
 audit_cohort <- function(patients, treatments, relapses = NULL, events = NULL, labs = NULL,
                          mri = NULL, visits = NULL, data_lock = NULL, columns = NULL,
                          date_order = NULL) {
-  check_given(c("patients", "treatments"), sys.call())
+  check_given()
   tables <- list(patients = patients, treatments = treatments, relapses = relapses,
                  events = events, labs = labs, mri = mri, visits = visits)
   audit_cohort_of(tables, data_lock, columns, date_order, call = sys.call())

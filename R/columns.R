@@ -171,7 +171,7 @@ read_column <- function(x, kind, arg, call, date_order = NULL) {
     id = read_ids(x, arg, call),
     day = as_days(x, arg, call, date_order),
     name = read_names(x, arg, call),
-    text = blank_to_na(as.character(plain_vector(x, arg, call))),
+    text = blank_to_na(with_point(as.character(plain_vector(x, arg, call)))),
     value = if (is.factor(x) || is.character(x)) blank_to_na(as.character(x)) else read_numbers(x, arg, call),
     limit = read_numbers(x, arg, call),
     amount = read_amounts(x, arg, call),
@@ -262,7 +262,7 @@ read_flags <- function(x, arg, call) {
   if (is.logical(x)) return(as.vector(x))
   check_argument(is_bare_number(x) || is.character(x) || is.factor(x), x, arg,
                  "TRUE or FALSE, 1 or 0, yes or no", call)
-  text <- fold(blank_to_na(as.character(x)))
+  text <- fold(blank_to_na(with_point(as.character(x))))
   check_elements(is.na(text) | text %in% c(yes, no), x, arg, "TRUE or FALSE, 1 or 0, yes or no", call)
   ifelse(is.na(text), NA, text %in% yes)
 }

@@ -47,6 +47,7 @@
 compare_counts_paired <- function(before, after, zeros = c("pratt", "drop"),
                                   distribution = c("exact", "asymptotic"), conf_level = 0.95,
                                   alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   zeros <- one_of(zeros, c("pratt", "drop"), "zeros", call)
   distribution <- one_of(distribution, c("exact", "asymptotic"), "distribution", call)

@@ -85,11 +85,12 @@
 #' @export
 compare_mcf <- function(start, stop, event, id, group, reference = NULL, times = NULL,
                         variance = c("null", "groups"), conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_conf_level(conf_level, call)
   variance <- one_of(variance, score_variances, "variance", call)
   times <- as_times(times, call)
-  check_argument(!missing(group) && !is.null(group), NULL, "group", "a group of each spell", call)
+  check_argument(!is.null(group), NULL, "group", "a group of each spell", call)
   x <- read_spells(start, stop, event, id, group, times, call)
   reference <- reference_of(x$group, reference, call)
   explaining_spells(x, call, {
@@ -101,11 +102,12 @@ compare_mcf <- function(start, stop, event, id, group, reference = NULL, times =
 #' @export
 compare_survival <- function(time, event, group, reference = NULL, times = NULL, id = NULL,
                              variance = c("null", "groups"), conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_conf_level(conf_level, call)
   variance <- one_of(variance, score_variances, "variance", call)
   times <- as_times(times, call)
-  check_argument(!missing(group) && !is.null(group), NULL, "group", "a group of each patient", call)
+  check_argument(!is.null(group), NULL, "group", "a group of each patient", call)
   x <- read_first_events(time, event, group, times, call)
   n <- length(x$time)
   patient <- if (is.null(id)) seq_len(n) else known(read_ids(id, "id", call), "id", call)

@@ -75,7 +75,7 @@ display.msaudit_curve_comparison <- function(x) {
   }
   table <- list(measure = unname(difference_texts[x$measure]))
   if (settings$outcome != "relapse") table$measure <- sub("relapses", "events", table$measure)
-  table$day <- format(x$time, trim = TRUE)
+  table$day <- number_text(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " v ")
   table$`difference (limits)` <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low),
@@ -112,8 +112,8 @@ results_text.msaudit_curve_comparison <- function(x) {
     whom <- if (length(by) > 0) sprintf("In %s, by", quoted_keys(row, by)) else "By"
     what <- if (share) "the share free of a relapse" else "the mean number of relapses of a patient"
     sprintf("%s day %s %s was %s (%s) and %s (%s): difference %s (%s %% CI %s to %s), %s.", whom,
-            format(row$time, trim = TRUE), what, number(row$reference_estimate), row$reference,
-            number(row$period_estimate), row$period, number(row$estimate), format(100 * settings$conf_level),
+            number_text(row$time, trim = TRUE), what, number(row$reference_estimate), row$reference,
+            number(row$period_estimate), row$period, number(row$estimate), number_text(100 * settings$conf_level),
             number(row$conf_low), number(row$conf_high), rests_on(row))
   }, "")
   paste(sentences, collapse = " ")
@@ -137,7 +137,7 @@ methods_text.msaudit_curve_comparison <- function(x) {
     },
     if ("independent" %in% designs) "Groups without a patient in common were compared by Welch's t.",
     "No difference over the whole time was tested by the pseudo-score of Cook, Lawless and Nadeau, with its variance under no difference.",
-    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)),
+    sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }

@@ -66,6 +66,7 @@ compare_proportions_paired <- function(both, first, second, neither,
                                        measure = c("difference", "ratio", "odds_ratio"), method = NULL,
                                        conf_level = 0.95,
                                        alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   measure <- one_of(measure, names(paired_proportions_methods), "measure", call)
   method <- method_of(method, paired_proportions_methods, measure, call)

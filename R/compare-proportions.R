@@ -75,6 +75,7 @@
 compare_proportions <- function(x1, n1, x2, n2, measure = c("difference", "ratio", "odds_ratio"),
                                 method = NULL, conf_level = 0.95,
                                 alternative = c("two.sided", "less", "greater"), boschloo = TRUE) {
+  check_given()
   call <- sys.call()
   measure <- one_of(measure, names(two_proportions_methods), "measure", call)
   method <- method_of(method, two_proportions_methods, measure, call)

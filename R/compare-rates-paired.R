@@ -121,6 +121,7 @@ compare_rates_paired <- function(before, years_before, after, years_after, metho
                                  floor = FALSE, group = NULL, conf_level = 0.95,
                                  alternative = c("two.sided", "less", "greater"),
                                  measure = c("ratio", "difference")) {
+  check_given()
   call <- sys.call()
   measure <- one_of(measure, names(paired_rate_methods), "measure", call)
   method <- method_of(method, paired_rate_methods, measure, call)

@@ -71,6 +71,7 @@
 compare_rates_patients <- function(events, years, group, reference = NULL,
                                    measure = c("ratio", "difference"), method = NULL, permutations = 0,
                                    conf_level = 0.95, alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   measure <- one_of(measure, names(group_rates_methods), "measure", call)
   method <- method_of(method, group_rates_methods, measure, call)

@@ -66,6 +66,7 @@
 compare_rates <- function(x1, years1, x2, years2, measure = c("ratio", "difference"), method = NULL,
                           null = NULL, conf_level = 0.95,
                           alternative = c("two.sided", "less", "greater")) {
+  check_given()
   call <- sys.call()
   measure <- one_of(measure, names(two_rates_methods), "measure", call)
   method <- method_of(method, two_rates_methods, measure, call)

@@ -105,7 +105,10 @@
 #' )
 #' audit_compare(audit_arr(cohort, periods), reference = "On natalizumab")
 #' @export
-audit_compare <- function(x, reference = NULL, conf_level = NULL) UseMethod("audit_compare")
+audit_compare <- function(x, reference = NULL, conf_level = NULL) {
+  check_given()
+  UseMethod("audit_compare")
+}
 
 comparison_columns <- c("outcome", "measure", "period", "reference", "design", "patients", "informative",
                         "estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact",
@@ -276,13 +279,13 @@ groups_text <- paste("Caveat: patients were not randomised: the two groups may d
 
 adjust_text <- "audit_arr_model() adjusts for what is recorded."
 
-p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", formatC(p, digits = 3, format = "f")))
+p_text <- function(p) ifelse(is.na(p), "", ifelse(p < 0.001, "<0.001", decimals(p, 3)))
 
 # Two decimals, or two digits where that would leave one; of a difference that is
 # hardly one, none.
 ratio_text <- function(x) {
   small <- !is.na(x) & abs(x) < 0.1 & (x > 0 | x < -5e-5)
-  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"), decimals(x, 2)))
+  ifelse(is.na(x), "-", ifelse(small, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#", decimal.mark = "."), decimals(x, 2)))
 }
 
 # Limits that few patients leave beyond all use are shown as that.

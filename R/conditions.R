@@ -78,7 +78,7 @@ cut_text <- function(text, most = 60) {
 
 shown <- function(value) {
   if (is.factor(value)) value <- as.character(value)
-  if (is.character(value)) encodeString(cut_text(value), quote = "\"") else format(value, digits = 15)
+  if (is.character(value)) encodeString(cut_text(value), quote = "\"") else number_text(value, digits = 15)
 }
 
 # `ok` has an element for each of x; those that are not TRUE are the error. Who reads

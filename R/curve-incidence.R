@@ -54,6 +54,7 @@
 #'                 status = c(1, 0, 2, 0, 1, 0, 3, 0), times = c(30, 180, 365))
 #' @export
 curve_incidence <- function(time, status, group = NULL, times = NULL, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)

@@ -59,6 +59,7 @@
 #'           event = c(1, 0, 1, 0, 0), id = c(1, 1, 2, 2, 3), times = c(90, 180, 365))
 #' @export
 curve_mcf <- function(start, stop, event, id, group = NULL, times = NULL, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)

@@ -53,6 +53,7 @@
 #'                event = c(1, 0, 1, 0, 1, 0, 0, 0), times = c(30, 180, 365))
 #' @export
 curve_survival <- function(time, event, group = NULL, times = NULL, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_conf_level(conf_level, call)
   times <- as_times(times, call)

@@ -58,6 +58,7 @@
 #' curve_turnbull(left, right, times = c(90, 180, 365))
 #' @export
 curve_turnbull <- function(left, right, group = NULL, times = NULL) {
+  check_given()
   call <- sys.call()
   times <- as_times(times, call)
   left <- known(as_years(left, "left", call), "left", call)

@@ -70,9 +70,9 @@
 #' @export
 audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, by = NULL, times = NULL,
                          relapse_gap = 30, conf_level = 0.95, ...) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
-  check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, cohort, call)
   check_argument(checkmate::test_string(outcome), outcome, "outcome", "the name of one outcome", call)
   measure <- as_curve_measure(measure, outcome, call)
@@ -227,7 +227,7 @@ curve_limits <- function(x) {
 
 curve_part <- function(x, labels) {
   of_relapses <- x$outcome[1] == "relapse"
-  table <- list(day = format(x$time, trim = TRUE), `at risk` = big(x$at_risk))
+  table <- list(day = number_text(x$time, trim = TRUE), `at risk` = big(x$at_risk))
   table[[if (of_relapses) "relapses" else "events"]] <- big(x$events)
   table[[curve_text(x$measure[1], x$outcome[1])]] <- curve_limits(x)
   heading <- row_keys(as.data.frame.msaudit_result(x)[1, ], labels)

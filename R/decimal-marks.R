@@ -5,7 +5,7 @@ decimal_comma <- "^([<>]?=? *[-+]?[0-9]*),([0-9]+)$"
 
 # What to say beside text that is no number, if it may have a decimal comma.
 comma_doubt <- function(text) {
-  ifelse(grepl(decimal_comma, text), " (a decimal comma? Give `dec = \",\"` to what reads the file, such as read_cohort())", "")
+  ifelse(grepl(decimal_comma, with_point(as.character(text))), " (a decimal comma? Give `dec = \",\"` to what reads the file, such as read_cohort())", "")
 }
 
 # A number with a point, and one whose points may stand between thousands.

@@ -152,7 +152,7 @@ shared_comparison <- function(rows) {
 }
 
 shared_curves <- function(rows) {
-  table <- list(day = format(rows$time, trim = TRUE), `at risk` = ifelse(is.na(rows$at_risk), held_mark, big(rows$at_risk)),
+  table <- list(day = number_text(rows$time, trim = TRUE), `at risk` = ifelse(is.na(rows$at_risk), held_mark, big(rows$at_risk)),
                 `estimate (limits)` = shared_estimate(rows, !rows$measure %in% "mcf"))
   list(table = as_frame(table, nrow(rows)), left = 1)
 }
@@ -161,7 +161,7 @@ shared_curves <- function(rows) {
 #' @export
 results_text.msaudit_suppressed <- function(x) {
   rows <- as.data.frame.msaudit_result(x)
-  level <- format(100 * definition(x)$conf_level)
+  level <- number_text(100 * definition(x)$conf_level)
   shown <- rows[!is.na(rows$estimate), ]
   unit <- if (is.null(shown$unit)) rep("", nrow(shown)) else shown$unit
   percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
@@ -169,7 +169,7 @@ results_text.msaudit_suppressed <- function(x) {
   where <- if (length(c(labels, intersect("period", names(rows)))) > 0) {
     sprintf(" in %s", quoted_keys(shown, c(labels, intersect("period", names(rows)))))
   } else ""
-  day <- if (is.null(shown$time)) "" else sprintf(" by day %s", format(shown$time, trim = TRUE))
+  day <- if (is.null(shown$time)) "" else sprintf(" by day %s", number_text(shown$time, trim = TRUE))
   text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
                   sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE))
   held <- sum(is.na(rows$estimate) & rows$note %in% "suppressed")
@@ -204,7 +204,7 @@ methods_text.msaudit_rounded <- function(x) {
                   "computed from the rounded numbers alone: shares with Clopper and Pearson's limits, rates with Garwood's",
                   "scaled by the dispersion between patients rounded up, ratios of rates with limits by t on the log scale",
                   "as if the periods were of different patients, curves from coarse days without limits. Limits are of %s %%."),
-            settings$step, if (settings$zeros) " (0 is kept)" else "", format(100 * settings$conf_level)),
+            settings$step, if (settings$zeros) " (0 is kept)" else "", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }

@@ -85,6 +85,7 @@
 #' shared$by_sex
 #' @export
 suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
+  check_given()
   call <- sys.call()
   fits <- is_one_number(min_cell) && min_cell == round(min_cell) && min_cell >= 2 && min_cell <= 1000
   check_argument(fits, min_cell, "min_cell", "a whole number from 2 to 1000", call)
@@ -114,6 +115,7 @@ suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
 # What is done with a table: by its columns, so that the data frame of a result
 # is one too.
 shared_kind <- function(part, call) {
+  check_as_made(part, call)
   has <- function(columns) all(columns %in% names(part))
   if (has(c("reference", "informative"))) return("comparison")
   if (has(c("time", "at_risk", "estimate"))) return("curves")
@@ -121,6 +123,20 @@ shared_kind <- function(part, call) {
   if (single) usage_error("x", "What holds single patients cannot be shared: leave it out", call)
   if (has(c("outcome", "measure", "patients", "events", "estimate"))) return("counts")
   argument_error("x", "the result of an audit, or a list of such", described(part), call)
+}
+
+# Columns that were overwritten since hold something else than is looked for in them.
+check_as_made <- function(part, call) {
+  check_kind <- function(columns, is_kind, what) {
+    for (name in intersect(columns, names(part))) {
+      column <- part[[name]]
+      fits <- (is_kind(column) || is.logical(column) && all(is.na(column))) && is.null(dim(column))
+      if (!fits) usage_error("x", sprintf("Column `%s` of the result must be %s, as the audit made it", name, what), call)
+    }
+  }
+  check_kind(c("patients", "with_event", "events", "exposure", "at_risk", "time", "informative", computed_columns), is_bare_number, "numbers")
+  check_kind(c("outcome", "measure", "unit", "method", "note"), function(x) is.character(x) || is.factor(x), "text")
+  if (anyNA(part$measure)) usage_error("x", "Column `measure` of the result must say what each row is, as the audit made it", call)
 }
 
 is_small <- function(value, policy) !is.na(value) & value < policy$min_cell & (value > 0 | !policy$zeros)

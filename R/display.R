@@ -3,7 +3,7 @@
 # mean. print() and knit_print() write it out.
 display <- function(x) {
   of_kind <- function(x) UseMethod("display")
-  on_lines(of_kind(x))
+  with_point(on_lines(of_kind(x)))
 }
 
 # Whatever its labels hold, each text of a display is on one line.
@@ -98,7 +98,7 @@ unknown_label <- "not known"
 # Values of a column as text, of which two are never the same.
 value_texts <- function(values) {
   if (is.logical(values)) return(ifelse(values, "TRUE", "FALSE"))
-  text <- as.character(values)
+  text <- with_point(as.character(values))
   if (!is.double(values) || is.object(values)) return(text)
   # As many digits as it takes to tell each from all others.
   for (digits in 16:17) {
@@ -108,4 +108,4 @@ value_texts <- function(values) {
   text
 }
 
-limits_text <- function(settings) sprintf("%s %% limits", format(100 * settings$conf_level))
+limits_text <- function(settings) sprintf("%s %% limits", number_text(100 * settings$conf_level))

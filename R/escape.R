@@ -43,3 +43,13 @@ markdown <- function(text) {
   })
   kinds[match(text, given)]
 }
+
+# Text that XML may hold, lines and all: openxlsx writes what it is given.
+xml_text <- function(text) gsub("[\v\f]", " ", without_steering(text))
+
+# Text that a spreadsheet shows instead of computing it; a number is none, nor are the
+# forms of these marks that East Asian keyboards write, which Excel takes for them.
+no_formula <- function(text) {
+  computed <- grepl("^[=+@\t\r\n\uff1d\uff0b\uff20\uff0d-]", text, perl = TRUE) & !grepl("^[+-]?[0-9]+([.,][0-9]+)?$", text)
+  ifelse(computed, paste0("'", text), text)
+}

@@ -63,7 +63,7 @@ add_findings <- function(log, table, row, id, problem, value, done) {
   if (length(row) == 0) return(invisible())
   log$rows[[length(log$rows) + 1]] <- data.frame(
     table = table, row = as.integer(row), id = id_text(id), problem = problem,
-    value = as.character(value), done = done, stringsAsFactors = FALSE
+    value = with_point(as.character(value)), done = done, stringsAsFactors = FALSE
   )
 }
 
@@ -107,7 +107,7 @@ collected <- function(log) {
 #' findings(cohort)
 #' @export
 findings <- function(x) {
-  check_given("x", sys.call())
+  check_given()
   UseMethod("findings")
 }
 

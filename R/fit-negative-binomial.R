@@ -69,6 +69,7 @@
 #' @export
 fit_negative_binomial <- function(events, years, x = NULL, group = NULL,
                                   information = c("observed", "expected"), conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   information <- one_of(information, c("observed", "expected"), "information", call)
   check_conf_level(conf_level, call)
@@ -192,7 +193,7 @@ confint.msaudit_nb <- function(object, parm, level = object$conf_level,
     t_of <- stats::qt((1 + level) / 2, nobs.msaudit_nb(object) - length(names))
     cbind(object$coefficients[at] - t_of * std_error[at], object$coefficients[at] + t_of * std_error[at])
   }
-  dimnames(limits) <- list(names[at], paste(format(100 * c(1 - level, 1 + level) / 2, trim = TRUE), "%"))
+  dimnames(limits) <- list(names[at], paste(number_text(100 * c(1 - level, 1 + level) / 2, trim = TRUE), "%"))
   limits
 }
 

@@ -1,6 +1,18 @@
 # Numbers and words as they are printed.
 
-big <- function(x) formatC(x, digits = 0, format = "f", big.mark = ",")
+# Numbers have a decimal point, whatever the session has.
+with_point <- function(code) {
+  before <- options(OutDec = ".")
+  on.exit(options(before))
+  code
+}
+
+number_text <- function(x, ...) with_point(format(x, ...))
+
+# Labels of an axis, as ggplot2 has them.
+on_axis <- function(at) number_text(at, justify = "left", trim = TRUE)
+
+big <- function(x) formatC(x, digits = 0, format = "f", big.mark = ",", decimal.mark = ".")
 
 counted <- function(n, noun) paste0(big(n), " ", noun, if (n != 1) "s")
 
@@ -12,7 +24,7 @@ listed <- function(x) paste(x, collapse = ", ")
 # Numbers with so many decimals each; what is rounded to 0 has no minus.
 decimals <- function(x, digits) {
   text <- sprintf("%.*f", rep_len(as.integer(digits), length(x)), as.double(x))
-  prettyNum(sub("^-(0([.]0*)?)$", "\\1", text), big.mark = ",", preserve.width = "none")
+  prettyNum(sub("^-(0([.]0*)?)$", "\\1", text), big.mark = ",", preserve.width = "none", decimal.mark = ".")
 }
 
 with_digits <- function(x, digits) ifelse(is.na(x), "-", decimals(x, digits))

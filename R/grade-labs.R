@@ -77,6 +77,7 @@
 grade_labs <- function(value, test, unit, ref_low = NULL, ref_high = NULL, baseline = NULL,
                        rules = c("ctcae-5.0", "ctcae-4.03", "ctcae-6.0"), lln_rule = c("ctcae", "normal_is_0"),
                        keep = c("test", "value", "unit", "grade", "direction", "term", "rule", "reason", "least", "most")) {
+  check_given()
   call <- sys.call()
   table <- lab_rules(rules, "rules", call)
   lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)

@@ -38,6 +38,7 @@
 #' courses[courses$outcome == "white blood cell decreased", ]
 #' @export
 lab_courses <- function(x) {
+  check_given()
   courses <- attr(x, "courses")
   check_argument(inherits(x, "msaudit_labs") && !is.null(courses), x, "x", "a result of audit_labs() on a cohort", sys.call())
   courses

@@ -63,9 +63,10 @@
 #' lab_definitions("thyroid")
 #' @export
 lab_rule <- function(..., name, persist = 0) {
+  check_given()
   call <- sys.call()
   conditions <- list(...)
-  check_rule_name(name, missing(name), call)
+  check_rule_name(name, call)
   persist <- as_day_count(persist, "persist", call)
   if (length(conditions) == 0 || is.null(names(conditions)) || any(!nzchar(names(conditions)))) {
     usage_error("...", "A rule needs conditions, each named by a test, such as wbc = \"low\"", call)
@@ -77,8 +78,9 @@ lab_rule <- function(..., name, persist = 0) {
 #' @rdname lab_rule
 #' @export
 lab_any <- function(..., name) {
+  check_given()
   call <- sys.call()
-  check_rule_name(name, missing(name), call)
+  check_rule_name(name, call)
   rules <- list(...)
   fits <- length(rules) > 0 && all(vapply(rules, is_sample_rule, NA))
   check_argument(fits, rules, "...", "rules of lab_rule()", call)
@@ -94,9 +96,9 @@ lab_any <- function(..., name) {
 #' @rdname lab_rule
 #' @export
 lab_sequence <- function(first, then, months, name) {
+  check_given()
   call <- sys.call()
-  check_given(c("first", "then", "months"), call)
-  check_rule_name(name, missing(name), call)
+  check_rule_name(name, call)
   check_argument(is_sample_rule(first), first, "first", "a rule of lab_rule() or lab_any()", call)
   check_argument(is_sample_rule(then), then, "then", "a rule of lab_rule() or lab_any()", call)
   months <- as_months(months, "months", call)
@@ -122,8 +124,8 @@ new_lab_rule <- function(name, conditions) {
 
 is_sample_rule <- function(x) inherits(x, "msaudit_lab_rule") && !is.null(x$conditions)
 
-check_rule_name <- function(name, absent, call) {
-  check_argument(!absent && checkmate::test_string(name, min.chars = 1), NULL, "name", "what the rule is called", call)
+check_rule_name <- function(name, call) {
+  check_argument(checkmate::test_string(name, min.chars = 1), name, "name", "what the rule is called", call)
 }
 
 # Answers of the core (lab_composites.h) that meet a condition.

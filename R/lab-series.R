@@ -32,6 +32,7 @@
 #' head(series)
 #' @export
 lab_series <- function(cohort, test, drug, months = c(-1, 12), by = NULL) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   check_table(cohort, "labs", call)

@@ -32,9 +32,9 @@
 #' audit_lab_shifts(cohort, periods)
 #' @export
 audit_lab_shifts <- function(cohort, periods, by = NULL, rules = "ctcae-5.0", lln_rule = "ctcae", conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
-  check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, cohort, call)
   check_table(cohort, "labs", call)
   table <- lab_rules(rules, "rules", call)

@@ -159,13 +159,13 @@ new_text <- function(x, settings) {
 nadir_text <- function(of, settings) {
   known <- of$nadir_value[!is.na(of$nadir_value)]
   if (length(known) == 0) return()
-  values <- if (min(known) == max(known)) format(known[1]) else
-    sprintf("%s (%s to %s)", format(stats::median(known), digits = 3), format(min(known), digits = 3), format(max(known), digits = 3))
+  values <- if (min(known) == max(known)) number_text(known[1]) else
+    sprintf("%s (%s to %s)", number_text(stats::median(known), digits = 3), number_text(min(known), digits = 3), number_text(max(known), digits = 3))
   sprintf("worst %s %s", values, settings$units[[of$outcome[1]]])
 }
 
 span_text <- function(days) {
-  if (min(days) == max(days)) format(days[1]) else sprintf("%.0f to %.0f", min(days), max(days))
+  if (min(days) == max(days)) number_text(days[1]) else sprintf("%.0f to %.0f", min(days), max(days))
 }
 
 lab_reason_texts <- c(no_value = "without a value", no_range = "without the limit that decides",

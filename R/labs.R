@@ -108,7 +108,10 @@
 #'   lab_rule(wbc = "low", neutrophils = "not low", name = "leucopenia without neutropaenia")
 #' ))
 #' @export
-audit_labs <- function(x, ...) UseMethod("audit_labs")
+audit_labs <- function(x, ...) {
+  check_given()
+  UseMethod("audit_labs")
+}
 
 #' @rdname audit_labs
 #' @export

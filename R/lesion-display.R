@@ -103,10 +103,10 @@ lesion_kinds <- function(rows) {
 }
 
 # Shared counts are fractions.
-count_text <- function(x) ifelse(x == round(x), big(x), formatC(x, digits = 1, format = "f", big.mark = ","))
+count_text <- function(x) ifelse(x == round(x), big(x), decimals(x, 1))
 
 exposure_text <- function(exposure, unit) {
-  ifelse(unit %in% "scan", counted_each(exposure, "scan"), paste(formatC(exposure, digits = 1, format = "f", big.mark = ","), "years"))
+  ifelse(unit %in% "scan", counted_each(exposure, "scan"), paste(decimals(exposure, 1), "years"))
 }
 
 class_texts <- c(share_0 = "0", share_1 = "1", share_2_3 = "2 or 3", share_4_more = "4 or more")
@@ -143,7 +143,7 @@ lesion_change_table <- function(rows) {
     part[[column]][match(outcomes, part$outcome)]
   }
   number <- function(x, digits) {
-    text <- formatC(x, digits = digits, format = "f", big.mark = ",", flag = "+")
+    text <- formatC(x, digits = digits, format = "f", big.mark = ",", flag = "+", decimal.mark = ".")
     ifelse(is.na(x), "-", sub("^[+-](0[.0]*)$", "\\1", text))
   }
   quartiles <- function(what, digits) {

@@ -52,9 +52,9 @@
 audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), by = NULL, times = NULL,
                               slack = c(60, 60), compare = c("given", "previous"), rebaseline = NULL,
                               conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
-  check_argument(!missing(periods), NULL, "periods", "periods of audit_periods()", call)
   periods <- check_periods(periods, cohort, call)
   check_table(cohort, "mri", call)
   kind <- one_of(kind, c("any", "new_t2", "gd"), "kind", call)
@@ -175,7 +175,7 @@ free_table <- function(rows, most) {
   naive <- of("event_free")
   low <- with_digits(100 * of("least_free")$estimate, 0)
   high <- with_digits(100 * of("most_free")$estimate, 0)
-  table <- list(day = format(naive$time, trim = TRUE), `at risk` = big(naive$at_risk), active = big(naive$events),
+  table <- list(day = number_text(naive$time, trim = TRUE), `at risk` = big(naive$at_risk), active = big(naive$events),
                 `free, %` = ifelse(low == high, low, paste(low, "to", high)),
                 `naive (limits)` = ifelse(is.na(naive$estimate), "-", with_limits(
                   100 * naive$estimate, 100 * naive$conf_low, 100 * naive$conf_high, 0)))

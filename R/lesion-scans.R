@@ -75,7 +75,7 @@ compared_scans <- function(cohort, counts, compare, log) {
   if (any(found$said > 0L)) {
     counted <- function(rows) {
       least <- if (length(counts$t2$least) > 0) counts$t2$least[rows] else counts$active$least[rows]
-      format(least, trim = TRUE)
+      number_text(least, trim = TRUE)
     }
     add(1L, "no_comparison", counted, "left out for T2 lesions")
     add(2L, "compared_with_previous", day, "kept, compared with that scan")
@@ -99,7 +99,7 @@ check_active <- function(cohort, counts, log) {
   rows <- which(counts$active$most < least | counts$active$least > most)
   mri <- cohort$mri
   add_findings(log, "mri", mri$row[rows], cohort$patients$id[mri$patient[rows]], "active_out_of_bounds",
-               format(counts$active$least[rows], trim = TRUE), "kept, the combined count as it is")
+               number_text(counts$active$least[rows], trim = TRUE), "kept, the combined count as it is")
 }
 
 # The ranges of the periods, those that a re-baseline leaves something of.

@@ -56,7 +56,7 @@ read_lesions <- function(x, table, name, id, log) {
     add_findings(log, table, rows[of], as.character(id)[rows[of]], problem, text[rows[of]], done[of])
   }
   exact <- !is.na(bounds$from) & bounds$from == bounds$to
-  text[rows] <- ifelse(exact, format(bounds$from, scientific = FALSE, trim = TRUE), NA)
+  text[rows] <- ifelse(exact, number_text(bounds$from, scientific = FALSE, trim = TRUE), NA)
   found <- list(count = text)
   if (any(!exact & bounds$read & !is.na(bounds$from))) {
     found$from <- found$to <- rep(NA_real_, length(x))

@@ -119,7 +119,10 @@
 #' )
 #' audit_lesions(cohort, periods)
 #' @export
-audit_lesions <- function(x, ...) UseMethod("audit_lesions")
+audit_lesions <- function(x, ...) {
+  check_given()
+  UseMethod("audit_lesions")
+}
 
 straddlings <- c("drop", "later", "earlier", "share")
 

@@ -82,8 +82,8 @@ NULL
 #' @rdname period_definitions
 #' @export
 period_on <- function(drug, grace = 1, extend = 0) {
+  check_given()
   call <- sys.call()
-  check_given("drug", call)
   check_drug_name(drug, "drug", call)
   grace <- as_day_count(grace, "grace", call)
   extend <- as_day_count(extend, "extend", call)
@@ -99,8 +99,8 @@ period_on <- function(drug, grace = 1, extend = 0) {
 #' @rdname period_definitions
 #' @export
 period_since <- function(drug, months, until = c("follow_up", "stop", "switch"), extend = 0) {
+  check_given()
   call <- sys.call()
-  check_given(c("drug", "months"), call)
   until <- one_of(until, untils, "until", call)
   window <- as_window(months, call)
   extend <- as_day_count(extend, "extend", call)
@@ -120,8 +120,8 @@ period_since <- function(drug, months, until = c("follow_up", "stop", "switch"),
 #' @rdname period_definitions
 #' @export
 period_before <- function(drug, months, exclude = 0) {
+  check_given()
   call <- sys.call()
-  check_given(c("drug", "months"), call)
   window <- as_window(months, call)
   check_argument(!anyNA(window), months, "months", "finite numbers of months", call)
   exclude <- as_day_count(exclude, "exclude", call)
@@ -159,8 +159,8 @@ window_code <- function(window) {
 #' @rdname period_definitions
 #' @export
 period_gap <- function(from, to) {
+  check_given()
   call <- sys.call()
-  check_given(c("from", "to"), call)
   check_drug_name(from, "from", call)
   check_drug_name(to, "to", call)
   if (fold(from) == fold(to)) usage_error("to", "`to` must be another drug than `from`", call)
@@ -174,8 +174,8 @@ period_gap <- function(from, to) {
 #' @rdname period_definitions
 #' @export
 period_calendar <- function(from, to) {
+  check_given()
   call <- sys.call()
-  check_given(c("from", "to"), call)
   text <- sprintf("%s to %s, both days included", format(from), format(to))
   new_period(function(cohort, call) {
     first <- one_day(from, "from", cohort$clock, call)

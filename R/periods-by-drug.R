@@ -34,6 +34,7 @@
 #'                 extend = c(alemtuzumab = 365))
 #' @export
 periods_by_drug <- function(cohort, from, to, names = paste(from, "to", to), drugs = NULL, extend = 0) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   spans <- as_spans(cohort, from, to, names, call)

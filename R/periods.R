@@ -262,7 +262,7 @@ print.msaudit_periods <- function(x, ...) {
   n <- length(x$names)
   patients <- tabulate(x$cells$period, n)
   table <- data.frame(period = x$names, patients = big(patients),
-                      years = formatC(period_years(x), digits = 2, format = "f", big.mark = ","))
+                      years = decimals(period_years(x), 2))
   names(table) <- c("", "patients", "person-years")
   print_columns(table)
   for (i in seq_len(n)) print_lines(period_lines(x, i))

@@ -41,7 +41,7 @@ ae_dots <- function(x, measure, most) {
 
 ae_axis <- function(measure, unit, settings) {
   day <- sub("patient by ", "", unit)
-  per <- sprintf("%s patient-years", format(settings$per))
+  per <- sprintf("%s patient-years", number_text(settings$per))
   switch(
     measure,
     proportion = "Patients with an event, %", first_event_rate = paste("First events per", per), rate = paste("Events per", per),

@@ -24,6 +24,7 @@ autoplot.msaudit_comparison <- function(object, ...) {
   plot <- drawn +
     ggplot2::facet_wrap(ggplot2::vars(.data$panel)) +
     ggplot2::scale_x_continuous(NULL, breaks = 1:2, labels = c("before", "after"), limits = c(0.6, 2.4)) +
+    ggplot2::scale_y_continuous(labels = on_axis) +
     ggplot2::labs(y = "Relapses per year of a patient", title = "The same patients in both periods",
                   subtitle = below_title(object, sprintf("Before: %s", settings$reference))) +
     audit_theme()

@@ -21,7 +21,7 @@ autoplot.msaudit_curves <- function(object, ...) {
     ggplot2::geom_text(ggplot2::aes(y = .data$y, label = .data$label), counts, size = 3, show.legend = FALSE) +
     ggplot2::facet_wrap(ggplot2::vars(.data$panel), scales = "free_y", ncol = 1) +
     ggplot2::scale_x_continuous(breaks = days) +
-    ggplot2::scale_y_continuous(breaks = function(limits) Filter(function(y) y >= 0, pretty(limits))) +
+    ggplot2::scale_y_continuous(breaks = function(limits) Filter(function(y) y >= 0, pretty(limits)), labels = on_axis) +
     ggplot2::scale_colour_manual(values = rep_len(okabe_ito, length(keys)), aesthetics = c("colour", "fill")) +
     ggplot2::labs(x = "Days since the start of the period", y = NULL, colour = NULL, fill = NULL, linetype = NULL,
                   title = paste(curves_title(definition(object)), "over time"),
@@ -120,7 +120,7 @@ curve_steps <- function(data) {
 
 curves_alt <- function(data) {
   last <- data[!duplicated(data[c("measure", "key")], fromLast = TRUE), ]
-  each <- sprintf("%s, %s, on day %s %s", last$key, last$panel, format(last$time, trim = TRUE),
+  each <- sprintf("%s, %s, on day %s %s", last$key, last$panel, number_text(last$time, trim = TRUE),
                   with_limits(last$estimate, last$conf_low, last$conf_high))
   sprintf("Curves over time: %s.", paste(each, collapse = "; "))
 }

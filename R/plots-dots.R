@@ -37,7 +37,7 @@ draw_dots <- function(dots, title) {
   plot <- ggplot2::ggplot(dots$data, ggplot2::aes(.data$estimate, .data$place, colour = .data$key, shape = .data$key)) +
     ggplot2::geom_segment(ggplot2::aes(x = .data$low, xend = .data$high, yend = .data$place), na.rm = TRUE) +
     ggplot2::geom_point(size = 2.2, na.rm = TRUE) +
-    ggplot2::scale_x_continuous(limits = c(0, NA)) +
+    ggplot2::scale_x_continuous(limits = c(0, NA), labels = on_axis) +
     ggplot2::scale_y_continuous(NULL, breaks = dots$places, labels = dots$outcomes) +
     ggplot2::scale_colour_manual(NULL, values = rep_len(okabe_ito, nlevels(dots$data$key))) +
     ggplot2::scale_shape_manual(NULL, values = rep_len(c(16, 17, 15, 18, 3, 4), nlevels(dots$data$key))) +

@@ -72,7 +72,7 @@ period_boxes <- function(periods, top) {
   between <- 2
   width <- min(flow_width[["step"]], (sum(flow_width) + flow_gap[["across"]] - between * (n - 1)) / n)
   text <- wrapped(sprintf("%s: %s, %s years%s", rows$period, counted_each(rows$patients, "patient"),
-                          formatC(rows$person_years, digits = 1, format = "f", big.mark = ","),
+                          decimals(rows$person_years, 1),
                           ifelse(rows$left_out == "", "", sprintf(" (left out %s)", rows$left_out))), width)
   boxes((seq_len(n) - 1) * (width + between), top, width, max(box_height(text)), text, "period")
 }

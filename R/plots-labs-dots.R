@@ -51,7 +51,7 @@ lab_axis <- function(measure, settings) {
     measure,
     proportion = "Patients with the abnormality, %", baseline = "Patients with the abnormality at baseline, %",
     incident = "Patients newly with the abnormality, %",
-    first_event_rate = sprintf("First abnormalities per %s patient-years", format(settings$per)),
+    first_event_rate = sprintf("First abnormalities per %s patient-years", number_text(settings$per)),
     recovered = "Patients in whom the abnormality was over, %",
     landmark = sprintf("Patients with the abnormality at %s, %%", counted(settings$landmark, "month"))
   )

@@ -78,7 +78,7 @@ series_labels <- function(object, title, subtitle, most_breaks) {
   settings <- definition(object)
   list(
     ggplot2::labs(x = sprintf("Months since the first start of %s", settings$drug), y = settings$unit, title = title, subtitle = subtitle),
-    ggplot2::expand_limits(y = 0), ggplot2::scale_x_continuous(breaks = month_breaks(settings$months, most_breaks))
+    ggplot2::expand_limits(y = 0), ggplot2::scale_y_continuous(labels = on_axis), ggplot2::scale_x_continuous(breaks = month_breaks(settings$months, most_breaks))
   )
 }
 
@@ -111,7 +111,7 @@ patients_alt <- function(object, ids) {
   above <- length(unique(data$id[which(data$value > data$ref_high)]))
   sprintf("%s in %s of %s from month %d to %d after the first start of %s, a panel each. Values run from %s to %s; %s were below the lower limit at least once, %s above the upper.",
           settings$label, settings$unit, counted(length(ids), "patient"), settings$months[1], settings$months[2], settings$drug,
-          format(min(data$value), digits = 3), format(max(data$value), digits = 3), big(below), big(above))
+          number_text(min(data$value), digits = 3), number_text(max(data$value), digits = 3), big(below), big(above))
 }
 
 group_months <- function(object) {
@@ -153,8 +153,8 @@ group_alt <- function(object, data) {
     start <- of[which.min(abs(of$month)), ]
     last <- of[nrow(of), ]
     sprintf("%smedian %s at month %d, from %s (month %d) to %s (month %d), and %s at month %d", if (length(settings$by) > 0) paste0(of$group[1], ": ") else "",
-            format(start$median, digits = 3), start$month, format(min(of$median), digits = 3), of$month[which.min(of$median)],
-            format(max(of$median), digits = 3), of$month[which.max(of$median)], format(last$median, digits = 3), last$month)
+            number_text(start$median, digits = 3), start$month, number_text(min(of$median), digits = 3), of$month[which.min(of$median)],
+            number_text(max(of$median), digits = 3), of$month[which.max(of$median)], number_text(last$median, digits = 3), last$month)
   }, "")
   sprintf("%s in %s of %s by month after the first start of %s, medians with quartiles. %s.", settings$label, settings$unit,
           counted(length(unique(object$id)), "patient"), settings$drug, paste(each, collapse = "; "))

@@ -60,7 +60,7 @@ pair_lines <- function(pairs, most) {
     ggplot2::geom_line(colour = "grey60", alpha = 0.7, position = nudge(drawn)) +
     ggplot2::geom_point(colour = okabe_ito[1], alpha = 0.7, size = 2, position = nudge(drawn)) +
     ggplot2::scale_x_continuous(NULL, breaks = 1:2, labels = c("before", "after"), limits = c(0.6, 2.4)) +
-    ggplot2::scale_y_continuous("Lesions of a patient", limits = c(0, NA))
+    ggplot2::scale_y_continuous("Lesions of a patient", limits = c(0, NA), labels = on_axis)
 }
 
 # Rates are skewed and many are 0: classes of them, whose tiles hold about as much
@@ -81,7 +81,7 @@ pair_tiles <- function(pairs) {
   ggplot2::ggplot(tiles, ggplot2::aes(.data$before, .data$after, fill = .data$share)) +
     ggplot2::geom_tile() +
     ggplot2::geom_abline(slope = 1, intercept = 0, linetype = "dashed", colour = "grey40") +
-    ggplot2::geom_text(ggplot2::aes(label = formatC(.data$share, digits = 1, format = "f"), colour = .data$share > 40), size = 2.8) +
+    ggplot2::geom_text(ggplot2::aes(label = decimals(.data$share, 1), colour = .data$share > 40), size = 2.8) +
     ggplot2::scale_colour_manual(values = c("FALSE" = "black", "TRUE" = "white"), guide = "none") +
     ggplot2::scale_fill_gradient("% of the patients", low = "#DCE9F2", high = "#08306B", limits = c(0, NA)) +
     ggplot2::scale_x_continuous("Before", breaks = 1:8, labels = rate_class_names) +
@@ -184,7 +184,7 @@ lesion_free_alt <- function(naive, turnbull, settings) {
   last <- naive[!duplicated(naive$key, fromLast = TRUE), ]
   bounds <- turnbull[!duplicated(turnbull$key, fromLast = TRUE), ]
   bounds <- bounds[match(last$key, bounds$key), ]
-  each <- sprintf("%s, by day %s %s %% by Turnbull's estimate, %s %% by the naive one", last$key, format(last$time, trim = TRUE),
+  each <- sprintf("%s, by day %s %s %% by Turnbull's estimate, %s %% by the naive one", last$key, number_text(last$time, trim = TRUE),
                   span_of(bounds$least, bounds$most), with_limits(last$estimate, last$conf_low, last$conf_high, 0))
   sprintf("Share of patients free of %s over the days of the period. %s.", kind_texts[[settings$kind]], paste(each, collapse = "; "))
 }

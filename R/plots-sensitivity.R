@@ -84,7 +84,7 @@ sensitivity_breaks <- function(limits, is_ratio, stretch) {
 sensitivity_labels <- function(at, labels, is_ratio, stretch) {
   choice <- !is.na(at) & at > first_choice / 2
   value <- ifelse(choice, 0, at) / stretch
-  text <- vapply(if (is_ratio) 10^value else value, function(x) format(x, digits = 3), "")
+  text <- vapply(if (is_ratio) 10^value else value, function(x) number_text(x, digits = 3), "")
   ifelse(choice, labels[round(at - first_choice)], text)
 }
 

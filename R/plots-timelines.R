@@ -178,12 +178,12 @@ density_cells <- function(cohort) {
 }
 
 density_alt <- function(cohort, table, followed, known) {
-  years <- formatC(stats::quantile(followed, c(0, 0.5, 1), names = FALSE) / 365.25, digits = 1, format = "f")
+  years <- decimals(stats::quantile(followed, c(0, 0.5, 1), names = FALSE) / 365.25, 1)
   text <- sprintf("Bands of %s sorted by the length of follow-up, from %s to %s years with a median of %s.",
                   counted(length(followed), "patient"), years[1], years[3], years[2])
   if (!known) return(text)
   early <- table$until <= max(table$until) / 2
-  rate <- function(rows) formatC(sum(table$events[rows]) / sum(table$years[rows]), digits = 2, format = "f")
+  rate <- function(rows) decimals(sum(table$events[rows]) / sum(table$years[rows]), 2)
   sprintf("%s Relapses per patient-year: %s in all, %s in the first half of the time shown, %s in the second.", text,
           rate(TRUE), rate(early), rate(!early))
 }

@@ -86,7 +86,7 @@ autoplot.msaudit_arr <- function(object, ...) {
     ggplot2::geom_errorbarh(ggplot2::aes(xmin = .data$low, xmax = .data$high), height = 0.15,
                             colour = okabe_ito[1], na.rm = TRUE) +
     ggplot2::geom_point(size = 3, colour = okabe_ito[1], na.rm = TRUE) +
-    ggplot2::scale_x_continuous(limits = c(0, NA)) +
+    ggplot2::scale_x_continuous(limits = c(0, NA), labels = on_axis) +
     ggplot2::labs(x = paste("Relapses per", unit), y = NULL, title = "Annualised relapse rate",
                   subtitle = below_title(object, sprintf(
                     "%s, with %s", c("Pooled", "The mean of patients' own rates")[1 + all(object$measure == "mean")],

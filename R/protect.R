@@ -86,6 +86,7 @@
 #' protect_counts(audit_stops(cohort, "natalizumab"), free_text = "stop_reason")
 #' @export
 protect_counts <- function(x, step = 6, zeros = TRUE, free_text = NULL) {
+  check_given()
   call <- sys.call()
   fits <- is_one_number(step) && step == round(step) && step >= 2 && step <= 10000
   check_argument(fits, step, "step", "a whole number from 2 to 10000", call)

@@ -33,8 +33,8 @@
 #' read_cohort(folder, data_lock = "2011-04-30")
 #' @export
 read_cohort <- function(folder, ..., sep = NULL, dec = ".", encoding = "UTF-8") {
+  check_given()
   call <- sys.call()
-  check_given("folder", call)
   check_argument(checkmate::test_string(folder), folder, "folder", "the path of a folder", call)
   check_argument(is.null(sep) || checkmate::test_choice(sep, separators), sep, "sep", "\",\", \";\" or \"\\t\"", call)
   if (!suppressWarnings(dir.exists(folder))) {

@@ -75,7 +75,7 @@ without_impossible_limits <- function(columns, log) {
   if ("ref_high" %in% names(limits)) bad <- bad | (limits$ref_high == 0) %in% TRUE
   if (length(limits) == 2) bad <- bad | (limits$ref_low > limits$ref_high) %in% TRUE
   rows <- which(bad)
-  shown <- do.call(paste, c(lapply(limits, function(x) ifelse(is.na(x[rows]), "none", as.character(x[rows]))), sep = " to "))
+  shown <- do.call(paste, c(lapply(limits, function(x) ifelse(is.na(x[rows]), "none", with_point(as.character(x[rows])))), sep = " to "))
   add_findings(log, "labs", rows, columns$id[rows], "impossible_limits", shown, "the limits taken as missing")
   columns[names(limits)] <- lapply(limits, replace, rows, NA)
   columns

@@ -85,6 +85,7 @@
 #' @export
 regression_to_mean <- function(events, years = 1, method = c("zero_truncated_nb", "nb"), group = NULL,
                                conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   method <- one_of(method, c("zero_truncated_nb", "nb"), "method", call)
   check_conf_level(conf_level, call)

@@ -41,7 +41,7 @@ plain_rows <- function(table) {
     if (inherits(column, "Date")) return(format(column))
     column <- as_plain(column)
     if (!is.double(column) || !any(is.infinite(column))) return(nan_to_na(column))
-    I(lapply(column, function(value) if (is.infinite(value)) format(value) else nan_to_na(value)))
+    I(lapply(column, function(value) if (is.infinite(value)) number_text(value) else nan_to_na(value)))
   })
   table
 }
@@ -54,7 +54,7 @@ plain_settings <- function(settings) {
     if (is.list(value)) return(plain_settings(value))
     names <- names(value)
     value <- as_plain(value)
-    if (is.double(value) && any(is.infinite(value))) value <- format(value)
+    if (is.double(value) && any(is.infinite(value))) value <- number_text(value)
     if (is.null(names)) value else as.list(structure(value, names = names))
   })
 }

@@ -36,6 +36,7 @@ NULL
 #' @rdname report_parts
 #' @export
 flow_table <- function(cohort, min_cell = NULL) {
+  check_given()
   flow <- attrition(cohort)
   last <- nrow(flow)
   # Steps that leave out few are one with the next; the last is shown in any case.
@@ -57,6 +58,7 @@ flow_table <- function(cohort, min_cell = NULL) {
 #' @rdname report_parts
 #' @export
 period_table <- function(periods, min_cell = NULL) {
+  check_given()
   check_argument(inherits(periods, "msaudit_periods"), periods, "periods", "periods of audit_periods()",
                  sys.call())
   rows <- period_rows(periods, min_cell)
@@ -83,6 +85,7 @@ period_rows <- function(periods, min_cell = NULL) {
 #' @rdname report_parts
 #' @export
 what_numbers_cannot_say <- function(cohort, periods, min_cell = NULL) {
+  check_given()
   check_cohort(cohort)
   n <- round_for(nrow(cohort$patients), min_cell)
   paired <- anyDuplicated(periods$cells$patient) > 0 || length(unique(periods$cells$period)) < 2

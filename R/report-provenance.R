@@ -3,6 +3,7 @@
 #' @rdname report_parts
 #' @export
 definitions_and_methods <- function(results) {
+  check_given()
   check_results_list(results, sys.call())
   text <- as.character(unlist(lapply(results, own_methods)))
   structure(c(without_repetition(text), package_text()), class = "msaudit_paragraphs")
@@ -41,6 +42,7 @@ check_results_list <- function(results, call) {
 #' @rdname report_parts
 #' @export
 findings_table <- function(cohort, results = list(), min_cell = NULL) {
+  check_given()
   check_cohort(cohort)
   check_results_list(results, sys.call())
   rows <- findings_rows(cohort, results)
@@ -70,6 +72,7 @@ findings_of <- function(x) {
 #' @rdname report_parts
 #' @export
 provenance_table <- function(cohort, periods, results = list(), min_cell = NULL) {
+  check_given()
   check_cohort(cohort)
   check_results_list(results, sys.call())
   versions <- software_versions()

@@ -85,6 +85,7 @@ shown_results <- function() {
 #' @rdname report_setup
 #' @export
 markdown_text <- function(text) {
+  check_given()
   check_argument(is.character(text) || is.factor(text), text, "text", "text", sys.call())
   markdown(as.character(text))
 }
@@ -92,6 +93,7 @@ markdown_text <- function(text) {
 #' @rdname report_setup
 #' @export
 in_words <- function(x, heading = NULL) {
+  check_given()
   check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
   structure(list(result = x, heading = heading), class = "msaudit_words")
 }

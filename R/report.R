@@ -74,6 +74,7 @@
 audit_report <- function(cohort, periods, file, title = "Treatment audit", reference = NULL,
                          composites = list(), landmark = 1, conf_level = 0.95, share = c("team", "outside"), min_cell = 5,
                          free_text = NULL, quiet = FALSE) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   periods <- check_periods(periods, cohort, call)

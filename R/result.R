@@ -66,6 +66,7 @@ interval_sentence <- function(methods) {
 #' definition(audit_arr(c(224, 157), years = c(320.1, 652.6), period = c("placebo", "drug")))
 #' @export
 definition <- function(x) {
+  check_given()
   check_argument(is_result(x), x, "x", "the result of an audit", sys.call())
   attr(x, "settings")
 }

@@ -4,6 +4,7 @@
 #' @rdname report_parts
 #' @export
 run_again <- function(cohort, periods, command = NULL, min_cell = NULL) {
+  check_given()
   check_cohort(cohort)
   lines <- c("library(msaudit)", cohort_code(cohort, min_cell), periods_code(periods), if (is.null(command)) render_code() else command)
   unlist(strsplit(lines, "\n", fixed = TRUE))
@@ -46,7 +47,7 @@ periods_code <- function(periods) {
   if (!is.null(periods$made)) return(assigned("periods", periods$made))
   if (length(periods$codes) == 0 || anyNA(periods$codes)) {
     return(c("# periods: of audit_periods(), of days that were in memory",
-             sprintf("#   %s: %s", text_code(periods$names), periods$texts)))
+             sprintf("#   %s: %s", text_code(periods$names), one_line(periods$texts))))
   }
   values <- named_code(periods$codes, periods$names)
   assigned("periods", sprintf("audit_periods(cohort%s\n)", paste0(",\n  ", values, collapse = "")))

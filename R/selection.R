@@ -34,8 +34,8 @@
 #' @export
 select_patients <- function(cohort, drug = NULL, from = NULL, to = NULL, prior = NULL,
                             min_follow_up = NULL, ids = NULL) {
+  check_given()
   call <- sys.call()
-  check_given("cohort", call)
   check_cohort(cohort)
   start <- follow_up_starts(cohort)
   steps <- list()

@@ -28,6 +28,7 @@
 #' audit_stops(example_cohort("alemtuzumab-switch"), "natalizumab")
 #' @export
 audit_stops <- function(cohort, drug, by = NULL, conf_level = 0.95) {
+  check_given()
   call <- sys.call()
   check_cohort(cohort)
   code <- one_drug(cohort, drug, "drug", call)

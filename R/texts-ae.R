@@ -28,7 +28,7 @@ quoted_with_length <- function(key, lengths) {
 }
 
 ae_phrase <- function(row, settings) {
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   percent <- percent_ci(row, level)
   day <- sub("patient by ", "", row$unit)
   number <- function(digits = 0) ci_text_of(row, level, digits)
@@ -38,8 +38,8 @@ ae_phrase <- function(row, settings) {
   switch(
     row$measure,
     proportion = seen_text(noun, row, percent),
-    first_event_rate = sprintf("first events came at %s per %s patient-years", rate(), format(settings$per)),
-    rate = sprintf("all events at %s per %s patient-years", rate(), format(settings$per)),
+    first_event_rate = sprintf("first events came at %s per %s patient-years", rate(), number_text(settings$per)),
+    rate = sprintf("all events at %s per %s patient-years", rate(), number_text(settings$per)),
     cumulative_incidence = sprintf("the cumulative incidence by %s was %s", day, percent),
     one_minus_km = sprintf("one less the Kaplan-Meier share, as if nothing competed, was %s by %s", percent, day),
     recurrence = sprintf("%s of %s had two or more (%s)", big(row$with_event), counted(row$patients, "patient"), percent),
@@ -113,7 +113,7 @@ methods_text.msaudit_ae <- function(x) {
     worst_grade = "At worst each patient was counted once, in the highest grade of the period."
   )
   paste(c(
-    ae_counting_text(settings), texts[said], competing_text(x, settings), sprintf("Limits are of %s %%.", format(100 * settings$conf_level)),
+    ae_counting_text(settings), texts[said], competing_text(x, settings), sprintf("Limits are of %s %%.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }
@@ -147,7 +147,7 @@ ae_curves_methods <- function(x, settings) {
   paste(c(
     sub("Adverse events were", sprintf("Adverse events (%s) were", settings$outcome), ae_counting_text(settings)),
     "Time is the days of the period before the event; none passes in gaps between its parts.",
-    texts[settings$measure], competing_text(x, settings), sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
+    texts[settings$measure], competing_text(x, settings), sprintf("Limits are of %s %%.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }
 
@@ -157,7 +157,7 @@ ae_curves_methods <- function(x, settings) {
 #' @export
 results_text.msaudit_ae_comparison <- function(x) {
   settings <- attr(x, "settings")
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   by <- setdiff(names(x), comparison_columns)
   given <- x
   x <- as.data.frame(x)
@@ -220,6 +220,6 @@ methods_text.msaudit_ae_comparison <- function(x) {
       "Risks of groups followed for unlike times were compared by the last day that all patients reach."
     },
     if (any(has_unlike_lengths(x))) "Risks of groups followed for unlike times were not tested; their rates were.",
-    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
+    sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }

@@ -35,7 +35,7 @@ begun <- function(where, text) paste0(where, if (nzchar(where)) text else capita
 share_text_open <- function(row, settings) {
   percent <- function(x) with_digits(100 * x, share_digits(row$patients))
   sprintf("%s of %s patients (%s %%, %s %% CI %s to %s %%", big(row$with_event), big(row$patients), percent(row$estimate),
-          format(100 * settings$conf_level), percent(row$conf_low), percent(row$conf_high))
+          number_text(100 * settings$conf_level), percent(row$conf_low), percent(row$conf_high))
 }
 
 # "none of 11 (at most 28 %) had anemia or leukocytosis".
@@ -161,7 +161,7 @@ methods_text.msaudit_labs <- function(x) {
     if (settings$lln_rule == "normal_is_0") "A value not below the lower limit of the laboratory had grade 0.",
     cohort_labs_text(settings),
     sprintf("Shares of patients have exact limits (Clopper-Pearson)%s, of %s %%.",
-            if (is.null(settings$periods)) "" else ", rates of first events exact Poisson limits", format(100 * settings$conf_level)),
+            if (is.null(settings$periods)) "" else ", rates of first events exact Poisson limits", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }

@@ -60,11 +60,11 @@ imaged_of <- function(who) {
 }
 
 months_text <- function(months) {
-  months <- formatC(months, digits = 1, format = "f")
+  months <- decimals(months, 1)
   sprintf("%s %s", months, if (months == "1.0") "month" else "months")
 }
 
-years_text <- function(years) sprintf("%s years", formatC(years, digits = 1, format = "f", big.mark = ","))
+years_text <- function(years) sprintf("%s years", decimals(years, 1))
 
 straddling_clause <- function(who, settings) {
   if (who$straddling == 0) return("")
@@ -91,7 +91,7 @@ gd_clause <- function(share, rate, most, settings) {
 # "none of 8 had enhancing lesions on 20 scans with contrast (at most 37 %)"
 share_clause <- function(share, what, settings, scans = NULL) {
   with <- if (is.null(scans)) "" else sprintf(" on %s with contrast", counted(scans, "scan"))
-  percent <- percent_ci(share, format(100 * settings$conf_level))
+  percent <- percent_ci(share, number_text(100 * settings$conf_level))
   if (share$with_event == 0) {
     return(sprintf("none of %s had %s%s (%s)", big(share$patients), what, with, percent))
   }
@@ -100,7 +100,7 @@ share_clause <- function(share, what, settings, scans = NULL) {
 
 rate_clause <- function(rate, most, unit, settings) {
   if (NROW(rate) == 0 || is.na(rate$estimate)) return("")
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   if (NROW(most) == 1 && !identical(most$estimate, rate$estimate)) {
     at_most <- if (is.infinite(most$estimate)) "with no upper bound" else sprintf("and at most %s", with_digits(most$estimate, 2))
     return(sprintf(", at least %s %s %s", with_digits(rate$estimate, 2), at_most, unit))
@@ -148,7 +148,7 @@ methods_text.msaudit_lesions <- function(x) {
       sprintf("Changes of T2 count and volume are from the last scan on the first day of the period or up to %s before, or else its first, to the last in it or up to %s after, as median and quartiles.",
               counted(settings$slack[1], "day"), counted(settings$slack[2], "day"))
     },
-    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
+    sprintf("Limits are of %s %%.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }
 
@@ -188,7 +188,7 @@ results_text.msaudit_lesion_comparison <- function(x) {
 }
 
 lesion_comparison_sentence <- function(rows, told, by, settings) {
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   row <- rows[1, ]
   what <- kind_texts[[row$outcome]]
   if (row$patients == 0) {
@@ -240,7 +240,7 @@ methods_text.msaudit_lesion_comparison <- function(x) {
     if ("independent" %in% x$design) lesion_groups_text(x),
     cut_text(x), unlike_text(x),
     if ("nb_ratio" %in% x$measure) "A negative binomial regression was a check on the ratio.",
-    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)), package_text()
+    sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }
 
@@ -297,7 +297,7 @@ fallback_text <- function(rows, code, what) {
 results_text.msaudit_lesion_free <- function(x) {
   check_whole_free(x, "x", sys.call(-2))
   settings <- definition(x)
-  level <- format(100 * settings$conf_level)
+  level <- number_text(100 * settings$conf_level)
   rows <- as.data.frame(x)
   labels <- setdiff(names(rows), curve_columns)
   imaging <- settings$imaging
@@ -312,7 +312,7 @@ results_text.msaudit_lesion_free <- function(x) {
     if (nrow(naive) == 0) return(sprintf("%s.", where))
     if (is.null(settings$times)) naive <- naive[nrow(naive), ]
     bound <- function(measure) 100 * of$estimate[of$measure == measure][match(naive$time, of$time[of$measure == measure])]
-    each <- sprintf("%s %% by day %s (%s)", span_of(bound("least_free"), bound("most_free")), format(naive$time, trim = TRUE),
+    each <- sprintf("%s %% by day %s (%s)", span_of(bound("least_free"), bound("most_free")), number_text(naive$time, trim = TRUE),
                     percent_ci_each(naive, level))
     sprintf("%s, %s of them with activity; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
             where, big(who$active), kind_texts[[settings$kind]], listed(each))
@@ -339,6 +339,6 @@ methods_text.msaudit_lesion_free <- function(x) {
     sprintf("The time to the first %s was known to lie between the scan that showed them and the scan before, and its distribution is Turnbull's estimate; where that does not settle a share its least and most are given.",
             kind_texts[[settings$kind]]),
     "Beside it stands Kaplan and Meier's estimate by the day of the scan, with Greenwood's variance and limits on the scale of log(-log), which puts activity off.",
-    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)), package_text()
+    sprintf("Limits are of %s %%.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
 }

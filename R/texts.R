@@ -42,6 +42,9 @@ NULL
 #' @rdname texts
 #' @export
 results_text <- function(x) {
+  check_given()
+  before <- options(OutDec = ".")
+  on.exit(options(before))
   of_kind <- function(x) UseMethod("results_text")
   text <- of_kind(x)
   one_line(text)
@@ -50,6 +53,9 @@ results_text <- function(x) {
 #' @rdname texts
 #' @export
 methods_text <- function(x) {
+  check_given()
+  before <- options(OutDec = ".")
+  on.exit(options(before))
   of_kind <- function(x) UseMethod("methods_text")
   text <- of_kind(x)
   one_line(text)
@@ -70,12 +76,12 @@ no_text <- function(x, call) {
 #' @export
 results_text.msaudit_arr <- function(x) {
   settings <- definition(x)
-  years <- sprintf("%s patient-years", formatC(x$exposure, digits = 2, format = "f", big.mark = ","))
+  years <- sprintf("%s patient-years", decimals(x$exposure, 2))
   relapses <- ifelse(is.na(x$events), "an unknown number of relapses", counted_each(x$events, "relapse"))
   patients <- ifelse(is.na(x$patients), "", sprintf(", %s of %s patients relapsing", big(x$with_event), big(x$patients)))
   each <- sprintf("%s in %s (%s in %s%s)", ifelse(is.na(x$estimate), "not known", ci_text(x, settings$conf_level)), quoted_keys(x, label_columns(x)), relapses, years,
                   patients)
-  per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", format(settings$per))
+  per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", number_text(settings$per))
   names <- c(rate = "The annualised relapse rate", mean = "The mean of the patients' own relapse rates")
   said <- unique(x$measure)
   paste(sprintf("%s%s was %s.", names[said], per, vapply(said, function(name) listed(each[x$measure == name]), "")),
@@ -143,11 +149,11 @@ p_phrase <- function(row) {
 #' @export
 results_text.msaudit_curves <- function(x) {
   labels <- setdiff(names(x), curve_columns)
-  level <- format(100 * definition(x)$conf_level)
+  level <- number_text(100 * definition(x)$conf_level)
   x <- as.data.frame(x)
   last <- x[!duplicated(row_keys(x, c("measure", labels)), fromLast = TRUE), ]
   sentences <- vapply(split(last, factor(last$measure, unique(last$measure))), function(rows) {
-    each <- sprintf("%s by day %s in %s", curve_limits(rows), format(rows$time, trim = TRUE), quoted_keys(rows, labels))
+    each <- sprintf("%s by day %s in %s", curve_limits(rows), number_text(rows$time, trim = TRUE), quoted_keys(rows, labels))
     sprintf("%s (%s %% CI): %s.", curve_heading(rows$measure[1], rows$outcome[1]), level, listed(each))
   }, "")
   paste(sentences, collapse = " ")
@@ -163,12 +169,12 @@ curve_heading <- function(measure, outcome) {
 
 # An estimate with its interval, as in "2.49 (95 % CI 1.42 to 4.37)".
 ci_text <- function(x, conf_level) {
-  sub("(", sprintf("(%s %% CI ", format(100 * conf_level)),
+  sub("(", sprintf("(%s %% CI ", number_text(100 * conf_level)),
       with_limits(x$estimate, x$conf_low, x$conf_high), fixed = TRUE)
 }
 
 ratio_ci_text <- function(row, settings) {
-  sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), format(100 * settings$conf_level),
+  sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), number_text(100 * settings$conf_level),
           far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
 }
 
@@ -210,7 +216,7 @@ methods_text.msaudit_comparison <- function(x) {
              "the log scale and the patient as the unit",
              stood_in(x, "independent", "fallback_exact", "an exact interval, scaled for dispersion,"), ".")
     },
-    sprintf("Limits are of %s %%, p values two-sided.", format(100 * settings$conf_level)),
+    sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }
@@ -234,7 +240,7 @@ methods_text.msaudit_curves <- function(x) {
     if ("event_free" %in% settings$measure) {
       "The share of patients free of a relapse is Kaplan and Meier's, with Greenwood's variance and limits on the scale of log(-log)."
     },
-    sprintf("Limits are of %s %%.", format(100 * settings$conf_level)),
+    sprintf("Limits are of %s %%.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }

@@ -144,7 +144,7 @@ print.msaudit_summary <- function(x, ...) {
     periods = few(x$periods), by = if (length(x$by) > 0) listed(x$by), outcomes = few(x$outcomes),
     measures = few(x$measures),
     patients = if (is.na(glance$nobs)) "of totals" else sprintf("at most %s in a row", big(glance$nobs)),
-    limits = sprintf("%s %%", format(100 * glance$conf.level)),
+    limits = sprintf("%s %%", number_text(100 * glance$conf.level)),
     notes = if (length(notes) > 0) listed(notes),
     findings = if (glance$findings > 0) sprintf("%s: see findings()", big(glance$findings))
   )

@@ -56,10 +56,11 @@ NULL
 #' @rdname validate_performance
 #' @export
 approve_results <- function(data, audit, file, approved_by, replace = FALSE) {
+  check_given()
   call <- sys.call()
   check_argument(is.function(audit), audit, "audit", "a function of the data", call)
   check_argument(checkmate::test_string(file, pattern = "[.]rds$"), file, "file", "a path that ends in .rds", call)
-  check_argument(!missing(approved_by) && checkmate::test_string(approved_by, min.chars = 1), NULL, "approved_by",
+  check_argument(checkmate::test_string(approved_by, min.chars = 1), approved_by, "approved_by",
                  "the name of who approves", call)
   check_flag(replace, "replace", call)
   if (file.exists(file) && !replace) {
@@ -90,6 +91,7 @@ object_writer <- function(object) {
 #' @rdname validate_performance
 #' @export
 validate_performance <- function(data, expected, tolerance = 1e-9) {
+  check_given()
   call <- sys.call()
   check_argument(is_one_number(tolerance) && tolerance >= 0, tolerance, "tolerance", "a part, 0 or more", call)
   if (checkmate::test_string(expected)) {

@@ -30,6 +30,7 @@
 #' }
 #' @export
 validation_report <- function(file, performance = NULL, operation = NULL, user = NULL, quiet = FALSE) {
+  check_given()
   call <- sys.call()
   check_argument(checkmate::test_string(file, pattern = "[.](html|docx)$"), file, "file",
                  "a path that ends in .html or .docx", call)

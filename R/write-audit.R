@@ -8,11 +8,20 @@
 #' @param file Path of the file to write, single, ending in `.csv` or `.xlsx`. An existing
 #'   file is replaced once the new one is complete, and keeps its mode.
 #'
+#' @param formulas `TRUE`: text in a CSV file stays as it is also where a spreadsheet would
+#'   compute it. `FALSE`: see Formulas.
+#'
 #' @return The path of the file, invisibly. CSV has the columns of
 #'   `as.data.frame(x)`, in UTF-8, numbers with 15 digits and a decimal point,
 #'   missing values empty, infinite ones as `Inf`. A workbook has the same in a
 #'   sheet (an infinite limit is an empty cell, since Excel has no infinity), and the
 #'   meaning of the notes and the settings in a sheet each.
+#'
+#' @section Formulas:
+#' Excel and its like compute text of a CSV file that begins with `=`, `+`, `-`, `@`, a tab or a new line,
+#' and such a formula can start programs or send data away. A `'` is put before such text, and
+#' it is then shown as text. Numbers are untouched, also where they are the names of groups. In a workbook
+#' text is text.
 #'
 #' @section Errors:
 #' `msaudit_package_error` for a workbook if neither openxlsx nor writexl is
@@ -26,14 +35,16 @@
 #' file <- write_audit(x, tempfile(fileext = ".csv"))
 #' read.csv(file)
 #' @export
-write_audit <- function(x, file) {
+write_audit <- function(x, file, formulas = FALSE) {
+  check_given()
   call <- sys.call()
+  check_flag(formulas, "formulas", call)
   fits <- checkmate::test_string(file, pattern = "[.](csv|xlsx)$")
   check_argument(fits, file, "file", "a path that ends in .csv or .xlsx", call)
   check_writable(file, call)
   if (grepl("[.]csv$", file)) {
     check_argument(is_result(x), x, "x", "the result of an audit", call)
-    put_file(file, lines_writer(csv_lines(as.data.frame(x))), call)
+    put_file(file, lines_writer(csv_lines(as.data.frame(x), formulas)), call)
   } else {
     results <- if (is_result(x)) structure(list(x), names = verb_of(x)) else x
     check_results(results, call)
@@ -47,16 +58,20 @@ check_results <- function(results, call) {
   fits <- is.list(results) && !is.data.frame(results) && length(results) > 0 && all(vapply(results, is_result, NA)) &&
     checkmate::test_names(names(results), type = "unique")
   check_argument(fits, results, "x", "the result of an audit, or a list of such with a name each", call)
-  check_elements(nchar(names(results)) <= 20 & !grepl("[][*?:/\\\\]", names(results)), names(results), "x",
+  check_elements(nchar(names(results)) <= 20 & !grepl("[][*?:/\\\\[:cntrl:]]", names(results)), names(results), "x",
                  "named by at most 20 characters that the name of a sheet may have", call)
 }
 
 # As write.csv() would in a locale of UTF-8: in others it would spell out what they
 # lack, and the file would depend on the locale.
-csv_lines <- function(rows) {
-  quoted <- function(text) paste0("\"", gsub("\"", "\"\"", enc2utf8(text), fixed = TRUE), "\"")
+csv_lines <- function(rows, formulas = FALSE) {
+  quoted <- function(text) {
+    text <- enc2utf8(text)
+    if (!formulas) text <- no_formula(text)
+    paste0("\"", gsub("\"", "\"\"", text, fixed = TRUE), "\"")
+  }
   cells <- lapply(as.list(rows), function(column) {
-    text <- as.character(column)
+    text <- with_point(as.character(column))
     ifelse(is.na(text), "", if (is.numeric(column) || is.logical(column)) text else quoted(text))
   })
   c(paste(quoted(names(rows)), collapse = ","), do.call(paste, c(unname(cells), sep = ",")))
@@ -74,12 +89,16 @@ sheets_of <- function(x, name, several) {
     data.frame(setting = names(settings), value = vapply(settings, setting_text, ""), stringsAsFactors = FALSE)
   )
   kinds <- c("", "notes", "settings")
+  sheets <- lapply(sheets, function(sheet) {
+    sheet[] <- lapply(sheet, function(column) if (is.character(column)) xml_text(column) else column)
+    structure(sheet, names = xml_text(names(sheet)))
+  })
   names(sheets) <- trimws(if (several) paste(name, kinds) else ifelse(kinds == "", name, kinds))
   sheets
 }
 
 setting_text <- function(value) {
-  text <- if (is.numeric(value)) format(value, digits = 15, trim = TRUE) else as.character(value)
+  text <- if (is.numeric(value)) number_text(value, digits = 15, trim = TRUE) else as.character(value)
   paste(if (is.null(names(value))) text else paste0(names(value), ": ", text), collapse = "; ")
 }
 

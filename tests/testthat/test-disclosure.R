@@ -354,3 +354,20 @@ test_that("a linear solver finds no small number again from rounded ones", {
   }
   expect_gt(attacked, 20)
 })
+
+test_that("a result whose columns were overwritten is an error that names the column", {
+  arr <- audit_arr(example_cohort(), two_periods(example_cohort()))
+  for (column in c("events", "patients", "exposure", "estimate", "note", "measure", "outcome")) {
+    for (value in list("x", I(as.list(seq_len(nrow(arr)))), 1L, TRUE)) {
+      y <- arr
+      y[[column]] <- value
+      if (identical(typeof(y[[column]]), typeof(arr[[column]])) || is.numeric(y[[column]]) && is.numeric(arr[[column]])) next
+      for (share in list(suppress_cells, protect_counts)) {
+        error <- expect_error(share(y), class = "msaudit_argument_error")
+        expect_match(conditionMessage(error), sprintf("`%s`", column), fixed = TRUE)
+      }
+    }
+  }
+  arr$measure <- NA
+  expect_error(suppress_cells(arr), class = "msaudit_argument_error")
+})
