@@ -91,7 +91,7 @@ document <- xml2::read_xml(file.path(out, "word", "word", "document.xml"))
 found("Word", xml2::xml_text(xml2::xml_find_all(document, "//w:p")))
 check("no field or link in Word", length(xml2::xml_find_all(document, "//w:hyperlink | //w:fldSimple | //w:instrText | //w:altChunk")) == 0)
 
-record <- jsonlite::fromJSON(file.path(out, "report.json"), simplifyVector = FALSE)
+record <- jsonlite::fromJSON(file.path(out, "report.html.json"), simplifyVector = FALSE)
 check("JSON has the title as it is", identical(record$title, title))
 found("JSON", unlist(record))
 
