@@ -101,7 +101,7 @@ protect_counts <- function(x, step = 6, zeros = TRUE, free_text = NULL) {
   rows <- lapply(parts, function(part) plain_known_columns(as.data.frame.msaudit_result(part), part))
   counted <- kinds == "counts"
   rows[counted] <- Map(joined_rows, rows[counted], parts[counted], list(policy))
-  tables <- without_told(lapply(rows[counted], rounded_counts, policy), policy)
+  tables <- without_told(lapply(rows[counted], rounded_counts, policy), rows[counted], policy, periods_within(parts))
   rows[counted] <- Map(counted_anew, tables, rows[counted], parts[counted], list(policy))
   rows[!counted] <- Map(protected_others, rows[!counted], parts[!counted], kinds[!counted], list(policy))
   rounded <- Map(as_rounded, rows, parts, list(policy))
@@ -131,11 +131,12 @@ plain_known_columns <- function(rows, part) {
 
 # The middle of the step that a count is in.
 to_step <- function(count, policy) {
-  step <- policy$step
-  middle <- step * pmax(1, ceiling(count / step)) - step %/% 2
-  kept <- if (policy$zeros) count == 0 else rep(FALSE, length(count))
-  ifelse(kept %in% TRUE, 0, middle)
+  number <- to_step_number(count, policy)
+  ifelse(number %in% 0, 0, policy$step * number - policy$step %/% 2)
 }
+
+# The number of the step that a count is in, 0 for a 0 that is shown as it is.
+to_step_number <- function(count, policy) pmax(ceiling(count / policy$step - 1e-9), if (policy$zeros) 0 else 1)
 
 # The most that a count in the first step can be.
 in_first_step <- function(rounded, policy) !is.na(rounded) & rounded <= policy$step

@@ -112,7 +112,8 @@ system_of <- function(shown, truth, by) {
     each <- each[!grepl(" recurrence$", each)]
     if (startsWith(cell, "E")) add_row(system, cell, each)
     if (startsWith(cell, "X")) {
-      add_row(system, cell, each, "<=")
+      # Of kinds that are one row it is not said how many patients had one.
+      if (!any(startsWith(cells, paste0("E", substring(stem, 2), "other")))) add_row(system, cell, each, "<=")
       for (one in each) add_row(system, one, cell, "<=")
     }
   }

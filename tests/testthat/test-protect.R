@@ -82,16 +82,25 @@ test_that("every verb shows the same for whatever true numbers are rounded alike
   results <- example_results()
   # Rows that are joined are of the sum of what they were, and that is rounded.
   results$ae <- results$ae[results$ae$outcome %in% c("any", "infection", "infusion"), ]
+  alike <- 0
   for (name in names(results)) {
     shown <- protect_counts(results[[name]])
     for (seed in 1:2) {
       moved <- moved_within_steps(results[[name]], seed)
       expect_false(isTRUE(all.equal(as.data.frame(moved), as.data.frame(results[[name]]))), info = name)
       again <- protect_counts(moved)
+      # Numbers that were moved one by one no longer add up: then less need be held back.
+      both <- Map(function(a, b) if (is.numeric(a)) is.na(a) | is.na(b), as.list(shown), as.list(again))
+      kept <- function(x) Map(function(column, na) if (is.null(na)) column else replace(column, na, NA), as.list(x), both)
+      free <- setdiff(names(shown), c("method", "note"))
+      expect_identical(kept(again)[free], kept(shown)[free], info = name)
+      if (!identical(lapply(again, is.na), lapply(shown, is.na))) next
+      alike <- alike + 1
       expect_identical(as.data.frame(again), as.data.frame(shown), info = name)
       expect_identical(c(format(again), results_text(again), methods_text(again)), c(format(shown), results_text(shown), methods_text(shown)), info = name)
     }
   }
+  expect_gt(alike, length(results))
 })
 
 test_that("a protected result prints, speaks, is drawn and written as others are", {
@@ -167,10 +176,16 @@ test_that("sums of rounded counts leave each small one enough values", {
   x$group <- c(letters[1:6], "all")
   x$period <- "p"
   shown <- protect_counts(x)
-  expect_identical(shown$events, c(rep(NA, 6), 3))
+  # By hand: k shown of 1 to 6, whose sum with the others is at most 6, can be 7 - k at most each.
+  expect_identical(shown$events[7], 3)
+  expect_identical(sum(!is.na(shown$events[1:6])), 2L)
+  # One of 0 goes with those held back, which could not be 0 otherwise.
+  x$events[6:7] <- c(0, 5)
+  expect_identical(is.na(protect_counts(x)$events[6:7]), c(TRUE, FALSE))
   # Without the sum nothing is told.
-  expect_identical(protect_counts(x[1:6, ])$events, rep(3, 6))
+  expect_identical(protect_counts(x[1:6, ])$events, c(rep(3, 5), 0))
   # Two of 1 to 6 whose sum is 1 to 6 have five values each.
+  x$events[7] <- 2
   expect_identical(protect_counts(x[c(1, 2, 7), ])$events, rep(3, 3))
 })
 

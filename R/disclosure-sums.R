@@ -1,0 +1,160 @@
+# Of which counts others are the sum.
+
+columns_of_counts <- c("patients", "with_event", "events", "exposure")
+
+# All groups of one set of columns against those of another, within what they share.
+groups_in_all <- function(x, log) {
+  rows <- x$rows
+  what <- paste(rows$period, rows$what, rows$measure, rows$unit)
+  sets <- unique(rows$by)
+  sum_patients(x, log, what)
+  for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) sum_groups(x, log, what, sets[i], sets[j])
+}
+
+# All groups against all patients of any table and period who are as many.
+sum_patients <- function(x, log, what) {
+  rows <- x$rows
+  all <- which(rows$by == "" & !is.na(x$place[, "patients"]))
+  all <- all[!duplicated(x$place[all, "patients"])]
+  groups <- which(rows$by != "" & !is.na(rows$patients))
+  set <- paste(rows$by, what)[groups]
+  groups <- groups[!duplicated(paste(set, rows$group[groups]))]
+  for (at in split(groups, paste(rows$by, what)[groups])) {
+    parts <- x$place[at, "patients"]
+    for (whole in x$place[all[rows$patients[all] == sum(log$value[parts])], "patients"]) add_equal(log, whole, parts)
+  }
+}
+
+sum_groups <- function(x, log, what, one, other) {
+  columns <- lapply(c(one, other), function(set) strsplit(set, "\r", fixed = TRUE)[[1]])
+  common <- intersect(columns[[1]], columns[[2]])
+  within <- lapply(1:2, function(i) {
+    at <- which(x$rows$by == c(one, other)[i])
+    at <- at[!duplicated(paste(what[at], x$rows$group[at]))]
+    values <- strsplit(paste0(x$rows$values[at], "\r"), "\r", fixed = TRUE)
+    shared <- vapply(values, function(v) paste(v[match(common, columns[[i]])], collapse = "\r"), "")
+    list(at = at, key = paste(what[at], shared, sep = "\r"))
+  })
+  both <- intersect(within[[1]]$key, within[[2]]$key)
+  relation <- match(c(within[[1]]$key, within[[2]]$key), both)
+  at <- c(within[[1]]$at, within[[2]]$at)
+  sign <- rep(c(1, -1), c(length(within[[1]]$at), length(within[[2]]$at)))
+  known <- !is.na(relation)
+  for (column in columns_of_counts) add_sums(log, relation[known], x$place[at[known], column], sign[known], TRUE)
+}
+
+# Outcomes of one group and period: all events are those of each; of patients any
+# is at most the sum; and reasons, grades and classes may be shares of one whole.
+of_all_outcomes <- function(x, log) {
+  rows <- x$rows
+  flat <- which(!nzchar(rows$levels))
+  of_group <- paste(rows$part, rows$group, rows$measure, rows$unit)[flat]
+  several <- of_group %in% of_group[duplicated(of_group)]
+  is_any <- rows$outcome %in% c("any", "any lesion")
+  any_event <- rows$measure == "proportion" & rows$outcome == "any"
+  any_event <- split(x$place[any_event, "with_event"], rows$group[any_event])
+  for (at in split(flat[several], of_group[several])) {
+    any <- at[is_any[at]]
+    each <- at[!is_any[at]]
+    with_event <- unique(x$place[each, "with_event"])
+    worst <- rows$measure[at[1]] == "worst_grade"
+    if (length(any) == 1 && length(each) > 0) {
+      if (rows$measure[any] == "rate") add_equal(log, x$place[any, "events"], x$place[each, "events"])
+      # A patient has one worst grade.
+      if (worst) add_equal(log, x$place[any, "with_event"], x$place[each, "with_event"])
+      if (rows$outcome[any] == "any lesion" && rows$measure[any] == "proportion") {
+        lesions_of_both(x, log, any, each)
+      } else {
+        add_order(log, with_event, x$place[any, "with_event"])
+      }
+      add_most(log, x$place[any, "with_event"], x$place[each, "with_event"])
+    }
+    # Reasons, of which each patient has one; where any is told apart patients may have several.
+    if (length(any) == 0 && length(each) > 1) add_equal(log, unique(x$place[each, "patients"]), x$place[each, "with_event"])
+    if (worst) add_equal(log, any_event[[rows$group[at[1]]]][1], x$place[each, "with_event"])
+  }
+  of_classes(x, log)
+}
+
+# Any lesion is of the patients in whom both kinds are known, who are some of those of each:
+# who has lesions of a kind and is not among them is one of those left out.
+lesions_of_both <- function(x, log, any, each) {
+  for (kind in each[x$rows$outcome[each] %in% c("new_t2", "gd")]) {
+    add_differences(log, x$place[kind, "patients"], x$place[any, "patients"])
+    add_most(log, c(x$place[kind, "with_event"], x$place[any, "patients"]),
+             c(x$place[any, "with_event"], x$place[kind, "patients"]))
+  }
+}
+
+of_classes <- function(x, log) {
+  rows <- x$rows
+  classes <- grep("^share_", rows$measure)
+  shares <- which(rows$measure == "proportion")
+  shares <- split(shares, paste(rows$group, rows$what)[shares])
+  for (at in split(classes, paste(rows$part, rows$group, rows$what)[classes])) {
+    add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
+    none <- at[rows$measure[at] == "share_0"]
+    for (other in shares[[paste(rows$group, rows$what)[at[1]]]]) {
+      add_equal(log, x$place[none, "patients"], c(x$place[none, "with_event"], x$place[other, "with_event"]))
+    }
+  }
+}
+
+# Levels of one characteristic, worst grades after one at baseline.
+of_levels <- function(x, log) {
+  rows <- x$rows
+  levelled <- which(nzchar(rows$levels))
+  for (at in split(levelled, paste(rows$part, rows$group, rows$outcome, rows$measure, rows$first_levels)[levelled])) {
+    if (length(at) > 1) add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
+  }
+  shifts <- which(rows$measure == "shift")
+  whole <- which(rows$measure == "proportion")
+  whole <- split(whole, paste(rows$group, rows$outcome)[whole])
+  for (at in split(shifts, paste(rows$part, rows$group, rows$outcome)[shifts])) {
+    of <- function(outcome) whole[[paste(rows$group[at[1]], outcome)]]
+    first <- at[!duplicated(rows$first_levels[at])]
+    grades <- function(known) x$place[at[rows$last_level[at] %in% known], "with_event"]
+    for (all in of(rows$outcome[at[1]])) {
+      add_equal(log, x$place[all, "patients"], x$place[first, "patients"])
+      add_equal(log, x$place[all, "with_event"], x$place[at[rows$last_level[at] != "0"], "with_event"])
+    }
+    for (all in of(paste0(rows$outcome[at[1]], ", grade 2 or more"))) add_equal(log, x$place[all, "with_event"], grades(c("2", "3", "4")))
+    for (all in of(paste0(rows$outcome[at[1]], ", grade 3 or 4"))) add_equal(log, x$place[all, "with_event"], grades(c("3", "4")))
+  }
+}
+
+# The levels of each factor of a model are the same patients.
+of_terms <- function(x, log) {
+  rows <- x$rows
+  models <- which(rows$measure == "rate_ratio" & nzchar(rows$first_levels))
+  for (at in split(models, rows$part[models])) {
+    terms <- split(at, sub(" [|] .*", "", rows$first_levels[at]))
+    # Those of a model are all of a table beside it, or of one of its groups.
+    whole <- which(rows$by == "" & rows$measure == "rate" & !rows$by_definition & rows$outcome == rows$outcome[at[1]])
+    for (column in c("patients", "with_event", "events")) {
+      for (place in unique(x$place[whole, column])) add_equal(log, place, x$place[terms[[1]], column])
+      for (other in terms[-1]) add_equal(log, x$place[terms[[1]], column], x$place[other, column])
+    }
+  }
+}
+
+# With lesions at most are those with some and those of whom it is not known; lesions that are
+# active at most are new and enhancing ones.
+unknown_lesions <- function(x, log) {
+  rows <- x$rows
+  at <- grep("^most_", rows$measure)
+  known <- match(paste(rows$part, rows$group, rows$what, sub("^most_", "", rows$measure))[at],
+                 paste(rows$part, rows$group, rows$what, rows$measure))
+  at <- at[!is.na(known)]
+  known <- known[!is.na(known)]
+  place <- c(x$place[at, "with_event"], x$place[known, "patients"], x$place[known, "with_event"], x$place[at, "patients"])
+  add_sums(log, rep(seq_along(at), 4), place, rep(c(1, 1, -1, -1), each = length(at)), TRUE)
+  active <- which(rows$outcome == "active" & rows$measure %in% c("least_rate", "most_rate"))
+  kinds <- which(rows$outcome %in% c("new_t2", "gd") & rows$measure == "rate")
+  kinds <- split(kinds, paste(rows$part, rows$group)[kinds])
+  for (i in active) {
+    of <- kinds[[paste(rows$part[i], rows$group[i])]]
+    add_equal(log, x$place[i, "events"], x$place[of, "events"])
+    add_differences(log, x$place[i, "events"], x$place[of, "events"])
+  }
+}
