@@ -16,6 +16,7 @@ relations_of <- function(x, nested) {
   of_all_outcomes(x, log)
   of_levels(x, log)
   of_terms(x, log)
+  of_recurrences(x, log)
   periods_in_periods(x, log)
   within_rows(x, log)
   nested_numbers(x, log)
@@ -49,18 +50,18 @@ all_relations <- function(log) {
 
 # Many relations at once: `relation` says to which of them a place belongs. Sums that do not hold of
 # these numbers, as where rows were taken out, tell nothing.
-add_sums <- function(log, relation, place, sign, equal) {
+add_sums <- function(log, relation, place, factors, equal) {
   kept <- !is.na(place)
   if (!any(kept)) return()
   relation <- match(relation[kept], unique(relation[kept]))
   place <- place[kept]
-  sign <- sign[kept]
-  gap <- as.vector(rowsum(sign * log$value[place], relation))
-  sides <- rowsum(cbind(sign > 0, sign < 0) + 0, relation)
+  factors <- factors[kept]
+  gap <- as.vector(rowsum(factors * log$value[place], relation))
+  sides <- rowsum(cbind(factors > 0, factors < 0) + 0, relation)
   holds <- (if (equal) abs(gap) <= 1e-6 else gap <= 1e-6) & sides[, 1] > 0 & sides[, 2] > 0
   # A count that is on both sides tells nothing of itself.
   pair <- paste(relation, place)
-  factors <- as.vector(rowsum(sign, match(pair, unique(pair))))
+  factors <- as.vector(rowsum(factors, match(pair, unique(pair))))
   relation <- relation[!duplicated(pair)]
   place <- place[!duplicated(pair)]
   use <- holds[relation] & factors != 0

@@ -98,12 +98,14 @@ network_of <- function(known) {
   in_one <- its_factor <- numeric(length(known$value))
   in_one[place[own]] <- relation[own]
   its_factor[place[own]] <- factors[own]
+  own_of <- numeric(n)
+  own_of[relation[own]] <- place[own]
   room <- if (n == 0) numeric() else -as.vector(rowsum(factors * known$value[place], relation))
   # The method does not stand still where no two relations are alike; counts are whole.
   hair <- 1e-7 * (1 + (seq_len(n) * 0.618034) %% 1)
   size <- tabulate(relation, n)
   list(place = place, factors = factors, low = ifelse(equal, -hair, -Inf), high = ifelse(equal, 0, pmax(0, room)) + hair,
-       hair = hair, in_one = in_one, its_factor = its_factor, first = c(1, 1 + cumsum(size))[seq_len(n)], size = size,
+       hair = hair, in_one = in_one, own = own_of, its_factor = its_factor, first = c(1, 1 + cumsum(size))[seq_len(n)], size = size,
        touching = split(relation, factor(place, seq_along(known$value))))
 }
 
@@ -118,7 +120,8 @@ around <- function(place, net, may_move, price, most) {
   seen <- new <- place
   while (length(new) > 0 && length(seen) < most) {
     next_to <- unique(net$place[factors_in(net, relations_touching(net, new))])
-    new <- setdiff(next_to[may_move[next_to]], seen)
+    # A difference in one relation alone leads nowhere, and moves by itself.
+    new <- setdiff(next_to[may_move[next_to] & net$in_one[next_to] == 0], seen)
     new <- utils::head(new[order(price[new], new)], most - length(seen))
     seen <- c(seen, new)
   }
@@ -132,12 +135,14 @@ learn_room <- function(place, small, net, known, hidden, need, learn, enough) {
   before <- 0
   may_move <- hidden | known$high > known$low
   nothing <- rep(FALSE, length(hidden))
-  for (most in c(100, 400, 1000)) {
-    free <- around(place, net, may_move, known$value, most)
+  # Those first that can give most.
+  stiff <- -pmin(known$value - ifelse(hidden, known$least, known$low), 2 * need)
+  for (most in c(50, 200, 800)) {
+    free <- around(place, net, may_move, stiff, most)
     if (length(free) == before) return()
     before <- length(free)
     # The others that are in want of it get what they can along with it, where that is quick.
-    along <- if (most <= 400) free[free %in% small & !enough(free) & free != place]
+    along <- if (most <= 200) free[free %in% small & !enough(free) & free != place]
     for (direction in c(1, -1)) {
       if (!enough(place)) learn(move_most(place, direction, net, known, free, 0 * known$value, hidden, nothing, need, along))
     }
@@ -154,7 +159,7 @@ cheapest_room <- function(place, net, known, hidden, cost, of_patients, need, ro
   before <- integer()
   ways <- ways_of_moving(place, known, hidden, need, room)
   alone <- if (!hidden[place] && may_hide[place]) hidden_alone(place, net, known, hide(hidden, place), cost, need)
-  for (try in list(c(1, 100), c(1, 400), c(2, 100), c(2, 400), c(3, 1000))) {
+  for (try in list(c(1, 50), c(1, 200), c(2, 50), c(2, 200), c(3, 800))) {
     free <- around(place, net, hidden | known$high > known$low | kinds[[try[1]]], price, try[2])
     if (identical(free, before)) next
     before <- free
@@ -196,7 +201,7 @@ ways_of_moving <- function(place, known, hidden, need, room) {
 move_most <- function(place, direction, net, known, free, cost, hidden, may_hide, enough, along = integer()) {
   relations <- relations_touching(net, free)
   # A difference that is in one relation alone is no more than a limit to it.
-  limits <- setdiff(free[net$in_one[free] > 0], place)
+  limits <- setdiff(net$own[relations], c(0, place))
   movers <- setdiff(free, limits)
   n <- length(movers)
   low <- net$low[relations]

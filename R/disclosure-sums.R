@@ -98,6 +98,38 @@ of_classes <- function(x, log) {
       add_equal(log, x$place[none, "patients"], c(x$place[none, "with_event"], x$place[other, "with_event"]))
     }
   }
+  of_lesions(x, log, classes)
+}
+
+# Patients with one lesion, with two or three, and with four or more, have so many at least;
+# where none has four or more, so many at most.
+of_lesions <- function(x, log, classes) {
+  rows <- x$rows
+  rates <- which(rows$measure == "rate")
+  key <- paste(rows$part, rows$group, rows$what)
+  for (at in split(classes, key[classes])) {
+    events <- x$place[rates[match(key[at[1]], key[rates])], "events"]
+    of <- x$place[at[match(c("share_1", "share_2_3", "share_4_more"), rows$measure[at])], "with_event"]
+    if (anyNA(c(events, of))) next
+    add_sums(log, rep(1, 4), c(of, events), c(1, 2, 4, -1), FALSE)
+    if (log$value[of[3]] == 0) add_sums(log, rep(1, 3), c(events, of[1:2]), c(1, -1, -3), FALSE)
+  }
+}
+
+# Who has two events or more has two at least; where nobody has, events are patients.
+of_recurrences <- function(x, log) {
+  rows <- x$rows
+  key <- paste(rows$group, rows$what)
+  at <- which(rows$measure == "recurrence" & !is.na(rows$with_event))
+  rate <- which(rows$measure == "rate" & !is.na(rows$events) & !is.na(rows$with_event))
+  rate <- rate[match(key[at], key[rate])]
+  at <- at[!is.na(rate)]
+  rate <- rate[!is.na(rate)]
+  n <- length(at)
+  place <- c(x$place[rate, "with_event"], x$place[at, "with_event"], x$place[rate, "events"])
+  add_sums(log, rep(seq_len(n), 3), place, rep(c(1, 1, -1), each = n), FALSE)
+  none <- rows$with_event[at] == 0
+  add_sums(log, rep(which(none), 2), place[c(none, rep(FALSE, n), none)], rep(c(1, -1), each = sum(none)), TRUE)
 }
 
 # Levels of one characteristic, worst grades after one at baseline.
@@ -107,6 +139,7 @@ of_levels <- function(x, log) {
   for (at in split(levelled, paste(rows$part, rows$group, rows$outcome, rows$measure, rows$first_levels)[levelled])) {
     if (length(at) > 1) add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
   }
+  of_missing(x, log)
   shifts <- which(rows$measure == "shift")
   whole <- which(rows$measure == "proportion")
   whole <- split(whole, paste(rows$group, rows$outcome)[whole])
@@ -121,6 +154,18 @@ of_levels <- function(x, log) {
     for (all in of(paste0(rows$outcome[at[1]], ", grade 2 or more"))) add_equal(log, x$place[all, "with_event"], grades(c("2", "3", "4")))
     for (all in of(paste0(rows$outcome[at[1]], ", grade 3 or 4"))) add_equal(log, x$place[all, "with_event"], grades(c("3", "4")))
   }
+}
+
+# Those of whom a characteristic is known and the others are all.
+of_missing <- function(x, log) {
+  rows <- x$rows
+  key <- paste(rows$part, rows$group, rows$outcome)
+  missing <- which(rows$measure == "missing")
+  known <- which(rows$measure %in% c("median", "proportion", "rate") & key %in% key[missing])
+  known <- known[!duplicated(paste(key, x$place[, "patients"])[known])]
+  of <- missing[match(key[known], key[missing])]
+  place <- c(x$place[of, "patients"], x$place[of, "with_event"], x$place[known, "patients"])
+  add_sums(log, rep(seq_along(known), 3), place, rep(c(1, -1, -1), each = length(known)), TRUE)
 }
 
 # The levels of each factor of a model are the same patients.

@@ -65,7 +65,7 @@ protected_rates <- function(rows, given, unit, level, policy) {
   if (length(at) == 0) return(rows)
   dispersion <- if (is.null(given$dispersion)) rep(NA_real_, nrow(rows)) else given$dispersion
   with_event <- if (is.null(rows$with_event)) rep(NA_real_, nrow(rows)) else rows$with_event
-  coarse <- coarse_dispersion(dispersion, rows$events, with_event, policy)[at]
+  coarse <- coarse_dispersion(dispersion, rows$events, with_event, rows$patients, policy)[at]
   per <- years_of_unit(unit[at])
   phi <- ifelse(is.na(coarse), 1, coarse)
   found <- lapply(split(seq_along(at), per), function(i) {

@@ -56,12 +56,20 @@
 #' test that no more than `step` patients share is not written: such rows are one,
 #' `"other (up to 6 kinds)"`, the number of kinds rounded up too.
 #'
-#' @section What is not protected:
+#' @section Sums:
 #' Where counts add up, what is known of the parts narrows what the whole can be: six counts
-#' of 1 to 6 whose sum is 1 to 6 are all 1. Where sums of groups, kinds or classes, within
-#' the tables that are given together, leave fewer than `step - 1` values to a count in the first step, the
-#' counts of 0 and of the first step in that sum are held back (`NA`). Each sum is looked at by
-#' itself: several taken together can leave a count fewer values. What was published
+#' of 1 to 6 whose sum is 1 to 6 are all 1. So each count in the first step, and each difference of
+#' counts that are part of each other, is looked at under all relations of all tables that are given
+#' together: groups and totals, kinds, classes and levels, events and patients, worst grades, bounds, periods made of
+#' others, filters. A linear programme must find `step - 1` or more values for each. Where it finds
+#' fewer, the cheapest of the counts around it are held back (`NA`) until it does: small ones first, with the
+#' counts of 0 in the same sum, so that what is held back may be 0. Differences of two counts that are
+#' part of each other never have fewer than `step` values by themselves, and shares, rates and
+#' limits are computed from what is left.
+#'
+#' @section What is not protected:
+#' Which of several counts is held back is chosen with the exact ones in view. Times at risk are not
+#' added up. What was published
 #' elsewhere is not known here, nor what is known of a patient; and the names that the analyst gives to periods, rules and titles, are not looked at.
 #'
 #' @section Errors:
@@ -159,11 +167,15 @@ time_to_step <- function(years, patients, policy) {
 
 dispersion_steps <- c(1, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000, Inf)
 
-# Of few events it would say how they are spread over few patients.
-coarse_dispersion <- function(dispersion, events, with_event, policy) {
-  coarse <- dispersion_steps[findInterval(dispersion * (1 - 1e-9), dispersion_steps, left.open = TRUE) + 1]
+# Of few events it would say how they are spread over few patients. Pairs of events of one patient
+# are at most (events^2 / patients + (dispersion - 1) events) / 2, and no more patients have several: where
+# that leaves their number fewer values than a step has less one, the dispersion is rounded up further.
+coarse_dispersion <- function(dispersion, events, with_event, patients, policy) {
+  up <- function(x) dispersion_steps[findInterval(x * (1 - 1e-9), dispersion_steps, left.open = TRUE) + 1]
   few <- in_first_step(events, policy) | in_first_step(with_event, policy)
-  ifelse(is.na(dispersion), NA, ifelse(few, 2, pmax(1, pmin(coarse, 1000))))
+  least <- 1 + (2 * (policy$step - 2) - events^2 / patients) / events
+  least <- ifelse(is.finite(least), pmax(1, least), 1)
+  ifelse(is.na(dispersion), NA, ifelse(few, 2, pmin(up(pmax(dispersion, least)), 1000)))
 }
 
 # Settings of which none is made of the data.

@@ -144,7 +144,14 @@ test_that("rates, shares and ratios are those of the rounded numbers", {
 
 test_that("dispersion is rounded up, and said of no few events", {
   policy <- list(step = 6L, zeros = TRUE)
-  expect_equal(coarse_dispersion(c(1, 1.01, 2, 4.2, NA, 7), c(15, 15, 15, 15, 15, 3), 15, policy), c(1, 1.5, 2, 5, NA, 2))
+  expect_equal(coarse_dispersion(c(1, 1.01, 2, 4.2, NA, 7), c(15, 15, 15, 15, 15, 3), 15, 15, policy), c(1, 1.5, 2, 5, NA, 2))
+  # 9 events of 99 patients: a dispersion of 1 leaves nobody two of them, one of up to 2 leaves four.
+  expect_equal(coarse_dispersion(c(0.9, 1.6, 2.5), rep(9, 3), rep(9, 3), rep(99, 3), policy), c(2, 2, 3))
+  most <- function(phi) max(Filter(function(r) {
+    y <- c(rep(2, r), rep(1, 9 - 2 * r), rep(0, 90 + r))
+    stats::var(y) / mean(y) <= phi
+  }, 0:4))
+  expect_identical(c(most(1), most(2)), c(0L, 4L))
 })
 
 test_that("a label that few share is not written, nor is free text", {
@@ -187,6 +194,28 @@ test_that("sums of rounded counts leave each small one enough values", {
   # Two of 1 to 6 whose sum is 1 to 6 have five values each.
   x$events[7] <- 2
   expect_identical(protect_counts(x[c(1, 2, 7), ])$events, rep(3, 3))
+})
+
+test_that("a linear solver finds no small number again from rounded ones", {
+  skip_on_cran() # takes seconds
+  skip_if_not_installed("lpSolve")
+  attacked <- 0
+  for (seed in c(6, 11, 12)) {
+    cohort <- made_up_cohort(70, seed, terms = 2)
+    periods <- periods_of(cohort)
+    by <- if (seed == 12) "sex" else "centre"
+    truth <- lapply(list(NULL, by), function(by) audit_ae(cohort, periods, by = by, each = "term", measure = c("proportion", "rate", "recurrence")))
+    found <- attack_rounded(truth, c("", by), extra = add_both)
+    attacked <- attacked + nrow(found)
+    expect_true(all(found$high - found$low >= 4), info = paste(utils::capture.output(found), collapse = "\n"))
+  }
+  for (seed in 1:2) {
+    cohort <- made_up_cohort(60, seed, scans = TRUE)
+    found <- attack_verbs(cohort, audit_periods(cohort, x = period_since("x", 12), y = period_since("y", 12)))
+    attacked <- attacked + nrow(found)
+    expect_true(all(found$high - found$low >= 4), info = paste(utils::capture.output(found), collapse = "\n"))
+  }
+  expect_gt(attacked, 80)
 })
 
 test_that("an abstract of rounded results says only those", {
