@@ -382,7 +382,7 @@ test_that("rows of the input do not give back how few the selection left out", {
   expect_equal(flow_table(kept, 5)[c("patients", "left_out")], data.frame(patients = 9, left_out = 3), ignore_attr = TRUE)
   expect_match(provenance_table(kept, periods)$What, "Rows of patients", all = FALSE)
   expect_false(any(grepl("Rows of", provenance_table(kept, periods, min_cell = 5)$What)))
-  kept$files <- NULL
+  kept$made <- NULL
   expect_match(run_again(kept, periods), "tables of 11 patients, 43 treatments", all = FALSE)
   expect_match(run_again(kept, periods, min_cell = 5), "tables of patients, treatments", all = FALSE)
   document <- list(min_cell = 5L, results = list(), sections = character())
