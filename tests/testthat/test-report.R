@@ -325,6 +325,47 @@ test_that("a service review for those outside has no patient and no small count"
   expect_true(all(parts == 0 | parts %% 6 == 3))
 })
 
+test_that("a service review for those outside names no drug of few patients", {
+  skip_without_pandoc()
+  folder <- tempfile()
+  dir.create(folder)
+  draft <- rmarkdown::draft(file.path(folder, "x.Rmd"), "service-review", package = "msaudit", edit = FALSE, create_dir = FALSE)
+  lines <- readLines(draft)
+  id <- sprintf("%02d", 1:30)
+  saveRDS(audit_cohort(
+    data.frame(id, follow_up_start = as.Date("2009-01-01"), follow_up_end = as.Date("2011-01-01")),
+    data.frame(id = c(id, "01"), drug = c(rep("common", 30), "secret"), start = as.Date("2009-02-01"), stop = as.Date("2010-12-01")),
+    relapses = data.frame(id = id[1:20], onset = as.Date("2010-03-01"))
+  ), file.path(folder, "cohort.rds"))
+  at <- grep("^cohort <- example_cohort", lines)
+  lines[at] <- sprintf("cohort <- readRDS(%s)", deparse1(file.path(folder, "cohort.rds")))
+  lines <- sub("^extend <- .*", "extend <- 0", lines)
+  writeLines(lines, draft)
+  made <- rmarkdown::render(draft, "html_document", params = list(share = "outside"), quiet = TRUE, envir = new.env())
+  text <- paste(readLines(made), collapse = "\n")
+  expect_match(text, "common, 2010 Q1", fixed = TRUE)
+  expect_no_match(text, "secret")
+})
+
+test_that("what a file for those outside says of itself names nobody and no place", {
+  skip_without_pandoc()
+  cohort <- made_up_cohort(40, 1)
+  file <- file.path(tempfile(), "audit.docx")
+  dir.create(dirname(file))
+  audit_report(cohort, audit_periods(cohort, x = period_since("x", 12)), file, share = "outside", quiet = TRUE)
+  folder <- tempfile()
+  utils::unzip(file, exdir = folder)
+  parts <- list.files(folder, recursive = TRUE, full.names = TRUE)
+  says <- function(name) paste(readLines(parts[basename(parts) == name], warn = FALSE), collapse = "")
+  expect_match(says("core.xml"), "<dc:creator></dc:creator>", fixed = TRUE)
+  expect_match(says("app.xml"), "<Template>Normal.dotm</Template>", fixed = TRUE)
+  expect_no_match(says("custom.xml"), "<vt:lpwstr>[^<]")
+  for (part in parts[grepl("(xml|rels)$", parts)]) {
+    text <- paste(readLines(part, warn = FALSE), collapse = "")
+    for (secret in c(basename(tempdir()), dirname(file), R.home())) expect_no_match(text, secret, fixed = TRUE)
+  }
+})
+
 test_that("the templates can be drafted and run as they are", {
   skip_without_pandoc()
   says <- c("treatment-audit" = "2.49 (1.42 to 4.37)", "service-review" = "natalizumab, 2010 Q1")
