@@ -238,7 +238,7 @@ methods_text.msaudit_lesion_comparison <- function(x) {
     lesion_counting_text(settings),
     if ("paired" %in% x$design) paste0(paired_lesions_text(x), "."),
     if ("independent" %in% x$design) lesion_groups_text(x),
-    cut_text(x), unlike_text(x),
+    cut_times_text(x), unlike_text(x),
     if ("nb_ratio" %in% x$measure) "A negative binomial regression was a check on the ratio.",
     sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)), package_text()
   ), collapse = " ")
@@ -264,7 +264,7 @@ paired_lesions_text <- function(x) {
 }
 
 # What was done about times of unlike length.
-cut_text <- function(x) {
+cut_times_text <- function(x) {
   if (!any(grepl("equal_lengths", x$note, fixed = TRUE))) return()
   "For shares and shifts the longer of each patient's two times was cut to the intervals, or scans, that come nearest to the shorter."
 }

@@ -45,7 +45,7 @@ test_that("a grade that is a multiple of the baseline has that of each patient a
   expect_equal(lab_courses(old)$grade, c(2, 2, 2))
   text <- gsub(" +", " ", paste(capture.output(print(x)), collapse = " "))
   expect_match(text, "counted as not known to be abnormal then\\): up to 1 patient")
-  expect_match(text, "after Nobody was tested")
+  expect_match(text, "after \\(0\\.50 years a patient\\) Nobody was tested")
 })
 
 test_that("units that are not understood are findings of the audit", {
