@@ -53,6 +53,7 @@ ae_axis <- function(measure, unit, settings) {
 
 ae_alt <- function(x, measure, facets, factor, settings, lengths) {
   said <- dots_alt(x, facets, factor, lengths)
-  sprintf("Dots with %s for each adverse event: %s. %s%s.", limits_text(settings), ae_axis(measure, x$unit[1], settings),
+  text <- sprintf("Dots with %s for each adverse event: %s. %s%s.", limits_text(settings), ae_axis(measure, x$unit[1], settings),
           said$text, if (said$rest > 0) sprintf("; and %s more, less frequent", counted(said$rest, "event")) else "")
+  paste0(text, said$over)
 }

@@ -52,7 +52,8 @@ draw_dots <- function(dots, title) {
 # nobody.
 dots_alt <- function(x, facets, factor, lengths) {
   first <- utils::head(x[x$outcome %in% utils::head(unique(x$outcome), 6), ], 24)
-  each <- sprintf("%s, %s %s", with_length(row_keys(first, c(facets, "period")), lengths), first$outcome,
+  each <- sprintf("%s, %s %s", row_keys(first, c(facets, "period")), first$outcome,
                   with_limits(factor * first$estimate, factor * first$conf_low, factor * first$conf_high, 0))
-  list(text = paste(each, collapse = "; "), rest = length(unique(x$outcome)) - length(unique(first$outcome)))
+  over <- if (length(lengths) > 0) sprintf(" Time looked at: %s.", listed(sprintf("%s %s", names(lengths), lengths)))
+  list(text = paste(each, collapse = "; "), over = over, rest = length(unique(x$outcome)) - length(unique(first$outcome)))
 }

@@ -39,8 +39,8 @@ lab_dots <- function(x, measure, most) {
     axis = lab_axis(measure, settings),
     subtitle = sprintf("%s, %s %s%s", rules_text(settings), before, limits_text(settings),
                        if (length(left_out) > 0) paste("; left out:", listed(left_out)) else ""),
-    alt = sprintf("Dots with %s for each abnormality: %s. %s%s.", limits_text(settings), lab_axis(measure, settings),
-                  said$text, if (said$rest > 0) sprintf("; and %d more", said$rest) else "")
+    alt = paste0(sprintf("Dots with %s for each abnormality: %s. %s%s.", limits_text(settings), lab_axis(measure, settings),
+                  said$text, if (said$rest > 0) sprintf("; and %d more", said$rest) else ""), said$over)
   ))
 }
 
