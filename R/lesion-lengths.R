@@ -101,6 +101,6 @@ cut_counts <- function(counts, units, first, second) {
   counts$lesions[of] <- least
   counts$exposure[of] <- last[of]
   counts$scans[of] <- tabulate(cell[kept], length(target))[of]
-  counts$active[of] <- known_active(least, total(units$most), counts$scans[of])
+  counts$active[of] <- is_active(activity_of(least, total(units$most), counts$scans[of]))
   counts
 }
