@@ -22,7 +22,7 @@ lengths_text <- function(years, reference_years) sprintf("%s v %s", length_text(
 
 length_text <- function(x) {
   short <- x < 0.95
-  ifelse(is.na(x), "not known", ifelse(short & x > 0, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#"), decimals(x, 1)))
+  ifelse(is.na(x), "not known", ifelse(short & x > 0, formatC(signif(x, 2), digits = 2, format = "fg", flag = "#", decimal.mark = "."), decimals(x, 1)))
 }
 
 has_unlike_lengths <- function(x) grepl("unlike_lengths", x$note, fixed = TRUE)

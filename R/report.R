@@ -38,7 +38,8 @@
 #' `software`, and `command`: R code that makes the report again in another session. What is no code,
 #' such as tables that were in memory, is said in it in words. Missing is `null`, an infinite limit `"Inf"`.
 #'
-#' The same input gives the same files, byte by byte, with the same versions of the software: a report
+#' The same input gives the same files, byte by byte, with the same versions of the software in a new
+#' session (after other pictures ggplot2 may place letters otherwise, by less than a dot): a report
 #' has no date of its own. Where Word and PDF want one it is that of the data lock, or 2 January 1980
 #' without one, or, if it is set, of the environment variable `SOURCE_DATE_EPOCH`.
 #'

@@ -49,5 +49,5 @@ hostile_cohort <- function(texts) {
 
 hostile_periods <- function(cohort, texts) {
   defined <- list(period_on("natalizumab"), period_on(levels(cohort$treatments$drug)[2]))
-  do.call(audit_periods, c(list(cohort), structure(defined, names = paste(texts[c(2, 25)], "period"))))
+  do.call(audit_periods, c(list(cohort), structure(defined, names = paste(texts[c(2, 24)], "period"))))
 }

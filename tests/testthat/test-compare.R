@@ -27,9 +27,9 @@ test_that("the example's comparison is that of its patients, and carries the cav
   expect_output(print(found), "regression to the mean")
   expect_lte(max(nchar(capture.output(print(found)))), 80)
   lesions <- audit_compare(audit_lesions(cohort, periods))
-  difference <- lesions[lesions$measure == "risk_difference" & lesions$outcome == "new_t2", ]
-  expect_equal(difference$estimate, -1)
-  expect_equal(difference$p_exact, 2 * 0.5^difference$patients)
+  difference <- lesions[lesions$measure == "risk_difference" & lesions$outcome == "gd", ]
+  expect_equal(difference$estimate, -3 / 5)
+  expect_equal(difference$p_exact, 2 * 0.5^difference$informative)
 })
 
 test_that("groups are compared within", {

@@ -53,7 +53,7 @@ test_that("the table of a report names the remedy too", {
   x <- audit_lesions(cohort, by_year(cohort))
   expect_true(all(x$patients[x$outcome == "new_t2" & x$measure == "proportion"] == 0))
   text <- paste(as.character(knitr::knit_print(x)), collapse = "\n")
-  expect_match(text, sprintf("compare = \"previous\" (%d more)", definition(x)$remedies$both[2]), fixed = TRUE)
+  expect_match(text, sprintf("compare = &#34;previous&#34; (%d more)", definition(x)$remedies$both[2]), fixed = TRUE)
 })
 
 test_that("nothing is promised where nothing was left out, or nothing can be gained", {

@@ -187,6 +187,6 @@ test_that("names of periods are one line each, and told apart by more than space
   }
   frame <- function(names) data.frame(id = 1, period = names, start = 10 * seq_along(names), stop = 10 * seq_along(names) + 5)
   expect_error(audit_periods(cohort, frame(c("x", "x "))), "Two periods", class = "msaudit_argument_error")
-  expect_error(audit_periods(cohort, frame("")), "blank", class = "msaudit_argument_error")
+  expect_error(audit_periods(cohort, frame("")), "must be known", class = "msaudit_data_error")
   expect_equal(on(c("x | y", "<b>"))$names, c("x | y", "<b>"))
 })

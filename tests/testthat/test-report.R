@@ -32,16 +32,21 @@ test_that("the same input gives the same report", {
   cohort <- example_cohort()
   folder <- tempfile()
   dir.create(folder)
-  file <- file.path(folder, "audit.html")
-  audit_report(cohort, two_periods(cohort), file, composites = lab_definitions("hys_law"), quiet = TRUE)
-  first <- tools::md5sum(file.path(folder, c("audit.html", "audit.html.json")))
-  unlink(file)
-  # By what the record says, in a session of its own.
+  files <- file.path(folder, c("audit.html", "audit.html.json"))
+  audit_report(cohort, two_periods(cohort), files[1], composites = lab_definitions("hys_law"), quiet = TRUE)
+  record <- tools::md5sum(files[2])
   script <- tempfile(fileext = ".R")
-  writeLines(jsonlite::fromJSON(paste0(file, ".json"))$command, script)
-  out <- system2(file.path(R.home("bin"), "Rscript"), c("--vanilla", shQuote(script)), stdout = TRUE, stderr = TRUE)
-  expect_identical(tools::md5sum(names(first)), first, info = out)
-  expect_identical(list.files(folder), c("audit.html", "audit.html.json"))
+  writeLines(jsonlite::fromJSON(files[2])$command, script)
+  # By what the record says, twice, in sessions of their own: in this one ggplot2 may keep
+  # sizes of letters from pictures of another resolution.
+  made <- lapply(1:2, function(i) {
+    unlink(files)
+    out <- system2(file.path(R.home("bin"), "Rscript"), c("--vanilla", shQuote(script)), stdout = TRUE, stderr = TRUE)
+    expect_identical(list.files(folder), basename(files), info = out)
+    tools::md5sum(files)
+  })
+  expect_identical(made[[1]], made[[2]])
+  expect_identical(made[[1]][[2]], record[[1]])
 })
 
 test_that("the record beside it holds the results that it shows", {

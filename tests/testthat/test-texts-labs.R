@@ -33,7 +33,7 @@ test_that("nobody affected, nobody tested and groups are said", {
   text <- results_text(audit_labs(cohort, two, landmark = 1, by = "sex", composites = lab_definitions("itp")))
   expect_match(text, "In \"F | On natalizumab\": nobody was tested 1 month after the start.", fixed = TRUE)
   expect_match(text, "grade 2 in 1, grade 4 in 2", fixed = TRUE)
-  expect_match(text, "In \"F | after\": none of 8 (at most 37 %) had platelets of immune thrombocytopenia.", fixed = TRUE)
+  expect_match(text, "In \"F | after\" (0.89 years a patient): none of 8 (at most 37 %) had platelets of immune thrombocytopenia.", fixed = TRUE)
   expect_length(text, 1)
 })
 
