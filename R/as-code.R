@@ -37,12 +37,17 @@ named_code <- function(values, names) {
 
 # A text of UTF-8 between quotes, on one line. What steers a terminal is written by its
 # number, and so are three backticks, which would end the code where it stands in a
-# document.
+# document. Where one is, R's parser takes the letters of other locales by their numbers alone.
 text_code <- function(text) {
   quoted <- gsub("([\"\\\\])", "\\\\\\1", enc2utf8(text))
-  at <- gregexpr(paste(breaks, steering, "```", sep = "|"), quoted, perl = TRUE)
-  regmatches(quoted, at) <- lapply(regmatches(quoted, at), function(marks) {
-    vapply(marks, function(mark) paste(sprintf("\\u%04x", utf8ToInt(mark)), collapse = ""), "", USE.NAMES = FALSE)
+  by_number <- paste(breaks, steering, "```", sep = "|")
+  of_some <- grepl(by_number, quoted, perl = TRUE)
+  at <- gregexpr(paste(by_number, "[^\\x01-\\x7f]", sep = "|"), quoted[of_some], perl = TRUE)
+  regmatches(quoted[of_some], at) <- lapply(regmatches(quoted[of_some], at), function(marks) {
+    vapply(marks, function(mark) {
+      code <- utf8ToInt(mark)
+      paste(sprintf(ifelse(code > 0xffff, "\\U%08x", "\\u%04x"), code), collapse = "")
+    }, "", USE.NAMES = FALSE)
   })
   ifelse(is.na(text), "NA_character_", paste0("\"", quoted, "\""))
 }

@@ -1,3 +1,6 @@
+# Valgrind computes with 64 bits where R's parser uses 80.
+skip_watched()
+
 # R's parser is the witness: the code is read and gives the same value.
 same_again <- function(value) {
   text <- as_code(value)

@@ -182,7 +182,7 @@ test_that("days that periods share are those of every pair, counted day by day",
 test_that("names of periods are one line each, and told apart by more than space", {
   cohort <- audit_cohort(data.frame(id = 1, follow_up_start = 0, follow_up_end = 900), data.frame(id = 1, drug = "a", start = 1))
   on <- function(names) do.call(audit_periods, c(list(cohort), structure(list(period_on("a"), period_on("a"))[seq_along(names)], names = names)))
-  for (names in list(c("x", "x"), c("x", " x"), c("a b", "a  b"), " ", "a\nb", "a\tb", "\xe9\xff")) {
+  for (names in list(c("x", "x"), c("x", " x"), c("a b", "a  b"), " ", "a\nb", "a\tb", if (l10n_info()$`UTF-8`) "\xe9\xff")) {
     expect_error(on(names), class = "msaudit_argument_error")
   }
   frame <- function(names) data.frame(id = 1, period = names, start = 10 * seq_along(names), stop = 10 * seq_along(names) + 5)
