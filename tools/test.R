@@ -11,6 +11,10 @@ results <- as.data.frame(test_dir(
   load_package = "installed", reporter = check_reporter(), stop_on_failure = FALSE
 ))
 
+took <- sort(tapply(results$real, results$file, sum), decreasing = TRUE)
+cat("Longest:", sprintf("%s %.0f s", names(took), took)[seq_len(min(5, length(took)))], sep = "  ")
+cat("\n")
+
 passed <- sum(results$passed)
 failed <- sum(results$failed, results$error)
 cat(sprintf("%d passed, %d failed, %d skipped\n", passed, failed, sum(results$skipped)))
