@@ -75,10 +75,20 @@ protected_rates <- function(rows, given, unit, level, policy) {
   found <- found[order(found$i), ]
   # Of patients whose dispersion is not given the limits are not known.
   found[is.null(given$dispersion) & !is.na(rows$patients[at]), c("conf_low", "conf_high")] <- NA
+  by_patients <- !is.na(coarse) & !is.na(rows$patients[at])
+  limits <- limits_of_rounded(rows[at, ], phi, per, level)
+  for (name in names(limits)) found[[name]][by_patients] <- limits[[name]][by_patients]
   for (name in c("estimate", "conf_low", "conf_high")) rows[[name]][at] <- found[[name]]
   if (!is.null(rows$dispersion)) rows$dispersion[at] <- coarse
-  rows$method[at] <- ifelse(is.na(coarse), "garwood", "scaled")
+  rows$method[at] <- ifelse(by_patients, "rounded_t", ifelse(is.na(coarse), "garwood", "scaled"))
   rows
+}
+
+# As the default of rates of patients has them, but that all count for as long, since of
+# rounded numbers no more is known.
+limits_of_rounded <- function(rows, phi, per, level) {
+  spread <- list(effective = as.double(rows$patients), jackknife = phi, alpha = rep(0, nrow(rows)))
+  pooled_limits(as.double(rows$events), as.double(rows$exposure), as.double(rows$patients), spread, NULL, per, level)[c("conf_low", "conf_high")]
 }
 
 # "100 years": 100.

@@ -31,10 +31,13 @@
 #' other back.
 #'
 #' Shares are of rounded counts, with Clopper and Pearson's limits; rates are rounded events
-#' over rounded time, with Garwood's limits scaled by the dispersion rounded up to 1,
+#' over rounded time. The dispersion \eqn{\phi}{phi} is rounded up to 1,
 #' 1.5, 2, 3, 5, 10, ..., and taken as 2 where events or patients with one are in the first
-#' step. Limits are those of the rounded counts, as if these had been counted. Least and
-#' most shares and rates are computed in the same way.
+#' step; limits (method `rounded_t`) are the wider, at either end, of Garwood's scaled by it and of \eqn{r
+#' \exp(\pm t \sqrt{\phi / y})}{r * exp(+- t * sqrt(phi / y))}, of \eqn{y} events and \eqn{t} with one
+#' degree of freedom less than patients (3 at least): those of
+#' [ci_rate_patients()] if all were followed for as long. Limits are those of the rounded
+#' numbers, as if these had been counted. Least and most shares and rates are computed in the same way.
 #'
 #' Comparisons of rates are the ratio, or difference, of the rounded rates of the two periods
 #' in the result that was compared, that of shares likewise where the rounded mean times of a

@@ -28,6 +28,7 @@ new_result <- function(verb, labels, values, settings, ..., findings = NULL) {
 interval_texts <- c(
   pooled_t = "interval by t for the effective number of patients",
   scaled = "interval scaled for dispersion between patients",
+  rounded_t = "interval by t, or scaled for dispersion where that is wider, of rounded numbers",
   robust = "robust interval, the patient as the unit",
   nb = "interval of the negative binomial model",
   garwood = "exact Poisson interval",

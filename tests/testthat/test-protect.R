@@ -131,7 +131,12 @@ test_that("rates, shares and ratios are those of the rounded numbers", {
   arr <- protect_counts(results$arr)
   rate <- arr$measure == "rate"
   expect_equal(arr$estimate[rate], (arr$events / arr$exposure)[rate])
-  expect_equal(arr$conf_low[rate][1], stats::qgamma(0.025, arr$events[1] / arr$dispersion[1]) * arr$dispersion[1] / arr$exposure[1])
+  # Limits by base R: the wider of Garwood's, scaled, and of t on the log of the rate.
+  x <- arr[rate, ][1, ]
+  phi <- x$dispersion
+  of_t <- x$estimate * exp(c(-1, 1) * stats::qt(0.975, max(3, x$patients - 1)) * sqrt(phi / x$events))
+  expect_equal(x$conf_low, min(of_t[1], stats::qgamma(0.025, x$events / phi) * phi / x$exposure))
+  expect_equal(x$conf_high, max(of_t[2], stats::qgamma(0.975, x$events / phi + 1) * phi / x$exposure))
   expect_true(all(is.na(arr$estimate[!rate])))
   ae <- protect_counts(results$ae)
   share <- which(ae$measure == "proportion")
