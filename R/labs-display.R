@@ -57,13 +57,16 @@ bound_of <- function(bound, x, rows) {
   rows[match(paste0(bound, key(x)), key(rows)), ]
 }
 
-# "22 to 100 % of 60", the least and the most of all tested; "" where all is decided.
+# "22 to 100 % of 60", the least and the most of all tested; "" where all is decided by
+# the tests that count.
 bounds_texts <- function(x, rows) {
   least <- bound_of("least_", x, rows)
   most <- most_of(x, rows)
   percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
-  text <- sprintf("%s to %s %% of %s", percent(least), percent(most), big(least$patients))
-  ifelse(least$patients %in% c(0, NA) | (least$with_event == most$with_event & x$patients == least$patients) %in% TRUE, "", text)
+  text <- sprintf("%s %% of %s", ifelse(least$with_event == most$with_event, percent(least), paste(percent(least), "to", percent(most))),
+                  big(least$patients))
+  same <- least$with_event == most$with_event & x$patients == least$patients & x$with_event == least$with_event
+  ifelse(least$patients %in% c(0, NA) | same %in% TRUE, "", text)
 }
 
 term_wide <- function(x, found) {

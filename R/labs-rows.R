@@ -27,7 +27,8 @@ decided_rows <- function(audit, outcome, measure, found, conf_level, among = TRU
         share_rows(audit, outcome, paste0("most_", measure), tested, found$perhaps == 1L, conf_level))
 }
 
-is_open <- function(found) !is.na(found$sure) & (!found$state %in% 0:1 | found$sure != found$perhaps)
+# Also where a test without the limit shows what those that count do not.
+is_open <- function(found) !is.na(found$sure) & (!found$state %in% 0:1 | found$sure != found$state | found$perhaps != found$state)
 
 # Whether the worst grades in the cells reached those asked for: that of grade 2 or
 # more is said where any grade is not decided of all, since it needs less.

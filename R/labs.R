@@ -44,8 +44,9 @@
 #'     \item{`outcome` a composite, `measure` `"proportion"`}{Patients in whom it
 #'       held, of those in whom that is known.}
 #'   }
-#'   Where somebody who was tested is not known, there are also, of all with a test in a unit
-#'   that is understood or not, rows with `measure` `"least_proportion"` and
+#'   Where somebody who was tested is not known, or a test that does not count shows more than
+#'   those that do (0.3 lymphocytes without a lower limit are of grade 3, whatever that is), there are also,
+#'   of all with a test in a unit that is understood or not, rows with `measure` `"least_proportion"` and
 #'   `"most_proportion"` (likewise `least_` and `most_` before `baseline`, `incident`,
 #'   `recovered` and `landmark`): the share if none, and if all, of those not known had
 #'   it, as far as their tests allow. If it is any grade that is not known, `outcome` with

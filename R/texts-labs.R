@@ -44,21 +44,28 @@ none_text <- function(x, rows = x) {
   open <- open_text(x, rows)
   vapply(split(seq_len(nrow(x)), factor(paste(x$patients, open), unique(paste(x$patients, open)))), function(at) {
     of <- x[at, ]
-    with_open(sprintf("none of %s (at most %s %%) had %s", big(of$patients[1]),
-                      with_digits(100 * of$conf_high[1], share_digits(of$patients[1])), paste(of$outcome, collapse = " or ")),
+    by <- if (endsWith(open[at[1]], without_limit)) " by tests with the limit" else ""
+    with_open(sprintf("none of %s (at most %s %%) had %s%s", big(of$patients[1]),
+                      with_digits(100 * of$conf_high[1], share_digits(of$patients[1])), paste(of$outcome, collapse = " or "), by),
               open[at[1]])
   }, "", USE.NAMES = FALSE)
 }
 
 # "between 22 and 100 % of the 60 tested, by what those not known had", of the shares
-# in which somebody is unknown, or "".
+# in which somebody is unknown, or of whom tests without the limit show more; or "".
 open_text <- function(x, rows) {
   least <- bound_of("least_", x, rows)
   most <- most_of(x, rows)
   percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
-  said <- !is.na(least$measure) & least$patients > 0 & (least$with_event < most$with_event | x$patients < least$patients)
-  ifelse(said, sprintf("between %s and %s %% of the %s tested, by what those not known had", percent(least), percent(most), big(least$patients)), "")
+  more <- least$with_event > x$with_event
+  share <- ifelse(least$with_event < most$with_event, sprintf("between %s and %s %%", percent(least), percent(most)), sprintf("%s %%", percent(least)))
+  said <- !is.na(least$measure) & least$patients > 0 & (least$with_event < most$with_event | x$patients < least$patients | more)
+  ifelse(said, sprintf("%s of the %s tested, %s", share, big(least$patients),
+                       ifelse(more & x$patients == least$patients, without_limit,
+                              "by what those not known had")), "")
 }
+
+without_limit <- "with what tests without the laboratory's limit show"
 
 with_open <- function(text, open) ifelse(nzchar(open), paste0(text, "; ", open), text)
 
@@ -105,9 +112,9 @@ term_sentence <- function(rows, settings, where) {
   unknown <- not_estimable_text(any, rows)
   if (all(any$patients == 0) && length(unknown) == 0) return(begun(where, "nobody was tested in the period."))
   found <- any[any$with_event > 0, ]
-  # Of what no test decides at any grade, what is known of higher ones.
+  # Of what no test decides at any grade, or shows at one, what is known of higher ones.
   less <- x[grepl(", grade 2 or more$", x$outcome) & x$with_event > 0 &
-              sub(graded_outcome, "", x$outcome) %in% any$outcome[any$patients == 0], ]
+              sub(graded_outcome, "", x$outcome) %in% any$outcome[any$with_event == 0], ]
   found <- rbind(found, less)
   severe <- x[match(paste0(sub(graded_outcome, "", found$outcome), ", grade 3 or 4"), x$outcome), ]
   worst <- ifelse(severe$patients == found$patients, big(severe$with_event), paste(big(severe$with_event), "of", big(severe$patients)))

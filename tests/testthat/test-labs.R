@@ -254,6 +254,21 @@ test_that("without limits any grade is not estimable, and grade 2 or more is of 
   expect_match(ggplot2::autoplot(bare, measure = "least_proportion")$labels$alt, "the least it can be")
 })
 
+test_that("what a test without the limit shows stands beside what those with it do", {
+  # Ten normal tests with the limit; then seven of grade 3 and three of grade 1 or 0 without it. Whatever
+  # that limit is, seven or more of ten had a low one, of grade 3.
+  low <- c(rep(0.3, 7), rep(0.9, 3))
+  x <- audit_labs(c(rep(1.5, 10), low), "lymphocytes", "10^9/L", ref_low = rep(c(1.2, NA), each = 10), id = rep(1:10, 2), period = "p")
+  row <- function(measure, outcome = term) as.data.frame(x)[x$measure == measure & x$outcome == outcome, c("with_event", "patients")]
+  expect_equal(unlist(row("proportion")), c(with_event = 0, patients = 10))
+  expect_equal(unlist(row("least_proportion")), c(with_event = 7, patients = 10))
+  expect_equal(unlist(row("most_proportion")), c(with_event = 10, patients = 10))
+  expect_equal(unlist(row("proportion", paste0(term, ", grade 3 or 4"))), c(with_event = 7, patients = 10))
+  expect_match(paste(format(x), collapse = "\n"), "0/10.*70 to 100 % of 10")
+  expect_match(results_text(x), "grade 3 or 4 in 7", fixed = TRUE)
+  expect_match(results_text(x), "by tests with the limit; between 70 and 100 % of the 10 tested, with what tests without the laboratory's limit show", fixed = TRUE)
+})
+
 test_that("a bound that decides is counted, one that does not leaves the patient unknown", {
   labs <- data.frame(id = 1:10, date = 50, value = rep(c("<0.5", "<2", "1.5"), c(3, 2, 5)))
   x <- on_a(lab_cohort(labs, data.frame(id = 1:10)), composites = list(lab_rule(lymphocytes = "low", name = "LP")))
