@@ -149,7 +149,7 @@ abstract_events <- function(cohort, periods, options) {
   each <- if (options$each %in% names(cohort$events)) options$each else "term"
   x <- audit_ae(cohort, periods, each = each, serious = if (!is.null(cohort$events$serious)) TRUE, measure = "proportion",
                 conf_level = options$conf_level)
-  said <- x[x$outcome %in% c("any", options$name) & after_reference(x, options), ]
+  said <- x[fold(as.character(x$outcome)) %in% c("any", fold(options$name)) & after_reference(x, options), ]
   if (nrow(said) > 0) list(events = abstract_part(results_text(said), list(said)))
 }
 

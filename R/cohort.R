@@ -55,7 +55,8 @@
 #' @section Numbers, names and flags:
 #' Counts are whole numbers of 0 or more. Flags are `TRUE` or `FALSE`, 1 or 0, yes or no, y or
 #' n. Drugs, terms and tests that differ only in case, or in the space around
-#' them, are the same, and so are sexes, centres and severities; F and female are one sex, M and
+#' them, are the same, and so are sexes, centres, severities and text in columns of your own of
+#' `patients` and `events`, such as `category`; F and female are one sex, M and
 #' male too. Those take the spelling that most rows have, which is a finding. Brand names are not translated, so name each drug in one way
 #' (printing the cohort lists them). Missing is never 0.
 #'

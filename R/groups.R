@@ -68,11 +68,14 @@ plain_vector <- function(x, arg, call) {
 }
 
 # What calls itself a factor may not be one, once it was put together by hand.
-check_factor <- function(x, arg, call) {
+is_whole_factor <- function(x) {
   levels <- attr(x, "levels")
-  whole <- typeof(x) == "integer" && is.null(dim(x)) && is.character(levels) && !anyDuplicated(levels) &&
+  typeof(x) == "integer" && is.null(dim(x)) && is.character(levels) && !anyDuplicated(levels) &&
     all(is.na(unclass(x)) | (unclass(x) >= 1L & unclass(x) <= length(levels)))
-  if (!whole) argument_error(arg, "a factor", "one whose codes and levels do not fit", call)
+}
+
+check_factor <- function(x, arg, call) {
+  if (!is_whole_factor(x)) argument_error(arg, "a factor", "one whose codes and levels do not fit", call)
   check_encoding(x, arg, call)
 }
 

@@ -17,6 +17,7 @@ read_table <- function(found, table, context) {
     read <- reading(context$faults, read_cells(columns, name, kinds[[name]], in_table(table, found$user[[name]]), context))
     columns <- if (is.null(read)) replace(columns, name, list(rep(NA, length(columns[[name]])))) else read
   }
+  if (table %in% tables_of_groups) columns <- with_own_groups(columns, setdiff(names(columns), names(kinds)), table, context$log)
   doubt_columns(table, found$user, context$log)
   if (table == "labs") columns <- without_impossible_limits(columns, context$log)
   if (table == "patients") without_empty_rows(columns, context) else columns
@@ -35,6 +36,19 @@ read_cells <- function(columns, name, kind, place, context) {
   x <- read_column(raw, kind, place, context$call, context$date_order)
   if (kind %in% c("group", "sex")) x <- joined_spellings(x, kind, table, as.vector(place), context$log)
   columns[[name]] <- if (kind %in% number_kinds) without_nan(x, table, name, columns$id, context$log) else x
+  columns
+}
+
+# Patients and adverse events are grouped by columns of one's own too: text in one
+# spelling each, as that of centres.
+tables_of_groups <- c("patients", "events")
+
+with_own_groups <- function(columns, own, table, log) {
+  for (name in own) {
+    x <- columns[[name]]
+    plain <- is_text(x) && is.null(dim(x)) && is_valid_text(x) && (!is.factor(x) || is_whole_factor(x))
+    if (plain) columns[[name]] <- joined_spellings(in_utf8(x), "group", table, name, log)
+  }
   columns
 }
 

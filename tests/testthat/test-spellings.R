@@ -37,3 +37,23 @@ test_that("centres and severities fold, a centre called NA is one, and filters f
   expect_equal(audit_arr(cohort, periods, severity = c("mild", "severe"))$events, 3)
   expect_error(audit_arr(cohort, periods, severity = "sever"), "did you mean `Severe`", class = "msaudit_argument_error")
 })
+
+test_that("columns of one's own fold as well: three patients with a serious infection are three", {
+  id <- 1:8
+  cohort <- audit_cohort(
+    data.frame(id, ms = c("RR", "rr", "RR ", "SP", "sp", NA, "RR", "x"), number = c(1, 1, 2, 2, 3, 3, 4, 4), follow_up_start = 0),
+    data.frame(id, drug = "a", start = 0), data_lock = 900,
+    events = data.frame(id = 1:4, term = c("uti", "zoster", "pneumonia", "rash"), onset = 100, serious = TRUE,
+                        category = factor(c("Infection", "INFECTION", "Infection ", "skin"))))
+  expect_equal(cohort$patients$number, c(1, 1, 2, 2, 3, 3, 4, 4))
+  expect_equal(levels(cohort$events$category), c("Infection", "skin"))
+  found <- as.data.frame(findings(cohort))
+  expect_setequal(found$value[found$problem == "joined_spellings"],
+                  c("ms: \"RR\", \"rr\"", "ms: \"SP\", \"sp\"", "category: \"INFECTION\", \"Infection\""))
+  periods <- audit_periods(cohort, on = period_on("a"))
+  ae <- as.data.frame(audit_ae(cohort, periods, by = "ms", measure = "proportion"))
+  expect_equal(ae$patients, c(4, 2, 1, 1))
+  ae <- as.data.frame(audit_ae(cohort, periods, each = "category", measure = "proportion"))
+  expect_equal(ae$with_event[ae$outcome == "Infection"], 3)
+  expect_match(audit_abstract(cohort, periods)[["events"]], "serious Infection was seen in 3 of 8", fixed = TRUE)
+})
