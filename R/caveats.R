@@ -2,11 +2,22 @@
 # of a rate that rose, or stayed as it was, nothing has to be explained away.
 
 # Whether a row compares the same patients and less is left, or more are free, in
-# the numbers as they are printed.
+# the numbers as they are printed; a change that chance alone would exceed more often
+# than not is no fall.
 fell <- function(x) {
   fall <- ifelse(x$measure == "event_free_difference", -x$estimate, x$estimate)
-  as_printed <- ifelse(endsWith(x$measure, "_ratio"), round(x$estimate, 2) - 1, fall)
-  x$design == "paired" & !is.na(as_printed) & as_printed < 0
+  as_printed <- ifelse(endsWith(x$measure, "_ratio"), round(x$estimate, 2) - 1,
+                       ifelse(x$measure == "rate_difference", round(fall, 2), fall))
+  x$design == "paired" & !is.na(as_printed) & as_printed < 0 & !(no_fall(x) > 0.5) %in% TRUE
+}
+
+# The p of a row, or of the ratio beside a difference that has none.
+no_fall <- function(x) {
+  p <- x$p
+  key <- row_keys(x, setdiff(names(x), setdiff(comparison_columns, c("outcome", "period", "reference"))))
+  ratio <- which(x$measure == "rate_ratio")
+  beside <- p[ratio][match(key, key[ratio])]
+  ifelse(x$measure == "rate_difference" & is.na(p), beside, p)
 }
 
 # Why patients changed is not known, unless it was recorded: then it is said below.
@@ -21,7 +32,8 @@ fall_notes <- function(x) if (any(fell(x))) c(rtm_text, attr(x, "reasons_text"))
 # The same for a text.
 fall_sentence <- function(x) {
   if (!any(fell(x))) return(NULL)
-  "If patients changed treatment because they did badly, part of the fall is chance alone (regression to the mean)."
+  c("If patients changed treatment because they did badly, part of the fall is chance alone (regression to the mean).",
+    attr(x, "reasons_text"))
 }
 
 # The reasons recorded of the last drug that was stopped before, or on, the first start

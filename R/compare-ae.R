@@ -115,8 +115,7 @@ paired_events <- function(after, before, conf_level) {
     informative <- if (measure == "difference") sum(after_early != before_early) else sum(after_early | before_early)
     compared_events(paste0("risk_", measure), "paired", length(a), informative, found)
   }
-  rate <- compare_rates_paired(b, before$years[use], a, after$years[use], conf_level = conf_level)
-  rate <- with_reached_p(rate, least_paired_p(rate$informative), conf_level)
+  rate <- paired_ratio(b, before$years[use], a, after$years[use], conf_level)
   rbind(share("difference"), share("ratio"),
         compared_events("rate_ratio", "paired", rate$patients, rate$informative, rate))
 }
@@ -145,7 +144,7 @@ rates_of_both <- function(both, n, conf_level) {
   found$p_exact <- exact$p_exact
   found$ratio_pooled <- exact$estimate
   timed <- lapply(both, function(x) list(events = x$events, time = x$years))
-  with_reached_p(found, least_of_groups(timed[[1]], timed[[2]]), conf_level)
+  with_reached_p(found, least_of_groups(timed[[1]], timed[[2]]), conf_level, c("p", "p_exact"))
 }
 
 # A row of a comparison, without the outcome and the periods.

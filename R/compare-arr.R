@@ -36,16 +36,12 @@ patient_cells <- function(x) {
   list(row = of$row, patient = of$patient, events = as.double(of$events), time = as.double(of$time) / of$a_year)
 }
 
-# With `beside` the exact law and its tests stand beside the default.
 rate_comparison <- function(cells, period, reference, outcome, measure, conf_level, beside = TRUE) {
   pairs <- in_both(cells, period, reference)
   groups <- two_groups(cells, period, reference, pairs)
   found <- if (is.null(groups)) {
-    x <- list(before = pairs$before$events, years_before = pairs$before$time, after = pairs$after$events,
-              years_after = pairs$after$time)
-    paired <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level))) else
-      robust_ratio(x, conf_level)
-    cbind(with_reached_p(paired, least_paired_p(paired$informative), conf_level), design = "paired")
+    cbind(paired_ratio(pairs$before$events, pairs$before$time, pairs$after$events, pairs$after$time, conf_level, beside),
+          design = "paired")
   } else {
     rates_of_groups(groups, conf_level)
   }
@@ -96,7 +92,7 @@ rates_of_groups <- function(groups, conf_level, measure = "ratio") {
   found$informative <- sum(both$events > 0)
   found$p_exact <- if (measure == "ratio") exact$p_exact else NA_real_
   found$ratio_pooled <- exact$estimate
-  with_reached_p(found, least_of_groups(groups$first, groups$second), conf_level)
+  with_reached_p(found, least_of_groups(groups$first, groups$second), conf_level, c("p", "p_exact"))
 }
 
 # Of the rates of two groups, whose patients without time do not count.

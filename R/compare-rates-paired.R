@@ -166,9 +166,9 @@ paired_rates <- function(x, groups, method, conf_level, alternative = "two.sided
 
 # The default ratio of one group of checked patients, without the exact law beside
 # it, which takes most of the time of many.
-robust_ratio <- function(x, conf_level) {
+robust_ratio <- function(x, conf_level, floor = FALSE) {
   one <- structure(rep(1L, length(x$before)), levels = "1", class = "factor")
-  columns <- paired_rates(x, one, length(unlist(paired_rate_methods)), conf_level)
+  columns <- paired_rates(x, one, length(unlist(paired_rate_methods)), conf_level, floor = floor)
   paired_frame(columns, "ratio", "robust", "two.sided", conf_level)
 }
 

@@ -49,7 +49,9 @@
 #'   degrees of freedom \eqn{(v_1 + v_2)^2 / (v_1^2 / (n_1 - 1) + v_2^2 / (n_2 -
 #'   1))}; for a difference the same with \eqn{v_g r_g^2}.
 #' * `scaled_exact`: \eqn{Y_1} of \eqn{Y_1 + Y_2} as in [compare_rates()], both divided
-#'   by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at least 1.
+#'   by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at least 1. Of a group
+#'   of one patient \eqn{\phi}{phi} is \eqn{Y}: all events say as much as one, since how far
+#'   patients differ is not seen there.
 #' * `nb`: the negative binomial model of [fit_negative_binomial()] on the two
 #'   groups, with the observed information and \eqn{t} with \eqn{n_1 + n_2 - 2} degrees
 #'   of freedom.

@@ -60,7 +60,9 @@
 #' be: of the same patients, the test of the signs of those with an event (of shares, with
 #' a change), which is 2^(1 - n) at least; of two groups, dealing the patients to them,
 #' with all who had an event in one. Where that least p is above 1 - `conf_level`, where a
-#' group has one patient, or a single patient had an event, no p is given.
+#' group has one patient, or a single patient had an event, no p is given, and of rates no
+#' `p_exact`, which takes events as independent of the patient. Such few patients may be alike by chance: the variance of the log of
+#' their paired ratio is then at least that of independent events (noted `poisson_floor`).
 #'
 #' The difference of two rates in fewer than 100 of the same patients has an interval and
 #' no p, noted `short_interval`: where patients differ much and the rate falls, that

@@ -154,6 +154,7 @@ note_texts <- c(
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
+  poisson_floor = "patients are so few that they may be alike by chance: the interval is no shorter than of independent events",
   short_interval = paste("no p is given: in fewer than 100 patients the interval of a paired difference may be too short,",
                          "the ratio has the test"),
   p_unreachable = "no p is given: with so few patients with an event or a change no test could reach the level"

@@ -14,12 +14,18 @@ static int varies(const audit_group *x)
     return x->patients > 1 && x->events > 0 && x->std_error > 1e-10 * rate;
 }
 
+/* All events of a patient alone may come together: they say as much as one. */
+static double dispersion_of(const audit_group *x)
+{
+    return x->patients == 1 ? x->events : x->dispersion;
+}
+
 double audit_shared_dispersion(const audit_group *first,
                                const audit_group *second)
 {
     double all = first->events + second->events;
-    double phi = (first->events * first->dispersion +
-                  second->events * second->dispersion) / all;
+    double phi = (first->events * dispersion_of(first) +
+                  second->events * dispersion_of(second)) / all;
 
     return phi > 1 ? phi : 1;
 }

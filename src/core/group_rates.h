@@ -33,7 +33,8 @@ typedef struct {
  * the squares of these, and t the degrees of freedom of Welch; a difference
  * likewise on its own scale. Where a group has fewer than two patients, no event
  * or no variance the scaled exact interval stands in (scaled_exact.h), with the
- * dispersion (y1 phi1 + y2 phi2) / (y1 + y2), 1 at least; of a difference the
+ * dispersion (y1 phi1 + y2 phi2) / (y1 + y2), 1 at least, where phi of a patient
+ * alone is y, so that all events say as much as one; of a difference the
  * score interval of the counts and times over that dispersion (two_rates.h).
  *
  * question->null is of the measure: 1 or 0 is no effect.

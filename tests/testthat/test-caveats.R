@@ -23,6 +23,11 @@ test_that("regression to the mean is said of a fall, and of nothing else", {
     expect_no_match(printed(x), "regression to the mean|chance alone")
     expect_no_match(results_text(x), "regression to the mean")
   }
+  # As many patients fall by one relapse as rise by one, and one more falls: p is 0.85 by t.
+  hardly <- changed(c(rep(1, 14), rep(0, 26)), c(rep(0, 27), rep(1, 13)))
+  expect_gt(hardly$p[hardly$measure == "rate_ratio"], 0.8)
+  expect_lt(hardly$estimate[hardly$measure == "rate_ratio"], 1)
+  for (said in c(printed(hardly), results_text(hardly))) expect_no_match(said, "regression to the mean|chance alone")
   expect_match(results_text(down), "fell from .*regression to the mean")
   expect_match(results_text(up), "rose from")
   expect_match(results_text(same), "was 0.43 .* and 0.43 ")
@@ -41,6 +46,7 @@ test_that("the reasons that were recorded stand beside the caveat", {
   down <- changed(c(3, 2, 4, 3, 2, 5), c(1, 0, 1, 0, 1, 0), reasons)
   expect_match(printed(down), paste("Recorded reasons for the stop before b in 6 patients:",
                                     "pregnancy 3, cost 1, not recorded 1, relapse 1[.]"))
+  expect_match(results_text(down), "chance alone [(]regression to the mean[)][.] Recorded reasons for the stop before b")
   expect_no_match(printed(changed(c(3, 2, 4), c(1, 0, 1))), "Recorded reasons")
   expect_no_match(printed(changed(c(1, 0, 1), c(3, 2, 4), c("x", "y", "z"))), "Recorded reasons")
 })

@@ -139,8 +139,9 @@ test_that("a difference without a spread has the scaled score interval, said so"
   x <- difference(c(2, 2, 2), 1, c(1, 1, 1), 1)
   score(x, 6, 3, 3, 3)
   expect_match(x$note, "zero_variance")
-  x <- difference(2, 1, 1, 2)
-  score(x, 2, 1, 1, 2)
+  # A patient alone says as much as one event on either side: 2 each over a dispersion of 2.
+  x <- difference(2, 1, 2, 2)
+  score(x, 1, 1 / 2, 1, 1)
   expect_match(x$note, "n1")
   x <- difference(c(0, 0), 1, c(0, 0), 3)
   score(x, 0, 2, 0, 6)

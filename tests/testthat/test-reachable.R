@@ -102,3 +102,29 @@ test_that("a difference in few of the same patients has limits and no p", {
   expect_lt(min(difference$covered[difference$n < 100]), 0.9)
   expect_gte(min(difference$covered[difference$n >= 100]), 0.925)
 })
+
+test_that("a patient alone says as much as one event, however many there were", {
+  # Ten events in a year of one, none in seven years of others: by base R, one of one.
+  x <- audit_compare(audit_arr(c(10, rep(0, 7)), years = rep(1, 8), period = rep(c("a", "b"), c(1, 7)), id = 1:8))
+  ratio <- x[x$measure == "rate_ratio", ]
+  p <- stats::qbeta(0.975, 1, 1)
+  expect_equal(c(ratio$conf_low, ratio$conf_high), c(0, p / (1 - p) / 7))
+  expect_true(is.na(ratio$p_exact))
+})
+
+test_that("so few patients as no test can reach have no shorter ratio than independent events", {
+  before <- c(10, 21, 30)
+  after <- c(1, 2, 3)
+  x <- audit_compare(audit_arr(c(before, after), years = rep(1, 6), id = rep(1:3, 2), period = rep(c("a", "b"), each = 3)))
+  ratio <- x[x$measure == "rate_ratio", ]
+  # Of equal times the conditional law is binomial: the logit of 6 of 67 has the variance 1/6 + 1/61.
+  expect_equal(c(ratio$conf_low, ratio$conf_high), 6 / 61 * exp(c(-1, 1) * stats::qt(0.975, 2) * sqrt(1 / 6 + 1 / 61)))
+  expect_true(is.na(ratio$p) && is.na(ratio$p_exact))
+  expect_match(ratio$note, "poisson_floor")
+  # A spread that is seen to be larger is taken, and six patients can reach a level.
+  apart <- audit_compare(audit_arr(c(10, 2, 9, 1, 6, 2), years = rep(1, 6), id = rep(1:3, 2), period = rep(c("a", "b"), each = 3)))
+  robust <- compare_rates_paired(c(10, 2, 9), 1, c(1, 6, 2), 1)
+  expect_equal(apart$conf_high[apart$measure == "rate_ratio"], robust$conf_high)
+  six <- audit_compare(audit_arr(c(before, before, after, after), years = rep(1, 12), id = rep(1:6, 2), period = rep(c("a", "b"), each = 6)))
+  expect_no_match(six$note[six$measure == "rate_ratio"], "poisson_floor")
+})
