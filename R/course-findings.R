@@ -13,9 +13,20 @@ check_courses <- function(courses, context) {
   drug <- as.integer(courses$drug)
   again <- which(open & later_start(courses, drug) < end)
   say_courses(again, "open_course_again", courses, context)
+  key <- courses$patient * (nlevels(courses$drug) + 1) + drug
+  say_courses(open_beside(key, courses$start, open), "open_course_beside", courses, context)
+  say_courses(which(!open & courses$stop == courses$start & key %in% key[duplicated(key)]), "course_without_days", courses, context)
   switched <- setdiff(which(open & later_start(courses, NULL) < end), again)
   say_courses(switched, "open_course_switch", courses, context)
   say_courses(which(longest_overlap(courses, drug, end) > long_overlap), "overlapping_course", courses, context)
+}
+
+# Open courses of which another row of the same drug and start has a stop: which one is
+# right nobody knows.
+open_beside <- function(key, start, open) {
+  if (!any(open)) return(integer())
+  same <- paste(key, start)
+  which(open & same %in% same[!open])
 }
 
 # A handover of one drug to the next takes days; a quarter of a year is another thing.
@@ -29,6 +40,8 @@ say_courses <- function(rows, problem, courses, context) {
 course_texts <- c(
   open_course_again = "kept as ongoing: give `stop`, or count by period_since()",
   open_course_switch = "kept as ongoing: give `stop` if it ended",
+  open_course_beside = "kept as ongoing, beside the one that stopped: take out the row that is wrong",
+  course_without_days = "kept, but no time is on the drug by it: give the `stop` of the whole course",
   overlapping_course = "kept, the days count in both"
 )
 
@@ -100,6 +113,9 @@ course_hints <- c(
   open_course_again = paste("its time runs on to the end of follow-up. If rows are infusions, give one row a course with",
                             "its `stop`, or a `stop` to each row and period_on(grace =), or count by period_since()."),
   open_course_switch = "its time runs on to the end of follow-up. Give its `stop` if it ended.",
+  open_course_beside = "its time runs on to the end of follow-up. Take out the row that is wrong.",
+  course_without_days = paste("no time is on the drug by it. If rows are infusions, give one row a course with its `stop`,",
+                              "or a `stop` to each row and period_on(grace =), or count by period_since()."),
   overlapping_course = "the days count on both drugs."
 )
 

@@ -18,6 +18,8 @@ finding_texts <- c(
   alike = "like another in every column",
   stop_before_start = "with a stop before the start",
   open_course_again = "without a stop, of a drug that the patient starts again",
+  open_course_beside = "without a stop, beside a row of the same drug and start that has one",
+  course_without_days = "that stop on the day they start, of a drug that the patient has again",
   open_course_switch = "without a stop, in a patient who starts another drug",
   overlapping_course = "that overlaps a course of another drug by more than 90 days",
   stop_after_follow_up = "with a stop after the end of follow-up",

@@ -23,6 +23,16 @@ test_that("one row an infusion without a stop is said by the cohort and with the
   expect_equal(sum(audit_arr(given, audit_periods(given, n = period_on("n")))$exposure) * 365.25, 2 * 728)
 })
 
+test_that("one row an infusion that stops on its day has no time, and says so", {
+  cohort <- infusions(seq(0, 700, 28))
+  expect_equal(sum(findings(cohort)$problem == "course_without_days"), 52)
+  periods <- audit_periods(cohort, year = period_since("n", 12, until = "stop"))
+  expect_match(paste(trimws(capture.output(print(periods))), collapse = " "), "52 courses that stop on the day they start, .* If rows are infusions, give one row a course")
+  # A single infusion is a course of its own.
+  one <- audit_cohort(data.frame(id = 1, follow_up_start = 0), data.frame(id = 1, drug = c("a", "b"), start = c(10, 50), stop = c(10, 90)), data_lock = 2000)
+  expect_equal(nrow(findings(one)), 0)
+})
+
 test_that("a period up to a stop says where the drug is started again", {
   rows <- infusions(seq(0, 700, 28) + 1)
   periods <- audit_periods(rows, year = period_since("n", 12, until = "stop"), all = period_since("n", 12))
@@ -49,8 +59,9 @@ test_that("an open course is said where another drug is started, and a long over
   expect_equal(of(id = c(1, 1, 1, 2), drug = c("a", "b", "c", "d"), start = c(0, 300, 700, 900), stop = c(900, 350, 800, 950)),
                "overlapping_course 3")
   expect_equal(of(id = c(1, 2), drug = c("a", "b"), start = c(100, 500), stop = c(NA, NA)), character())
-  # After follow-up nothing is started.
-  expect_equal(of(id = 1, drug = c("a", "a"), start = c(100, 100), stop = c(NA, 90 + 100)), character())
+  # Two rows of one start, of which one has a stop.
+  expect_equal(of(id = 1, drug = c("a", "A "), start = c(100, 100), stop = c(NA, 90 + 100)), "open_course_beside 1")
+  expect_equal(of(id = 1:2, drug = "a", start = c(100, 100), stop = c(NA, 90 + 100)), character())
 })
 
 # Each course beside each other one of its patient, without the walk.
