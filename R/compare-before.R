@@ -5,7 +5,7 @@ with_chance <- function(found, x, context) {
   if (is.null(audited) || length(definition(x)$by) > 0 || !"rate" %in% x$measure) return(found)
   drugs <- drugs_after(audited$periods, context$reference, context$others, audited$cohort)
   if (length(drugs) == 0) return(found)
-  tables <- Map(function(drug, period) before_table(audited, definition(x), drug, period, context$conf_level),
+  tables <- Map(function(drug, period) before_table(audited, definition(x), drug, context$reference, period, context$conf_level),
                 drugs, names(drugs))
   chance <- vapply(unique(drugs), function(drug) chance_of(audited, definition(x), drug), "")
   reasons <- unlist(Map(function(drug, period) reasons_text(audited, drug, context$reference, period), drugs, names(drugs)))
@@ -28,37 +28,49 @@ drugs_after <- function(periods, reference, others, cohort) {
 }
 
 # What is taken for the time before: a window of so many months that ends at the
-# start, without its last days, and windows as long that end one and two years earlier,
-# when nobody knew that the drug would be started. A relapse is not left out for
-# being the last: what is left is fewer than chance gives.
+# start, without its last days; and the window that was compared, one and two years
+# earlier in the same patients, when nobody knew that the drug would be started. A
+# relapse is not left out for being the last: what is left is fewer than chance gives.
 times_before <- data.frame(
-  from = c(12L, 12L, 12L, 12L, 24L, 36L, 24L, 24L, 24L, 24L, 36L, 48L),
-  until = c(0L, 0L, 0L, 0L, 12L, 24L, 0L, 0L, 0L, 0L, 12L, 24L),
-  exclude = c(0L, 30L, 60L, 90L, 0L, 0L, 0L, 30L, 60L, 90L, 0L, 0L)
+  from = rep(c(12L, 24L), each = 4), exclude = rep(c(0L, 30L, 60L, 90L), 2),
+  window = rep(c("0 to 12", "0 to 24"), each = 4), stringsAsFactors = FALSE
 )
-times_before$window <- sprintf("%d to %d", times_before$until, times_before$from)
 times_before$left_out <- ifelse(times_before$exclude == 0, "nothing", paste(times_before$exclude, "days"))
 
-before_table <- function(audited, rules, drug, period, conf_level) {
-  parts <- lapply(seq_len(nrow(times_before)), function(i) {
-    of <- times_before[i, ]
-    before_rows(audited, rules, drug, period, c(of$until, of$from), of$exclude, conf_level)
+months_earlier <- c(12L, 24L)
+earlier_windows <- paste(months_earlier, "earlier")
+
+before_table <- function(audited, rules, drug, reference, period, conf_level) {
+  cohort <- audited$cohort
+  windows <- lapply(seq_len(nrow(times_before)), function(i) {
+    period_before(drug, c(0L, times_before$from[i]), times_before$exclude[i])$find(cohort, NULL)
   })
+  earlier <- lapply(months_earlier, ranges_earlier, ranges = ranges_of(audited$periods, reference), cohort = cohort)
+  parts <- lapply(c(windows, earlier), function(before) before_rows(audited, rules, drug, period, before, conf_level))
+  labels <- list(window = c(times_before$window, earlier_windows), left_out = c(times_before$left_out, rep("nothing", length(earlier))))
   each <- rep(seq_along(parts), vapply(parts, nrow, 0L))
-  columns <- c(list(definition = each), as.list(times_before[each, c("window", "left_out")]), as.list(do.call(rbind, parts)))
-  choices <- lapply(times_before[c("window", "left_out")], unique)
+  columns <- c(list(definition = each), lapply(labels, `[`, each), as.list(do.call(rbind, parts)))
+  choices <- lapply(labels, unique)
   structure(as_frame(columns, length(each)), class = c("msaudit_sensitivity", "data.frame"),
             settings = list(options = names(choices), choices = choices, reference = before_name(drug),
                             conf_level = conf_level))
 }
 
+# The same ranges so many months earlier, as far as the patient was followed then.
+ranges_earlier <- function(months, ranges, cohort) {
+  start <- pmax(months_after(ranges$start, -months, cohort$clock), cohort$patients$from[ranges$patient], na.rm = TRUE)
+  stop <- months_after(ranges$stop, -months, cohort$clock)
+  moved <- list(patient = ranges$patient, start = start, stop = stop, first = ranges$first + (start - ranges$start),
+                last = ranges$last + (stop - ranges$stop))
+  lapply(moved, `[`, start < stop)
+}
+
 before_name <- function(drug) sprintf("Before %s", drug)
 
-# Rates in the months before the start of a drug and in a period of it, and their
+# Rates in the ranges `before` the start of a drug and in a period of it, and their
 # ratio.
-before_rows <- function(audited, rules, drug, period, months, exclude, conf_level) {
+before_rows <- function(audited, rules, drug, period, before, conf_level) {
   cohort <- audited$cohort
-  before <- period_before(drug, months, exclude)$find(cohort, NULL)
   periods <- periods_of_ranges(c(before_name(drug), period), list(before, ranges_of(audited$periods, period)),
                                c(NA_character_, drug))
   found <- relapses_at_risk(cohort, periods, rules, new_findings(), NULL)
@@ -133,6 +145,7 @@ before_parts <- function(tables) {
     table <- list(`months before` = of$window, `left out` = of$left_out, patients = big(of$patients), relapses = big(before$events),
                   `rate before` = with_digits(before$estimate, rate_digits(before$estimate)),
                   `ratio (limits)` = ratio_limits(of))
-    display_part(as_frame(table, nrow(of)), heading = sprintf("%s against other times before", period), left = 1:2)
+    display_part(as_frame(table, nrow(of)), heading = sprintf("%s against other times before", period), left = 1:2,
+                 lines = "12 and 24 earlier: the time that was compared, so many months earlier in the same patients.")
   })
 }

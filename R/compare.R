@@ -87,8 +87,8 @@
 #' there are too few, from the relapses of those who had one.
 #'
 #' Third, whether there was a fall or not, the ratio against twelve and 24 months before
-#' the start, with the last 30, 60 and 90 days left out, and against the windows as long
-#' that end one and two years earlier, in the patients who were followed then: what led to
+#' the start, with the last 30, 60 and 90 days left out, and against the time that was
+#' compared, moved one and two years earlier in each patient as far as followed then: what led to
 #' the switch was not yet there. The attribute `sensitivity` has these for each such
 #' period, as a data frame of [arr_sensitivity()].
 #'

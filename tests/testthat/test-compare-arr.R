@@ -71,8 +71,8 @@ test_that("other times before the drug are those of their own periods", {
   x <- audit_compare(audit_arr(cohort, the_periods(cohort, on = period_on("natalizumab"))))
   table <- attr(x, "sensitivity")[["Year after"]]
   expect_s3_class(table, "msaudit_sensitivity")
-  expect_equal(max(table$definition), 12)
-  for (i in 1:12) {
+  expect_equal(max(table$definition), 10)
+  for (i in 1:8) {
     of <- rows(table[table$definition == i, ], "rate_ratio")
     months <- as.numeric(strsplit(of$window, " to ")[[1]])
     exclude <- if (of$left_out == "nothing") 0 else as.numeric(sub(" .*", "", of$left_out))
@@ -86,6 +86,37 @@ test_that("other times before the drug are those of their own periods", {
   }
   expect_output(print(x), "Year after against other times before")
   expect_lte(max(nchar(capture.output(print(x)))), 80)
+})
+
+test_that("the time that was compared is compared a year and two earlier", {
+  set.seed(4)
+  n <- 60
+  id <- seq_len(n)
+  onset <- lapply(id, function(i) sort(sample(4000, rpois(1, 6))))
+  cohort <- audit_cohort(
+    data.frame(id, follow_up_start = as.Date("2000-01-01")), data.frame(id, drug = "b", start = as.Date("2008-01-10") + id %% 10),
+    relapses = data.frame(id = rep(id, lengths(onset)), onset = as.Date("2000-01-01") + unlist(onset)), data_lock = as.Date("2011-12-31")
+  )
+  of <- function(before) {
+    x <- audit_compare(audit_arr(cohort, audit_periods(cohort, before = before, after = period_since("b", 12))))
+    list(found = rows(x, "rate_ratio"), earlier = as.data.frame(attr(x, "sensitivity")$after)[-(1:24), ])
+  }
+  # As the periods themselves name such windows.
+  for (months in c(6, 12, 36)) {
+    earlier <- of(period_before("b", months))$earlier
+    expect_equal(unique(earlier$window), c("12 earlier", "24 earlier"))
+    for (k in 1:2) {
+      wanted <- of(period_before("b", 12 * k + c(0, months)))$found
+      got <- rows(earlier[earlier$window == unique(earlier$window)[k], ], "rate_ratio")
+      columns <- c("patients", "estimate", "conf_low", "conf_high", "p")
+      expect_equal(got[columns], wanted[columns], ignore_attr = TRUE)
+    }
+  }
+  # Nobody is followed before follow-up begins.
+  cut <- of(period_before("b", c(0, 96)))$earlier
+  rates <- cut[cut$measure == "rate" & cut$period == "Before b", ]
+  followed <- function(year) sum(as.numeric(as.Date(paste0(year, "-01-10")) + id %% 10 - as.Date("2000-01-01")))
+  expect_equal(rates$exposure * 365.25, c(followed(2007), followed(2006)))
 })
 
 # Witness: the truth of the simulation. Nothing changes at the switch, and nobody was
@@ -102,7 +133,7 @@ test_that("against no time before does the rate change where nothing happened", 
   periods <- audit_periods(cohort, before = period_before("b", 12), after = period_since("b", 12))
   table <- as.data.frame(attr(audit_compare(audit_arr(cohort, periods)), "sensitivity")$after)
   ratios <- table[table$measure == "rate_ratio", ]
-  expect_equal(nrow(ratios), 12)
+  expect_equal(nrow(ratios), 10)
   expect_true(all(ratios$conf_low < 1 & ratios$conf_high > 1))
   expect_true(all(abs(ratios$estimate - 1) < 0.15))
 })
