@@ -180,10 +180,10 @@ display.msaudit_sensitivity <- function(x) {
                  left = 1 + seq_along(settings$options))
   })
   list(
-    title = sprintf("%s of a relapse and of time at risk, with %s", counted(max(x$definition), "definition"),
+    title = sprintf("%s of a relapse and of time at risk, with %s", counted(max(0, x$definition), "definition"),
                     limits_text(settings)),
     parts = unname(parts),
-    notes = c(if (max(x$definition) > most) sprintf("The first %d are shown; as.data.frame() has all of them.", most),
+    notes = c(if (max(0, x$definition) > most) sprintf("The first %d are shown; as.data.frame() has all of them.", most),
               "The definitions share their patients and most relapses: they do not confirm each other.")
   )
 }

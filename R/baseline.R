@@ -67,7 +67,7 @@ audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = F
   check_flag(totals, "totals", call)
   check_conf_level(conf_level, call)
   code <- if (!is.null(at)) one_drug(cohort, at, "at", call)
-  groups <- patient_groups(cohort, by, call, "level")
+  groups <- patient_groups(cohort, by, call)
   patients <- cohort$patients
   day <- if (is.null(code)) begun_days(cohort) else first_starts(cohort, code)
   # Without a drug all count, also those whose beginning is not known.
@@ -199,6 +199,7 @@ group_keys <- function(x, by) if (length(by) == 0) rep("", nrow(x)) else row_key
 
 #' @export
 display.msaudit_baseline <- function(x) {
+  if (nrow(x) == 0) return(list(title = "Patients at baseline", parts = list(), notes = character()))
   settings <- definition(x)
   rows <- as.data.frame(x)
   groups <- if (length(settings$by) == 0) rep("all", nrow(rows)) else row_keys(rows, settings$by)

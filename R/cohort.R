@@ -64,7 +64,8 @@
 #' Columns of SPSS, Stata and SAS may come as haven, labelled, sjlabelled, Hmisc or foreign read
 #' them. What is declared missing there is missing. Drugs, terms, sexes, centres and other
 #' text are read by their labels, flags too where these are yes and no; numbers are the
-#' codes, but one whose label says unknown, not done or the like is missing, with a finding.
+#' codes, but one whose label says unknown, not done or the like (in English, German, French,
+#' Spanish or Italian), or that alone is labelled and lies beyond all others, is missing, with a finding.
 #'
 #' @section Days that cannot be:
 #' Kept and listed, since which of two days is the wrong one cannot be told: an onset before the

@@ -234,6 +234,7 @@ measure_texts <- c(rate_ratio = "rate ratio", rate_difference = "difference", co
 
 #' @export
 display.msaudit_comparison <- function(x) {
+  if (nrow(x) == 0) return(list(title = "Comparison", parts = list(), notes = character()))
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
   percent <- x$measure == "risk_difference"

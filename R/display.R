@@ -3,8 +3,22 @@
 # mean. print() and knit_print() write it out.
 display <- function(x) {
   of_kind <- function(x) UseMethod("display")
-  with_point(on_lines(of_kind(x)))
+  with_point(with_something(on_lines(of_kind(x))))
 }
+
+# A table without rows is none, and where nothing at all is left that is said.
+with_something <- function(shown) {
+  shown$parts <- lapply(shown$parts, function(part) {
+    if (nrow(part$table) == 0) part$table <- no_table()
+    part
+  })
+  shows <- vapply(shown$parts, function(part) length(part$table) > 0 || length(part$lines) > 0, NA)
+  if (!any(shows)) shown$parts <- list(display_part(no_table(), lines = nothing_to_show))
+  shown
+}
+
+nothing_to_show <- "Nothing to show: the result has no rows."
+no_table <- function() as_frame(list(), 0L)
 
 # Whatever its labels hold, each text of a display is on one line.
 on_lines <- function(shown) {

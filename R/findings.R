@@ -47,7 +47,7 @@ finding_texts <- c(
   end_unknown = "without an end",
   filter_unknown = "not saying whether they fit the filter",
   not_a_number = "with NaN",
-  labelled_missing = "with a code whose label says that nothing is known",
+  labelled_missing = "with a code whose label says that nothing is known, or that is no number",
   name_taken = "whose name is taken",
   missing_covariate = "with a covariate missing",
   joined_spellings = "with several spellings of one value",

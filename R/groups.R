@@ -3,7 +3,7 @@
 # The group of each patient, and for each group its values. Groups are in order
 # of the columns named in `by`, those of a factor in order of its levels, all
 # of which have a group; a missing value is a group of its own, the last.
-# `taken` are names of columns that results of the verb alone have.
+# `taken` are names of columns that tables of the verb alone have.
 patient_groups <- function(cohort, by, call, taken = character()) {
   patients <- cohort$patients
   check_by(by, patients, taken_names(taken), call)
@@ -45,13 +45,17 @@ check_by <- function(by, patients, taken, call) {
   }
 }
 
-# Names that columns have in a result, in a comparison or a tidy form of it: a column
-# of groups with one of them would be taken for it. Those that are of one verb alone
-# are the others' to use.
+# Names that columns have in a result, in a comparison or a tidy form of it, or in tables
+# on the way there: a column of groups with one of them would be taken for it.
 taken_names <- function(of_verb) {
-  own <- c("period", result_columns, comparison_columns, computed_columns, setdiff(curve_columns, "time"), of_verb)
+  own <- c("period", result_columns, comparison_columns, computed_columns, curve_columns, inner_columns, of_verb)
   unique(c(own, gsub("_", ".", own, fixed = TRUE), "p.value"))
 }
+
+# Columns of tables in which groups and numbers stand side by side before they are a
+# result, or once they are rounded.
+inner_columns <- c("active", "baseline", "day", "definition", "lengths", "level", "levels", "reference_active",
+                   "reference_years", "t2_scans", "term", "worst", "years")
 
 # Numbers, text, flags, days or a factor, one for each row.
 check_plain_column <- function(x, arg, call) {

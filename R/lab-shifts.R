@@ -40,7 +40,7 @@ audit_lab_shifts <- function(cohort, periods, by = NULL, rules = "ctcae-5.0", ll
   table <- lab_rules(rules, "rules", call)
   lln_rule <- one_of(lln_rule, c("ctcae", "normal_is_0"), "lln_rule", call)
   check_conf_level(conf_level, call)
-  audit <- lab_audit(cohort, periods, patient_groups(cohort, by, call, c("baseline", "worst")), table, lln_rule)
+  audit <- lab_audit(cohort, periods, patient_groups(cohort, by, call), table, lln_rule)
   rows <- do.call(rbind, lapply(audited_terms(audit)$term, shift_rows, audit = audit, conf_level = conf_level))
   settings <- list(by = by, rules = rules, lln_rule = lln_rule, conf_level = conf_level, periods = named_texts(periods))
   new_result("lab_shifts", if (is.null(rows)) audit$labels[0, , drop = FALSE] else rows[setdiff(names(rows), result_columns)],

@@ -31,8 +31,6 @@ lab_bounds_note <- paste(
   "would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
   "a bound that does not decide leaves the patient unknown.")
 
-no_table <- function() as_frame(list(), 0L)
-
 rules_text <- function(settings) toupper(sub("-", " ", settings$rules))
 
 # Terms with a patient who was abnormal have a line; of the others it is said that

@@ -133,7 +133,7 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
   recovery <- as_recovery(recovery, call)
   check_per(per, call)
   check_conf_level(conf_level, call)
-  groups <- patient_groups(x, by, call, c("place", "term", "grade"))
+  groups <- patient_groups(x, by, call, c("place", "grade"))
 
   audit <- lab_audit(x, periods, groups, table, lln_rule, recovery)
   terms <- audited_terms(audit)

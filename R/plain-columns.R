@@ -39,8 +39,14 @@ bare_values <- function(x) {
 }
 
 # What a label says of a code that stands for no value, though it is not declared missing.
-missing_labels <- c("?", "-", "n/a", "na", "no answer", "no data", "not applicable", "not assessed", "not available", "not done",
-                    "not known", "not recorded", "not reported", "missing", "refused", "unknown")
+missing_labels <- c(
+  "?", "-", "n/a", "na", "n.d.", "nd", "no answer", "no data", "not applicable", "not assessed", "not available", "not done",
+  "not determined", "not known", "not measured", "not performed", "not recorded", "not reported", "missing", "refused", "unknown",
+  "clotted", "haemolysed", "haemolyzed", "hemolysed", "hemolyzed",
+  "entf\u00e4llt", "fehlend", "fehlt", "k. a.", "k.a.", "keine angabe", "nicht bekannt", "nicht durchgef\u00fchrt", "nicht erhoben",
+  "nicht gemacht", "unbekannt", "inconnu", "manquant", "non connu", "non disponible", "non fait", "non r\u00e9alis\u00e9",
+  "desconocido", "no disponible", "no realizado", "sin datos", "mancante", "non disponibile", "non eseguito", "non noto", "sconosciuto"
+)
 
 # A column for what is read from it, and in `lost` the rows whose label says that nothing
 # is known. Names, groups and text are read by their labels, as are flags if the labels
@@ -54,7 +60,7 @@ plain_column <- function(x, kind) {
   if (length(labels) == 0 || kind == "id") return(list(values = values, lost = integer()))
   label <- names(labels)[match(values, labels)]
   if (kind %in% text_kinds) return(list(values = by_labels(values, label, labels), lost = integer()))
-  lost <- which(fold(label) %in% missing_labels)
+  lost <- which(fold(label) %in% fold(missing_labels) | is_special_code(values, label, kind))
   values[lost] <- label[lost] <- NA
   plain <- switch(
     kind,
@@ -67,6 +73,20 @@ plain_column <- function(x, kind) {
 }
 
 text_kinds <- c("name", "text", "any", "group", "sex")
+
+# Codes among numbers that have no label are numbers too, unless they lie beyond all of
+# those and their label is neither a number nor words for one: 888 "see remarks".
+is_special_code <- function(values, label, kind) {
+  special <- rep(FALSE, length(values))
+  if (!kind %in% c("value", "limit", "amount", "lesions") || !is.numeric(values)) return(special)
+  odd <- which(!is.na(label) & !grepl(number_pattern, label))
+  # A scale of words alone is its codes.
+  if (length(odd) == sum(!is.na(values))) return(special)
+  if (kind == "lesions") odd <- odd[!bounds_of_words(label[odd], "new_t2")$read]
+  plain <- values[setdiff(which(!is.na(values)), odd)]
+  if (length(plain) > 0) special[odd] <- values[odd] > max(plain) | values[odd] < min(plain)
+  special
+}
 
 # The book of codes without what has no code or no name.
 said_labels <- function(x) {

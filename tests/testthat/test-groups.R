@@ -56,13 +56,17 @@ test_that("a name that results have is said to be taken", {
     expect_error(audit_arr(cohort, on_a(cohort), by = name), sprintf("names `%s`, but results have a column of that name: name yours otherwise in `patients`, such as `patient_%s`", name, name),
                  fixed = TRUE, class = "msaudit_argument_error")
   }
-  # A name that other verbs alone have is not.
-  free <- look_alikes(data.frame(level = 3:1, time = 1:3, place = 1:3, n = 1:3))
-  for (name in c("level", "time", "place", "n")) {
-    expect_equal(nrow(audit_arr(free, on_a(free), by = name)), 3)
+  # So is one of a table on the way to what is printed, compared or rounded.
+  for (name in c("years", "active", "level", "levels", "term", "baseline", "worst", "time", "day", "definition", "lengths")) {
+    inner <- look_alikes(structure(data.frame(3:1), names = name))
+    for (verb in list(audit_arr, audit_curves)) {
+      expect_error(verb(inner, on_a(inner), by = name), sprintf("names `%s`, but results", name), class = "msaudit_argument_error")
+    }
+    expect_error(audit_baseline(inner, by = name), sprintf("names `%s`, but results", name), class = "msaudit_argument_error")
   }
-  expect_error(audit_baseline(free, by = "level"), "names `level`", class = "msaudit_argument_error")
-  expect_error(audit_curves(free, on_a(free), by = "time"), "names `time`", class = "msaudit_argument_error")
+  # A name that tables of another verb alone have is not.
+  free <- look_alikes(data.frame(place = 1:3, n = 1:3))
+  for (name in c("place", "n")) expect_equal(nrow(audit_arr(free, on_a(free), by = name)), 3)
   expect_equal(audit_baseline(free, by = "place")$patients[1:3], c(1, 1, 1))
 })
 

@@ -69,6 +69,20 @@ test_that("a number of lesions whose label is a word is read as the word, and li
   expect_equal(plain$mri$new_t2, c(2, 0, 1))
 })
 
+test_that("a labelled code beyond all numbers is none, and labels in other languages say so too", {
+  # By hand: 888 and 999 are no counts of lymphocytes; 0, 1 are numbers of lesions, 8 is none.
+  labs <- audit_cohort(data.frame(id = 1:3), data.frame(id = 1:3, drug = "a", start = "2010-01-01"), data_lock = "2010-12-31", labs = as_frame(list(
+    id = 1:3, date = rep("2010-06-01", 3), test = rep("lymphocytes", 3), value = coded(c(0.4, 888, 999), c(haemolysed = 999, `see remarks` = 888)),
+    unit = rep("10^9/L", 3)), 3L))
+  expect_equal(labs$labs$value, 0.4)
+  expect_equal(sum(findings(labs)$problem == "labelled_missing"), 2)
+  gd <- with_codes(mri = list(new_t2 = c(0, 0, 0), gd = coded(c(0, 1, 8), c(none = 0, one = 1, `keine Angabe` = 8))))
+  expect_equal(gd$mri$gd, c(0, 1, NA))
+  # Within the numbers, a number or the word for one, a label takes nothing away.
+  kept <- with_codes(mri = list(new_t2 = coded(c(2, 0, 9), c(none = 0, `first class` = 2)), gd = c(0, 0, 0)))
+  expect_equal(kept$mri$new_t2, c(2, 0, 9))
+})
+
 test_that("labelled columns of periods, of a model's rows and ids of one's own are plain too", {
   cohort <- audit_cohort(data.frame(id = 1:2), data.frame(id = 1:2, drug = "a", start = 0), data_lock = 900)
   frame <- as_frame(list(id = coded(c(1, 2)), period = coded(c(1, 2), c(Before = 1, After = 2)), start = coded(c(0, 0)),
