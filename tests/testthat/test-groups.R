@@ -18,8 +18,7 @@ test_that("values that read like a missing one, or like each other when joined, 
   sets <- list(
     data.frame(centre = c("not known", NA, "b", "'not known'")),
     data.frame(centre = c("a | b", "a", "a |", "a"), arm = c("c", "b | c", "| c", "| | c")),
-    data.frame(centre = c(0.3, 0.1 + 0.2, 1, NA)),
-    data.frame(site = c(" b", "b", "b ", "c"))
+    data.frame(centre = c(0.3, 0.1 + 0.2, 1, NA))
   )
   for (values in sets) {
     cohort <- look_alikes(values)
