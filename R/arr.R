@@ -284,6 +284,7 @@ vector_cells <- function(vectors, period, id, call) {
   }
   check_argument((is.character(period) || is.factor(period)) && length(period) %in% c(1, n), period,
                  "period", "text or a factor, single or as long as `x`", call)
+  period <- in_utf8(plain_vector(period, "period", call))
   if (!is.factor(period)) period <- factor(period, unique(period))
   period <- rep_len(period, n)
   check_elements(!is.na(period), period, "period", "known", call)

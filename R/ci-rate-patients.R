@@ -217,7 +217,7 @@ as_group <- function(group, n, call) {
   if (is.null(group)) return(factor(rep(NA, n), NA, exclude = NULL))
   fits <- is.factor(group) || is.character(group) || is_bare_number(group)
   check_argument(fits, group, "group", "a factor, text or whole numbers", call)
-  group <- in_utf8(known(group, "group", call))
+  group <- in_utf8(known(plain_vector(group, "group", call), "group", call))
   if (is.factor(group)) return(group)
   values <- sort(unique(group), method = "radix")
   structure(match(group, values), levels = as.character(values), class = "factor")

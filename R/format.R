@@ -7,7 +7,8 @@ with_point <- function(code) {
   code
 }
 
-number_text <- function(x, ...) with_point(format(x, ...))
+# Powers of ten as R has them by default, whatever options(scipen =) says.
+number_text <- function(x, ..., scientific = 0) with_point(format(x, ..., scientific = scientific))
 
 # Labels of an axis, as ggplot2 has them.
 on_axis <- function(at) number_text(at, justify = "left", trim = TRUE)

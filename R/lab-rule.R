@@ -138,7 +138,7 @@ parse_conditions <- function(text, test, call) {
   }
   fits <- is.character(text) && length(text) > 0 && !anyNA(text) && all(grepl(condition_pattern, text))
   check_argument(fits, text, test, "conditions such as \"low\", \"not high\", \"< 100\" or \"> 3 uln\"", call)
-  part <- function(i) sub(condition_pattern, paste0("\\", i), text)
+  part <- function(i) sub(condition_pattern, sprintf("\\%d", i), text)
   sign <- ifelse(part(2) == "low", "<", ifelse(part(2) == "high", ">", part(3)))
   of <- ifelse(part(2) == "low", "lln", ifelse(part(2) == "high", "uln", ifelse(part(6) == "", "value", part(6))))
   factor <- suppressWarnings(ifelse(part(2) %in% c("low", "high"), 1, as.double(part(4))))

@@ -26,10 +26,8 @@ canonical_tests <- function(test) {
 plain_unit <- function(unit) {
   unit <- gsub("[\u00b5\u03bc]", "u", tidy_text(unit))
   unit <- gsub("mc(?=l$|mol/)", "u", unit, ignore.case = TRUE, perl = TRUE)
-  for (digit in c(3, 6, 9)) {
-    unit <- gsub(intToUtf8(c("3" = 0xb3, "6" = 0x2076, "9" = 0x2079)[[as.character(digit)]]),
-                 paste0("^", digit), unit, fixed = TRUE)
-  }
+  raised <- c("3" = "\u00b3", "6" = "\u2076", "9" = "\u2079")
+  for (digit in names(raised)) unit <- gsub(raised[[digit]], paste0("^", digit), unit, fixed = TRUE)
   gsub("[[:space:]]", "", gsub("\u00d7", "x", unit, fixed = TRUE))
 }
 

@@ -193,6 +193,7 @@ audit_labs.default <- function(x, test, unit, ref_low = NULL, ref_high = NULL, i
   n <- length(labs$value)
   check_same_length(id, n, "id", call)
   if (length(period) != 1) check_same_length(period, n, "period", call)
+  period <- in_utf8(plain_vector(period, "period", call))
   vectors <- recycled(id = read_ids(id, "id", call), period = as.character(period), row = seq_len(n), call = call)
   check_elements(!is.na(vectors$id), vectors$id, "id", "known", call)
   check_elements(!is.na(vectors$period), vectors$period, "period", "known", call)

@@ -19,8 +19,9 @@ id_codes <- function(id, arg, call) {
 # Periods as whole numbers from 1, in the order of a factor's levels or else in that
 # in which they come; `code` is NULL where there is one.
 period_codes <- function(period, n, call) {
-  if (!is.factor(period)) period <- as.character(period)
+  if (is.factor(period)) check_factor(period, "period", call) else period <- as.character(period)
   levels <- if (is.factor(period)) levels(period) else unique(period)
+  check_encoding(levels, "period", call)
   if (anyNA(levels) || anyNA(unclass(period))) check_elements(!is.na(period), period, "period", "known", call)
   if (length(levels) == 1) return(list(levels = levels))
   if (!is.factor(period)) period <- match(period, levels)

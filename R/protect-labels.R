@@ -7,21 +7,24 @@ joined_rows <- function(rows, part, policy) {
   by <- setdiff(names(rows), c(result_columns, computed_columns, not_groups))
   if ("definition" %in% names(rows)) by <- character()
   before <- rows
-  for (name in by) rows[[name]] <- kept_values(rows[[name]], before, name, policy)
+  for (name in by) rows[[name]] <- kept_values(rows[[name]], before, name, policy, total_label(part))
   rows <- summed_groups(rows, by)
   rows <- joined_outcomes(rows, part, policy)
   joined_levels(rows, policy)
 }
 
+# What all patients are called; where there is no such row a group may be called so.
+total_label <- function(part) if (isTRUE(attr(part, "settings")$totals)) "all"
+
 # The values of a column of `by`, rare ones as other; its order stays.
-kept_values <- function(values, rows, name, policy) {
+kept_values <- function(values, rows, name, policy, total) {
   # Of totals nobody knows of how many patients they are.
   if (all(is.na(rows$patients))) return(values)
   text <- ifelse(is.na(rows[[name]]), NA, as.character(rows[[name]]))
   what <- row_keys(rows, intersect(c("outcome", "measure", "unit", not_groups), names(rows)))
   sums <- tapply(rows$patients, list(what, factor(text)), sum, na.rm = TRUE)
   most <- if (length(sums) == 0) numeric() else apply(sums, 2, max, 0, na.rm = TRUE)
-  rare <- setdiff(names(most)[in_first_step(to_step(most, policy), policy)], "all")
+  rare <- setdiff(names(most)[in_first_step(to_step(most, policy), policy)], total)
   if (length(rare) == 0) return(values)
   other <- other_kinds(length(rare), policy)
   if (!is.factor(values)) values <- factor(values, sort(unique(as.character(values)), method = "radix"))
@@ -34,7 +37,7 @@ summed_groups <- function(rows, by) {
   if (length(by) == 0 || nrow(rows) == 0) return(rows)
   labels <- setdiff(names(rows), c(setdiff(result_columns, c("outcome", "measure", "unit")), computed_columns))
   key <- do.call(paste, c(lapply(as.list(rows)[labels], function(x) as.integer(factor(x, exclude = NULL))), sep = "\r"))
-  if (anyDuplicated(key) == 0) return(rows)
+  if (anyDuplicated(key) == 0) return(others_last(rows, by))
   first <- which(!duplicated(key))
   place <- match(key, key[first])
   out <- rows[first, ]
@@ -46,9 +49,13 @@ summed_groups <- function(rows, by) {
   if (!is.null(out$dispersion)) out$dispersion <- unname(tapply(rows$dispersion, place, max))
   # A quartile of two groups is none of either.
   out$estimate[many & out$measure %in% c(value_measures, "duration")] <- NA
-  # Where a name stood in the alphabet would tell of it.
-  is_other <- Reduce(`|`, lapply(as.list(out)[by], function(x) startsWith(ifelse(is.na(x), "", as.character(x)), "other (up to")))
-  out[order(is_other), ]
+  others_last(out, by)
+}
+
+# Where a name stood in the alphabet would tell of it.
+others_last <- function(rows, by) {
+  is_other <- Reduce(`|`, lapply(as.list(rows)[by], function(x) startsWith(ifelse(is.na(x), "", as.character(x)), "other (up to")))
+  rows[order(is_other), ]
 }
 
 # Whether the outcomes of a result are words of the data, and which of them may be shown.

@@ -147,7 +147,7 @@ protected_comparison <- function(rows, part, policy) {
   # What was compared need not say what its outcomes are.
   shown <- shown_labels(all, source, policy, attr(part, "settings")$each)
   rows <- rows[rows$outcome %in% shown, ]
-  for (name in setdiff(labels, "")) rows[[name]] <- kept_values(rows[[name]], all, name, policy)
+  for (name in setdiff(labels, "")) rows[[name]] <- kept_values(rows[[name]], all, name, policy, total_label(source))
   rows[!Reduce(`|`, lapply(labels, function(name) grepl("^other [(]up to", rows[[name]])), rep(FALSE, nrow(rows))), ]
 }
 

@@ -53,3 +53,15 @@ test_that("pictures have the same mark", {
   options(OutDec = ",")
   expect_identical(picture(), with_points)
 })
+
+test_that("no number is in powers of ten because options(scipen =) would have it so", {
+  before <- options(scipen = -10)
+  on.exit(options(before))
+  cohort <- example_cohort()
+  periods <- two_periods(cohort)
+  labs <- audit_labs(cohort, periods, landmark = 1, composites = list(lab_rule(wbc = "low", name = "leucopenia")))
+  arr <- audit_arr(cohort, periods)
+  for (x in list(arr, audit_compare(arr), labs, audit_lesions(cohort, periods), audit_ae(cohort, periods))) {
+    expect_no_match(c(format(x), results_text(x), methods_text(x)), "[0-9]e[+-][0-9]")
+  }
+})

@@ -98,3 +98,12 @@ test_that("of several columns only the pairs that there are become groups, in or
   expect_equal(found$code, c(3, 1, 4, 2, 5))
   expect_equal(as.character(found$labels$y), c("u", NA, "u", "t", "t"))
 })
+
+test_that("a period or group of vectors that is no whole factor is an error, not fewer events", {
+  broken <- structure(c(1L, 7L), levels = "a", class = "factor")
+  expect_error(audit_arr(c(1, 2), years = c(1, 1), period = broken), "`period`", class = "msaudit_argument_error")
+  expect_error(audit_lesions(c(1, 2), exposure = c(1, 1), period = broken, id = 1:2), "`period`", class = "msaudit_argument_error")
+  expect_error(audit_labs(c(1, 2), "lymphocytes", "10^9/L", id = 1:2, period = broken), "`period`", class = "msaudit_argument_error")
+  expect_error(ci_rate_patients(c(1, 2), c(1, 1), group = broken), "`group`", class = "msaudit_argument_error")
+  expect_error(audit_arr(c(1, 2), years = c(1, 1), period = c("a", "\xff")), "encoding", class = "msaudit_data_error")
+})

@@ -182,6 +182,18 @@ test_that("a label that few share is not written, nor is free text", {
   expect_equal(arr$patients, c(33, 3))
 })
 
+test_that("a group that is called all is a group, and a total is one", {
+  id <- sprintf("%02d", 1:40)
+  cohort <- audit_cohort(
+    data.frame(id, arm = c("all", rep("x", 39)), follow_up_start = 0, follow_up_end = 731), data.frame(id, drug = "x", start = 0),
+    relapses = data.frame(id = id[1:20], onset = 100)
+  )
+  periods <- audit_periods(cohort, p = period_follow_up())
+  expect_identical(as.character(protect_counts(audit_arr(cohort, periods, by = "arm"))$arm), c("x", "other (up to 6 kinds)"))
+  cohort$patients$arm[1] <- "y"
+  expect_identical(as.character(protect_counts(audit_arr(cohort, periods, by = "arm", totals = TRUE))$arm), c("x", "all", "other (up to 6 kinds)"))
+})
+
 test_that("sums of rounded counts leave each small one enough values", {
   # Six groups of one event each are six: whoever knows the sum would know each.
   x <- as.data.frame(audit_arr(c(1, 1, 1, 1, 1, 1, 6), years = rep(20, 7), period = letters[1:7]))
