@@ -247,20 +247,21 @@ methods_text.msaudit_lesion_comparison <- function(x) {
 # What made the numbers of a comparison in the same patients: no method is named that
 # made none of them.
 paired_lesions_text <- function(x) {
-  of <- function(measure) x[x$measure == measure & x$design == "paired" & x$patients > 0, ]
+  of <- function(measure) x[x$measure == measure & x$design == "paired" & !is.na(x$conf_low), ]
   shift <- of("shift")
-  paste(c(
-    "Periods were compared in the patients imaged in both: shares with lesions by Tango's interval and the score test that it inverts (McNemar's without correction)",
+  made <- c(
+    if (nrow(of("risk_difference")) > 0) "shares with lesions by Tango's interval and the score test that it inverts (McNemar's without correction)",
     if (nrow(of("odds_ratio")) > 0) "the odds of a change by the mid-P interval and the mid-P McNemar test",
     if (nrow(of("count_ratio")) > 0) {
-      paste0("counts by their ratio given each patient's number (conditional Poisson) with an interval by t that is robust to variation within patients",
-             fallback_text(of("count_ratio"), "fallback_exact", "the exact conditional interval"))
+      paste0("counts by their ratio given each patient's number (conditional Poisson)", paired_interval_text(named_kinds(of("count_ratio"))))
     },
     if (any(shift$method == "exact")) "patients' rates by the exact signed rank test with Pratt's zeros and the Hodges-Lehmann shift",
     if (any(shift$method == "asymptotic")) {
       "patients' rates by the signed rank test with Pratt's zeros in its normal approximation and the Hodges-Lehmann shift"
     }
-  ), collapse = "; ")
+  )
+  if (length(made) == 0) return("Nobody was imaged in both periods")
+  paste0("Periods were compared in the patients imaged in both: ", paste(made, collapse = "; "))
 }
 
 # What was done about times of unlike length.
@@ -278,17 +279,16 @@ lesion_groups_text <- function(x) {
   paste0(
     "Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts",
     if (nrow(ratio) > 0) {
-      paste0(", and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit",
-             fallback_text(ratio, "fallback_exact", "an exact interval scaled by the dispersion"))
+      paste0(", and by the ratio of their pooled rates", grouped_interval_text(named_kinds(ratio)))
     }, "."
   )
 }
 
-# What stood in for the default, and of which kinds of lesions.
-fallback_text <- function(rows, code, what) {
-  of <- unique(rows$outcome[grepl(code, rows$note, fixed = TRUE)])
-  if (length(of) == 0) return("")
-  sprintf(" (of %s %s, since that is not defined there)", listed(unname(kind_texts[of])), what)
+# Rows with their outcome in words.
+named_kinds <- function(rows) {
+  rows <- as.data.frame(rows)
+  rows$outcome <- unname(kind_texts[rows$outcome])
+  rows
 }
 
 #' @rdname texts
