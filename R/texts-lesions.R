@@ -18,7 +18,7 @@ results_text.msaudit_lesions <- function(x) {
     of <- rows[keys == key, ]
     who <- if (!is.null(imaging)) imaging[row_keys(imaging, labels) == key, ]
     where <- if (identical(key, "all")) "" else sprintf("In %s, ", encodeString(key, quote = "\""))
-    lesion_sentence(of, who, where, settings)
+    paste(c(lesion_sentence(of, who, where, settings), remedy_of(settings$remedies, key, labels)), collapse = " ")
   }, "")
   if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
 }
@@ -306,16 +306,19 @@ results_text.msaudit_lesion_free <- function(x) {
     who <- imaging[row_keys(imaging, labels) == key, ]
     imaged <- if (who$imaged == 0) sprintf("none of %s was imaged", counted(who$in_period, "patient")) else
       imaged_of(who)
+    left_out <- straddling_clause(who, list(straddling = "drop"))
     where <- sprintf("In %s, %s", encodeString(key, quote = "\""), imaged)
+    remedy <- remedy_of(settings$remedies, key, labels)
     of <- rows[keys == key & !is.na(rows$estimate), ]
     naive <- of[of$measure == "event_free", ]
-    if (nrow(naive) == 0) return(sprintf("%s.", where))
+    if (nrow(naive) == 0) return(paste(c(sprintf("%s%s.", where, left_out), remedy), collapse = " "))
     if (is.null(settings$times)) naive <- naive[nrow(naive), ]
     bound <- function(measure) 100 * of$estimate[of$measure == measure][match(naive$time, of$time[of$measure == measure])]
     each <- sprintf("%s %% by day %s (%s)", span_of(bound("least_free"), bound("most_free")), number_text(naive$time, trim = TRUE),
                     percent_ci_each(naive, level))
-    sprintf("%s, %s of them with activity; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
-            where, big(who$active), kind_texts[[settings$kind]], listed(each))
+    said <- sprintf("%s, %s of them with activity%s; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
+                    where, big(who$active), left_out, kind_texts[[settings$kind]], listed(each))
+    paste(c(said, remedy), collapse = " ")
   }, "")
   if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
 }

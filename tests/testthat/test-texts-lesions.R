@@ -56,7 +56,7 @@ test_that("who is free by when is said of those imaged", {
   audited <- attr(x, "audited")
   free <- audit_lesion_free(audited$cohort, audited$periods, times = c(180, 365))
   text <- results_text(free)
-  expect_match(text, "^In \"On natalizumab\", 10 of 11 patients were imaged, 8 of them with activity; free of")
+  expect_match(text, "^In \"On natalizumab\", 10 of 11 patients were imaged, 8 of them with activity, 8 intervals that reached out of the period left out; free of")
   expect_match(text, "50 % by day 180 (79 %, 95 % CI 38 to 94 %)", fixed = TRUE)
   within <- results_text(audit_lesion_free(audited$cohort, audited$periods, times = 188))
   expect_match(within, "0 to 50 % by day 188", fixed = TRUE)
