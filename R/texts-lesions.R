@@ -275,13 +275,16 @@ unlike_text <- function(x) {
 }
 
 lesion_groups_text <- function(x) {
-  ratio <- x[x$measure == "count_ratio" & x$design == "independent", ]
-  paste0(
-    "Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts",
-    if (nrow(ratio) > 0) {
-      paste0(", and by the ratio of their pooled rates", grouped_interval_text(named_kinds(ratio)))
-    }, "."
+  of <- function(measure) x[x$measure == measure & x$design == "independent" & !is.na(x$conf_low), ]
+  ratio <- of("count_ratio")
+  made <- c(
+    if (nrow(of("risk_difference")) > 0) {
+      "by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts"
+    },
+    if (nrow(ratio) > 0) paste0("by the ratio of their pooled rates", grouped_interval_text(named_kinds(ratio)))
   )
+  if (length(made) == 0) return("Nothing is known of how groups without a patient in common differ.")
+  sprintf("Groups without a patient in common were compared %s.", paste(made, collapse = ", and "))
 }
 
 # Rows with their outcome in words.
