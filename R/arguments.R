@@ -14,13 +14,35 @@ check_flag <- function(x, arg = deparse1(substitute(x)), call = sys.call(-1)) {
   check_argument(isTRUE(x) || isFALSE(x), x, arg, "TRUE or FALSE", call)
 }
 
-# One of `choices`, spelt out; all of them, as a default has it, is the first.
+# One of `choices`, spelt out; all of them, where that is the default and nothing was
+# given, is the first.
 one_of <- function(x, choices, arg = deparse1(substitute(x)), call = sys.call(-1)) {
-  if (identical(x, choices)) return(choices[1])
+  if (length(x) > 1 && identical(x, choices) && is_default(arg, parent.frame())) return(choices[1])
   if (!(is.character(x) && length(x) == 1 && x %in% choices)) {
     argument_error(arg, paste("one of", toString(shown(choices))), described(x), call)
   }
   x
+}
+
+# Whether the argument of that name was left as it is by default, in the call of this
+# frame or in one from which it was passed on under any name.
+is_default <- function(name, frame) {
+  frames <- sys.frames()
+  at <- Position(function(of) identical(of, frame), frames)
+  while (!is.na(at) && at > 0) {
+    frame <- frames[[at]]
+    arguments <- names(formals(sys.function(at)))
+    if (name %in% arguments) {
+      if (eval(call("missing", as.name(name)), frame)) return(TRUE)
+      given <- eval(call("substitute", as.name(name)), frame)
+      if (!is.symbol(given)) return(FALSE)
+      name <- as.character(given)
+    } else if (!"..." %in% arguments) {
+      return(FALSE)
+    }
+    at <- sys.parents()[at]
+  }
+  FALSE
 }
 
 # Some of `choices`, spelt out, each once; `none`: or none of them.

@@ -129,6 +129,7 @@ grouped_events <- function(first, second, conf_level) {
     found <- compare_proportions(had[1], n[1], had[2], n[2], measure = measure, conf_level = conf_level, boschloo = FALSE)
     found$p_exact <- found$p_fisher
     found <- with_reached_p(found, least_grouped_p(n[1], n[2], sum(had), alike = TRUE), conf_level)
+    found$note <- add_note(found$note, "n1", min(n) == 1)
     compared_events(paste0("risk_", measure), "independent", sum(n), sum(had), found)
   }
   rbind(share("difference"), share("ratio"),
@@ -169,8 +170,8 @@ display.msaudit_ae_comparison <- function(x) {
     risks <- c(risks, if (any(has_unlike_lengths(difference))) {
       list(`difference, %` = percent_alone(difference), `years a patient` = lengths_of(x, difference))
     } else {
-      list(`difference, %` = known_percent(difference), `risk ratio` = ratio_limits(measure("risk_ratio")),
-           p = p_text(difference$p))
+      list(`difference, %` = ifelse(is.na(difference$conf_low), percent_alone(difference), percent_limits(difference)),
+           `risk ratio` = ratio_limits(measure("risk_ratio")), p = p_text(difference$p))
     })
     rates <- list(outcome = rate$outcome, patients = paste0(big(rate$informative), "/", big(rate$patients)),
                   `rate ratio` = ratio_limits(rate), p = p_text(rate$p))

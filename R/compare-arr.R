@@ -77,8 +77,8 @@ without_short_p <- function(found) {
 }
 
 comparison_row <- function(outcome, measure, found) {
-  data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
-             stringsAsFactors = FALSE)
+  estimable(data.frame(outcome, measure, found[setdiff(comparison_columns, c("outcome", "measure", "period", "reference"))],
+                       stringsAsFactors = FALSE))
 }
 
 rates_of_groups <- function(groups, conf_level, measure = "ratio") {

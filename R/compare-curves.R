@@ -36,6 +36,8 @@ curve_comparison <- function(of, measure, period, reference, settings, conf_leve
   informative <- with_event_by(sides, x$time, any(paired))
   least <- ifelse(paired, least_paired_p(informative),
                   least_grouped_p(x$patients, x$reference_patients, informative, alike = FALSE))
+  # Where all have had it on both sides nobody tells the two apart.
+  least[measure == "event_free" & x$group_estimate %in% 0 & x$reference_estimate %in% 0] <- 1
   x <- with_reached_p(x, least, conf_level, c("p", "p_pseudo_score"))
   data.frame(
     outcome = rep(settings$outcome, n), measure = rep(paste0(measure, "_difference"), n), design = x$design,
@@ -78,8 +80,8 @@ display.msaudit_curve_comparison <- function(x) {
   table$day <- number_text(x$time, trim = TRUE)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
   table$curves <- paste(number(x$reference_estimate), number(x$period_estimate), sep = " v ")
-  table$`difference (limits)` <- sprintf("%s (%s to %s)", number(x$estimate), number(x$conf_low),
-                                         number(x$conf_high))
+  table$`difference (limits)` <- ifelse(is.na(x$conf_low), number(x$estimate), sprintf(
+    "%s (%s to %s)", number(x$estimate), number(x$conf_low), number(x$conf_high)))
   table$p <- p_text(x$p)
   table$test <- p_text(x$p_pseudo_score)
   table <- as_frame(table, nrow(x))
@@ -111,10 +113,11 @@ results_text.msaudit_curve_comparison <- function(x) {
     }
     whom <- if (length(by) > 0) sprintf("In %s, by", quoted_keys(row, by)) else "By"
     what <- if (share) "the share free of a relapse" else "the mean number of relapses of a patient"
-    sprintf("%s day %s %s was %s (%s) and %s (%s): difference %s (%s %% CI %s to %s), %s.", whom,
-            number_text(row$time, trim = TRUE), what, number(row$reference_estimate), row$reference,
-            number(row$period_estimate), row$period, number(row$estimate), number_text(100 * settings$conf_level),
-            number(row$conf_low), number(row$conf_high), rests_on(row))
+    limits <- if (is.na(row$conf_low)) no_limits_text(row) else
+      sprintf(" (%s %% CI %s to %s)", number_text(100 * settings$conf_level), number(row$conf_low), number(row$conf_high))
+    difference <- if (is.na(row$estimate)) "no difference is known" else sprintf("difference %s%s", number(row$estimate), limits)
+    sprintf("%s day %s %s was %s (%s) and %s (%s): %s, %s.", whom, number_text(row$time, trim = TRUE), what,
+            number(row$reference_estimate), row$reference, number(row$period_estimate), row$period, difference, rests_on(row))
   }, "")
   paste(sentences, collapse = " ")
 }
@@ -122,7 +125,7 @@ results_text.msaudit_curve_comparison <- function(x) {
 #' @export
 methods_text.msaudit_curve_comparison <- function(x) {
   settings <- attr(x, "settings")
-  designs <- unique(x$design)
+  made <- function(method) any(x$method == method & !is.na(x$conf_low))
   paste(c(
     counting_text(x, settings),
     "Time ran from each patient's first day in the period.",
@@ -132,11 +135,16 @@ methods_text.msaudit_curve_comparison <- function(x) {
     if ("event_free_difference" %in% x$measure) {
       "Shares of patients free of a relapse (Kaplan and Meier) were compared by their difference."
     },
-    if ("paired" %in% designs) {
+    if (made("paired_t")) {
       "In patients who have time in both periods the variance is that of the differences of each patient's two influences, with an interval by t."
     },
-    if ("independent" %in% designs) "Groups without a patient in common were compared by Welch's t.",
-    "No difference over the whole time was tested by the pseudo-score of Cook, Lawless and Nadeau, with its variance under no difference.",
+    if (made("welch")) "Groups without a patient in common were compared by Welch's t.",
+    if (made("limits")) {
+      "Where a curve has no variance of its own the distances of both curves from their own limits were squared and added."
+    },
+    if (any(!is.na(x$p_pseudo_score))) {
+      "No difference over the whole time was tested by the pseudo-score of Cook, Lawless and Nadeau, with its variance under no difference."
+    },
     sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")

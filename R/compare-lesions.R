@@ -25,10 +25,12 @@
 #' The share of patients with a lesion grows with the years, or the scans, that are looked
 #' at, and ranks of rates shift with them. In the same patients the longer of each patient's
 #' two times is therefore cut, for the first two and the shift, from its start to the intervals
-#' or scans that come nearest to the shorter, noted `equal_lengths`. Where that would leave them
-#' unlike (an interval cannot be cut), of vectors, and in two groups of unlike times, these
-#' measures have neither limits nor p, noted `unlike_lengths`; print gives the mean
-#' years or scans of a patient in both periods beside them. Rates do not depend on the length.
+#' or scans that come nearest to the shorter, noted `equal_lengths`. Combined counts are cut as
+#' intervals are. Where that would leave them unlike (an interval cannot be cut), where either
+#' kind is known by both kinds at one time and by a combined count at the other and the times are
+#' unlike, of vectors, and in two groups of unlike times, these measures have neither limits nor
+#' p, noted `unlike_lengths`; print gives the mean years or scans of a patient in both periods
+#' beside them. Rates do not depend on the length.
 #'
 #' If counts are known by bounds, it may be unknown whether a patient had any lesion;
 #' such a patient is left out of the shares, and counts with the least number elsewhere.
@@ -46,6 +48,7 @@ audit_compare.msaudit_lesions <- function(x, reference = NULL, conf_level = NULL
   # Where one kind is all that there is, either is that kind.
   same <- length(known) == 1 && (is.null(of$any) || identical(of$any, kinds[[known]]$active))
   units <- if (!is.null(attr(x, "audited"))) lesion_units(x)
+  if (length(units$given$cell) > 0) of$given <- told_counts(units$given, rep(Inf, length(of$row)))
   found <- compare_pairs(x, context, call, function(period, reference) {
     even <- evened(of, units, period, reference)
     parts <- lapply(known, function(kind) {

@@ -64,6 +64,12 @@
 #' `p_exact`, which takes events as independent of the patient. Such few patients may be alike by chance: the variance of the log of
 #' their paired ratio is then at least that of independent events (noted `poisson_floor`).
 #'
+#' Where nobody had an event on either side a ratio could be any: it has neither limits nor a p,
+#' noted `no_events` or `no_change`, and neither has the shift; a difference has the limits
+#' that so many patients allow. One patient, of all or of a group, has an estimate alone, noted
+#' `n1`, since how patients differ is not seen in one. Where nobody is informative there is no
+#' `p_exact`.
+#'
 #' The difference of two rates in fewer than 100 of the same patients has an interval and
 #' no p, noted `short_interval`: where patients differ much and the rate falls, that
 #' interval holds the truth less often than its level says (see the vignette "Why the
@@ -157,7 +163,7 @@ compare_pairs <- function(x, context, call, compare) {
   if (length(rows) == 0) {
     usage_error("x", sprintf("No group of `x` has both %s and another period", context$reference), call)
   }
-  rows <- do.call(rbind, rows)
+  rows <- estimable(do.call(rbind, rows))
   rows <- rows[c(by, comparison_columns, setdiff(names(rows), c(by, comparison_columns)))]
   settings <- c(definition(x), list(reference = context$reference))
   settings$conf_level <- context$conf_level
@@ -210,6 +216,7 @@ share_comparison <- function(cells, period, reference, outcome, conf_level) {
                                conf_level = conf_level)
     least <- least_grouped_p(length(first), length(second), sum(first) + sum(second), alike = TRUE)
     two <- with_reached_p(two, least, conf_level)
+    two$note <- add_note(two$note, "n1", min(length(first), length(second)) == 1)
     cbind(two, design = "independent", patients = length(first) + length(second),
           informative = sum(first) + sum(second), p_exact = two$p_fisher)
   }
@@ -256,7 +263,7 @@ display.msaudit_comparison <- function(x) {
   if (any(is_rate)) table$measure[is_rate] <- paste("difference per", per_text(settings$per))
   left <- seq_along(table)
   table$patients <- paste0(big(x$informative), "/", big(x$patients))
-  table$`estimate (limits)` <- ifelse(is.na(x$conf_low), "-", limits)
+  table$`estimate (limits)` <- ifelse(is.na(x$conf_low), number(x$estimate), limits)
   unlike <- has_unlike_lengths(x) & !is.na(x$estimate)
   table$`estimate (limits)`[unlike] <- sprintf("%s, %s", number(x$estimate), told_of(x)$lengths)[unlike]
   table$p <- p_text(x$p)
@@ -299,8 +306,8 @@ far_ratio_text <- function(x) {
 
 # A ratio with its limits.
 ratio_limits <- function(x) {
-  ifelse(is.na(x$conf_low), "-", sprintf("%s (%s to %s)", far_ratio_text(x$estimate), far_ratio_text(x$conf_low),
-                                         far_ratio_text(x$conf_high)))
+  estimate <- far_ratio_text(x$estimate)
+  ifelse(is.na(x$conf_low), estimate, sprintf("%s (%s to %s)", estimate, far_ratio_text(x$conf_low), far_ratio_text(x$conf_high)))
 }
 
 pooled_text <- function(x) {

@@ -146,7 +146,9 @@ shared_comparison <- function(rows) {
   table <- list(what = sprintf("%s, %s: %s against %s", rows$outcome, gsub("_", " ", rows$measure, fixed = TRUE), rows$period,
                                rows$reference))
   table$patients <- ifelse(is.na(rows$patients), held_mark, big(rows$patients))
-  table$`estimate (limits)` <- shared_estimate(rows, rows$measure %in% c("risk_difference", "event_free_difference"))
+  estimate <- shared_estimate(rows, rows$measure %in% c("risk_difference", "event_free_difference"))
+  unlike <- has_unlike_lengths(rows) & !is.na(rows$estimate)
+  table$`estimate (limits)` <- ifelse(unlike, paste0(estimate, ", unlike times"), estimate)
   table$p <- ifelse(is.na(rows$estimate), held_mark, p_text(rows$p))
   list(table = as_frame(table, nrow(rows)), left = 1)
 }
@@ -167,11 +169,18 @@ results_text.msaudit_suppressed <- function(x) {
   percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
   labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
   where <- if (length(c(labels, intersect("period", names(rows)))) > 0) {
-    sprintf(" in %s", quoted_keys(shown, c(labels, intersect("period", names(rows)))))
+    keys <- row_keys(shown, c(labels, intersect("period", names(rows))))
+    quoted <- encodeString(keys, quote = "\"")
+    if (is.null(rows$informative) && is.null(rows$time)) {
+      timed <- shown$measure %in% length_measures
+      quoted[timed] <- vapply(keys[timed], quoted_with_length, "", length_words(x), USE.NAMES = FALSE)
+    }
+    sprintf(" in %s", quoted)
   } else ""
   day <- if (is.null(shown$time)) "" else sprintf(" by day %s", number_text(shown$time, trim = TRUE))
   text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
-                  sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE))
+                  paste0(sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE),
+                         ifelse(has_unlike_lengths(shown), " over unlike times, not tested", "")))
   held <- sum(is.na(rows$estimate) & rows$note %in% "suppressed")
   rounded <- inherits(x, "msaudit_rounded")
   paste(c(if (rounded) sprintf("Of counts rounded to the middle of steps of %d:", definition(x)$step), if (nrow(shown) > 0) paste0(capitalised(paste(text, collapse = "; ")), "."),

@@ -12,8 +12,7 @@ display.msaudit_lesions <- function(x) {
   imaging <- settings$imaging
   parts <- lapply(unique(keys), function(key) {
     lines <- if (is.null(imaging)) character() else imaging_text(imaging[row_keys(imaging, labels) == key, ], settings)
-    remedies <- settings$remedies
-    if (!is.null(remedies)) lines <- c(lines, remedy_text(remedies[row_keys(remedies, labels) == key, ]))
+    lines <- c(lines, remedy_of(settings$remedies, key, labels))
     rows <- as.data.frame(x)[keys == key, ]
     more <- list(`Patients by number of lesions` = lesion_classes(rows),
                  `Change from the baseline` = lesion_change_table(rows))

@@ -33,7 +33,8 @@
 #' ends with the first scan that shows activity, and begins with the last scan without,
 #' or the comparison scan, whichever is later, or else time 0. Patients without activity
 #' are free up to their last scan. Intervals that straddle are left out, and so are
-#' patients who were not imaged.
+#' patients who were not imaged; print says how many, and how many more intervals
+#' `compare = "previous"` would count.
 #'
 #' @inheritSection audit_lesions Missing values
 #' @inheritSection audit_curves Errors
@@ -68,9 +69,13 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
 
   log <- new_findings()
   scans <- scans_of(cohort, compare, log)
-  first <- first_activity(periods, scans, lesion_times(periods, scans, rebaseline), slack, kind)
+  times_at_risk <- lesion_times(periods, scans, rebaseline)
+  first <- first_activity(periods, scans, times_at_risk, slack, kind)
   labels <- row_labels(periods, groups)
-  row <- factor(cell_rows(periods, groups)[first$cell], seq_len(nrow(labels)))
+  rows <- cell_rows(periods, groups)
+  row <- factor(rows[first$cell], seq_len(nrow(labels)))
+  # Enhancing lesions are of a day, and no interval of theirs is left out.
+  left_out <- if (kind != "gd") intervals_left_out(cohort$mri, scans, times_at_risk, labels, rows, compare, slack, periods)
   found <- as.list(by_level(row, function(of, label) {
     curves <- free_curves(first$left[of], first$right[of], first$seen[of], times, conf_level)
     cbind(row = rep(as.integer(label), nrow(curves)), curves)
@@ -81,11 +86,24 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
                    periods = named_texts(periods), conf_level = conf_level,
                    asked = if (kind == "any") asked_names(asked_kinds(scans)) else kind,
                    imaging = as_frame(c(as.list(labels), list(
-                     in_period = tabulate(cell_rows(periods, groups), nrow(labels)), imaged = tabulate(row, nrow(labels)),
-                     active = tabulate(row[is.finite(first$right)], nrow(labels)))), nrow(labels)))
+                     in_period = tabulate(rows, nrow(labels)), imaged = tabulate(row, nrow(labels)),
+                     active = tabulate(row[is.finite(first$right)], nrow(labels)),
+                     straddling = if (is.null(left_out)) rep(0, nrow(labels)) else left_out$straddling)), nrow(labels)),
+                   remedies = left_out$remedies)
   structure(as_frame(c(lapply(as.list(labels), `[`, at), list(outcome = rep(kind, length(at))), found), length(at)),
             class = c("msaudit_lesion_free", "msaudit_curves", "data.frame"), settings = settings,
             findings = collected(log), synthetic = synthetic_mark(cohort))
+}
+
+# Intervals of each row that straddle a period and count in none, and by which argument more
+# would count.
+intervals_left_out <- function(mri, scans, times, labels, row, compare, slack, periods) {
+  rules <- list(straddling = "drop", compare = compare, slack = slack, n_periods = length(periods$names))
+  sums <- lesion_sums(scans, times, rules$n_periods, length(row), slack, "drop", only = c("t2_scans", "straddling"))
+  remedies <- lesion_remedies(mri, scans, times, labels, row, sums, rules)
+  # To count an interval elsewhere is not for this audit to choose.
+  if (!is.null(remedies)) remedies$later <- remedies$both <- rep(0, nrow(labels))
+  list(straddling = row_totals(sums$straddling, row, nrow(labels)), remedies = remedies)
 }
 
 # Days with scans of each cell: whether they show activity of the kind. Days of which that
@@ -155,9 +173,11 @@ display.msaudit_lesion_free <- function(x) {
   imaging <- settings$imaging
   parts <- lapply(unique(row_keys(imaging, labels)), function(key) {
     who <- imaging[row_keys(imaging, labels) == key, ]
+    imaged <- sprintf("Imaged: %s of %s, of whom %s showed activity", big(who$imaged), counted(who$in_period, "patient"),
+                      big(who$active))
+    if (who$straddling > 0) imaged <- sprintf("%s; %s straddling, left out", imaged, counted(who$straddling, "interval"))
     display_part(free_table(rows[keys == key, ], if (is.null(settings$times)) 8 else Inf), heading = key,
-                 lines = sprintf("Imaged: %s of %s, of whom %s showed activity", big(who$imaged),
-                                 counted(who$in_period, "patient"), big(who$active)))
+                 lines = c(imaged, remedy_of(settings$remedies, key, labels)))
   })
   what <- c(any = "new or enhancing lesions", new_t2 = "new T2 lesions", gd = "enhancing lesions")
   list(

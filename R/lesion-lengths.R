@@ -1,8 +1,8 @@
 # Lesions in times as long: a share of patients with lesions grows with the scans, or the
 # years of comparison intervals, that are looked at.
 
-# Where the patients' counts of each kind are kept.
-lesion_lists <- c(new_t2 = "t2", gd = "gd")
+# Where the patients' counts of each kind are kept; `given` are combined ones reported as such.
+lesion_lists <- c(new_t2 = "t2", gd = "gd", given = "given")
 
 # The scans behind the counts of each kind, in order of day: of which cell each is, over how
 # many days or scans, and the least and the most lesions that it shows.
@@ -10,8 +10,9 @@ lesion_units <- function(x) {
   of <- attr(x, "of_patients")
   placed <- placed_scans(x)
   lapply(structure(lesion_lists, names = lesion_lists), function(kind) {
-    counts <- placed$scans[[kind]]
-    place <- placed[[kind]]
+    counts <- placed$scans[[if (kind == "given") "active" else kind]]
+    # Combined lesions are those of an interval.
+    place <- placed[[if (kind == "gd") "gd" else "t2"]]
     use <- which(place == place_codes[["here"]])
     scan <- (use - 1L) %% nrow(place) + 1L
     period <- (use - 1L) %/% nrow(place) + 1L
@@ -22,8 +23,8 @@ lesion_units <- function(x) {
     at <- order(cell, records[[3]][scan], scan, method = "radix")
     at <- at[!is.na(cell[at])]
     scan <- scan[at]
-    size <- if (kind == "t2") as.double(records[[3]][scan] - records[[2]][scan]) else rep(1, length(scan))
-    list(cell = cell[at], size = size, least = counts$least[scan], most = counts$most[scan])
+    size <- if (kind == "gd") rep(1, length(scan)) else as.double(records[[3]][scan] - records[[2]][scan])
+    list(cell = cell[at] - 1L, size = size, least = as.double(counts$least[scan]), most = as.double(counts$most[scan]))
   })
 }
 
@@ -31,76 +32,81 @@ lesion_units <- function(x) {
 # is in both cut, where that makes the times of all alike; of each kind whether any was `cut`,
 # whether the times are `alike`, and their mean lengths in words.
 evened <- function(of, units, period, reference) {
-  cut <- c(new_t2 = FALSE, gd = FALSE)
-  alike <- c(new_t2 = TRUE, gd = TRUE)
-  lengths <- c(new_t2 = "", gd = "")
-  for (kind in names(lesion_lists)) {
+  names <- names(lesion_lists)
+  cut <- structure(logical(length(names)), names = names)
+  alike <- !cut
+  lengths <- structure(character(length(names)), names = names)
+  for (kind in names) {
     counts <- of[[lesion_lists[[kind]]]]
     if (is.null(counts)) next
-    first <- which(of$row == period & counts$scans > 0)
-    second <- which(of$row == reference & counts$scans > 0)
-    at <- match(of$patient[first], of$patient[second])
-    if (any(!is.na(at))) {
-      first <- first[!is.na(at)]
-      second <- second[at[!is.na(at)]]
-      shorter <- cut_counts(counts, units[[lesion_lists[[kind]]]], first, second)
-      cut[[kind]] <- !identical(shorter, counts) && like_lengths(shorter$exposure[first], shorter$exposure[second])
+    times <- times_of(of, ifelse(counts$scans > 0, counts$exposure, NA), period, reference)
+    if (times$paired && !is.null(units)) {
+      shorter <- cut_counts(counts, units[[lesion_lists[[kind]]]], times$first, times$second)
+      less <- any(shorter$scans < counts$scans)
+      cut[[kind]] <- less && like_lengths(shorter$exposure[times$first], shorter$exposure[times$second])
       if (cut[[kind]]) of[[lesion_lists[[kind]]]] <- counts <- shorter
     }
-    alike[[kind]] <- like_lengths(counts$exposure[first], counts$exposure[second])
-    lengths[[kind]] <- mean_lengths(counts$exposure, first, second, kind, of$a_year)
+    alike[[kind]] <- like_lengths(counts$exposure[times$first], counts$exposure[times$second])
+    lengths[[kind]] <- mean_lengths(counts$exposure, times, kind, of$a_year)
   }
-  if (any(cut) && !is.null(of$any)) of$any <- any_of_cut(of)
+  either <- evened_either(of, any(cut), period, reference)
   # Of either kind the lengths are those of the kind that is to blame, if any is.
-  said <- c(names(alike)[!alike], names(lengths)[nzchar(lengths)], "gd")[1]
-  c(of, list(cut = c(cut, any = any(cut)), alike = c(alike, any = all(alike)), lengths = c(lengths, any = lengths[[said]])))
+  said <- c(names[!alike], if (!either$alike) "either", names[nzchar(lengths)], "gd")[1]
+  of$any <- either$any
+  c(of, list(cut = c(cut, any = any(cut)), alike = c(alike, any = all(alike) && either$alike),
+             lengths = c(lengths, any = c(lengths, either = either$lengths)[[said]])))
 }
 
-# Of either kind, by the counts that are left; a combined count is of the whole time.
+# Either kind by the counts that are left, and whether its times are alike where some patients
+# have both kinds and others, or the same at another time, a combined count.
+evened_either <- function(of, is_cut, period, reference) {
+  any <- if (is_cut && !is.null(of$any)) any_of_cut(of) else of$any
+  if (is.null(of$given)) return(list(any = any, alike = TRUE, lengths = ""))
+  intervals <- if (is.null(of$t2)) rep(0, length(of$row)) else of$t2$exposure
+  exposure <- ifelse(is.na(any), NA, ifelse(intervals > 0, intervals, ifelse(of$given$scans > 0, of$given$exposure, NA)))
+  times <- times_of(of, exposure, period, reference)
+  list(any = any, alike = like_lengths(exposure[times$first], exposure[times$second]),
+       lengths = mean_lengths(exposure, times, "given", of$a_year))
+}
+
+# The cells of two rows of which there is a time: those of the patients who are in both, beside
+# each other, or else all.
+times_of <- function(of, exposure, period, reference) {
+  first <- which(of$row == period & !is.na(exposure))
+  second <- which(of$row == reference & !is.na(exposure))
+  at <- match(of$patient[first], of$patient[second])
+  both <- !is.na(at)
+  if (!any(both)) return(list(first = first, second = second, paired = FALSE))
+  list(first = first[both], second = second[at[both]], paired = TRUE)
+}
+
 any_of_cut <- function(of) {
   activity <- function(counts) {
     if (is.null(counts)) return(rep(activity_codes[["not_told"]], length(of$row)))
     seen <- ifelse(is.na(counts$active), "open", ifelse(counts$active, "with", "without"))
     unname(activity_codes[ifelse(counts$scans > 0, seen, "not_told")])
   }
-  is_active(any_activity(activity(of$t2), activity(of$gd), rep(0L, length(of$row)), of$asked))
+  is_active(any_activity(activity(of$t2), activity(of$gd), activity(of$given), of$asked))
 }
 
-mean_lengths <- function(exposure, first, second, kind, a_year) {
-  if (length(first) == 0 || length(second) == 0) return("")
-  if (kind == "gd") return(paste(lengths_text(mean(exposure[first]), mean(exposure[second])), "scans"))
-  paste(lengths_text(mean(exposure[first]) / a_year, mean(exposure[second]) / a_year), "years")
+mean_lengths <- function(exposure, times, kind, a_year) {
+  if (length(times$first) == 0 || length(times$second) == 0) return("")
+  means <- vapply(times[c("first", "second")], function(at) mean(exposure[at]), 0)
+  if (kind == "gd") return(paste(lengths_text(means[1], means[2]), "scans"))
+  paste(lengths_text(means[1] / a_year, means[2] / a_year), "years")
 }
 
-# Counts of the same patients' cells, those of the longer time from as many of its first scans
-# as come nearest to the shorter; the fewer of two as near. Without scans all that there are.
+# Counts with those of the cells `first` and `second`, of the same patients, from as many of the
+# first scans of the longer time as come nearest to the shorter; the fewer of two as near.
 cut_counts <- function(counts, units, first, second) {
-  if (is.null(units)) return(counts)
-  of <- c(first, second)
-  target <- rep(NA_real_, length(counts$scans))
-  target[of] <- pmin(counts$exposure[first], counts$exposure[second])
-  use <- which(!is.na(target[units$cell]))
-  cell <- units$cell[use]
-  size <- units$size[use]
-  since <- cumsum(size) - size
-  sum <- since + size - since[match(cell, cell)]
-  off <- abs(sum - target[cell])
-  nearest <- order(cell, off, method = "radix")
-  nearest <- nearest[!duplicated(cell[nearest])]
-  last <- rep(NA_real_, length(target))
-  last[cell[nearest]] <- sum[nearest]
-  kept <- sum <= last[cell]
-  total <- function(x) {
-    sums <- rep(0, length(target))
-    found <- sum_known(x[use][kept], cell[kept])
-    sums[unique(cell)] <- found
-    sums[of]
-  }
-  if (all(kept)) return(counts)
-  least <- total(units$least)
-  counts$lesions[of] <- least
-  counts$exposure[of] <- last[of]
-  counts$scans[of] <- tabulate(cell[kept], length(target))[of]
-  counts$active[of] <- is_active(activity_of(least, total(units$most), counts$scans[of]))
-  counts
+  time <- rep(Inf, length(counts$scans))
+  time[first] <- time[second] <- pmin(counts$exposure[first], counts$exposure[second])
+  told_counts(units, time)
+}
+
+# Sums of each cell over its first scans, up to a time.
+told_counts <- function(units, time) {
+  found <- .Call(C_cut_lesions, units, time)
+  list(scans = found$scans, lesions = found$least, exposure = found$exposure,
+       active = is_active(activity_of(found$least, found$most, found$scans)))
 }

@@ -7,7 +7,7 @@ lesion_remedies <- function(mri, scans, times, labels, row, sums, rules) {
   straddle <- rules$straddling == "drop" && any(sums$straddling > 0)
   alone <- rules$compare == "given" && length(scans$t2$least) > 0 && any(!is.na(scans$t2$least) & is.na(scans$records[[2]]))
   if (!straddle && !alone) return(NULL)
-  total <- function(x) as.vector(rowsum(c(x, rep(0, nrow(labels))), c(row, seq_len(nrow(labels)))))
+  total <- function(x) row_totals(x, row, nrow(labels))
   more <- function(scans, straddling) {
     again <- lesion_sums(scans, times, rules$n_periods, length(row), rules$slack, straddling, only = "t2_scans")
     total(again$t2_scans) - total(sums$t2_scans)
@@ -19,6 +19,13 @@ lesion_remedies <- function(mri, scans, times, labels, row, sums, rules) {
     previous = if (alone) more(previous, rules$straddling) else rep(0, nrow(labels)),
     # Those compared with the scan before may straddle too.
     both = if (alone && rules$straddling == "drop") more(previous, "later") else rep(0, nrow(labels)))), nrow(labels))
+}
+
+row_totals <- function(x, row, n) as.vector(rowsum(c(x, rep(0, n)), c(row, seq_len(n))))
+
+# What is said of one group and period, by its key; nothing where the key has none.
+remedy_of <- function(remedies, key, labels) {
+  if (!is.null(remedies)) remedy_text(remedies[row_keys(remedies, labels) == key, ])
 }
 
 # "More intervals would count by straddling = "later" (5 more, each where it ends)": the line of

@@ -46,9 +46,11 @@ row_lengths <- function(row, days, labels) {
 }
 
 # "1.9 years a patient" of each row of the labels that `x` has, by its key; none where all
-# that is shown is as long. Of rounded results the lengths are those of rounded numbers.
+# that is shown is as long. Of rounded results the lengths are those of rounded numbers, and of
+# those with cells held back they are of what is shown.
 length_words <- function(x) {
   lengths <- if (is.null(attr(x, "row_lengths"))) attr(x, "settings")$lengths else attr(x, "row_lengths")
+  if (is.null(lengths) && inherits(x, "msaudit_suppressed")) lengths <- shown_lengths(as.data.frame.msaudit_result(x))
   if (is.null(lengths) || !any(x$measure %in% length_measures)) return(character())
   labels <- setdiff(names(lengths), c("patients", "years"))
   shown <- unique(row_keys(as.data.frame(x)[x$measure %in% length_measures, ], labels))
@@ -57,6 +59,16 @@ length_words <- function(x) {
   known <- !is.na(lengths$years) & lengths$patients > 0
   if (length(unique(mean[known])) < 2) return(character())
   structure(sprintf("%s years a patient", mean), names = shown)[known]
+}
+
+# Patients and years of each row of the labels by the rate that is shown of it.
+shown_lengths <- function(rows) {
+  if (is.null(rows$exposure) || is.null(rows$unit)) return()
+  labels <- setdiff(names(rows), c(result_columns, computed_columns, setdiff(not_groups, "period")))
+  rates <- rows[rows$measure == "rate" & grepl("year", rows$unit) & !is.na(rows$exposure) & !is.na(rows$patients) &
+                  rows$patients > 0, ]
+  rates <- rates[!duplicated(row_keys(rates, labels)), ]
+  if (nrow(rates) > 0) cbind(rates[labels], patients = rates$patients, years = rates$exposure)
 }
 
 with_length <- function(key, words) {

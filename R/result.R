@@ -124,7 +124,7 @@ note_texts <- c(
   all_events = "all had the event: the lower limit is what the data allow",
   few_at_risk = "fewer than 10 patients are still at risk on the day",
   assumes_poisson = "the interval treats events as independent of the patient",
-  n1 = "one patient: dispersion cannot be estimated",
+  n1 = "one patient: how far patients differ cannot be known",
   undefined_phi = "dispersion cannot be estimated and is taken as 1",
   excluded_patients = "patients without time were left out",
   fallback_exact = "an exact interval, scaled for the spread of patients, stands in: the default is not defined here",

@@ -61,7 +61,9 @@ article_of <- function(noun) {
 
 percent_ci <- function(x, level) {
   digits <- function(value) with_digits(100 * value, share_digits(x$patients))
-  sprintf("%s %%, %s %% CI %s to %s %%", digits(x$estimate), level, digits(x$conf_low), digits(x$conf_high))
+  with_limits <- sprintf("%s %%, %s %% CI %s to %s %%", digits(x$estimate), level, digits(x$conf_low), digits(x$conf_high))
+  alone <- !is.na(x$estimate) & is.na(x$conf_low) & !is.null(x$design)
+  ifelse(alone, sprintf("%s %%%s", digits(x$estimate), no_limits_text(x)), with_limits)
 }
 
 ci_text_of <- function(x, level, digits) {
@@ -187,13 +189,20 @@ risk_difference_text <- function(row, given, level) {
     if (is.na(row$estimate)) return("risks over unlike times were not compared")
     return(sprintf("risk difference %s %% over %s years a patient, not tested", percent_alone(row), lengths_of(given, row)))
   }
+  if (row$patients == 0) return("nobody was at risk in both")
   over <- if (grepl("equal_lengths", row$note, fixed = TRUE)) "over equal times" else common_day(given, row)
   sprintf("risk difference %s%s%s", if (nzchar(over)) paste0(over, " ") else "", percent_ci(row, level), p_phrase(row))
 }
 
 ratio_phrase <- function(row, level) {
   if (is.na(row$estimate)) return("not defined without an event")
+  if (is.na(row$conf_low)) return(paste0(far_ratio_text(row$estimate), no_limits_text(row)))
   sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), level, far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
+}
+
+# The intervals of the risks, where there are any.
+risks_made_by <- function(x, design, text) {
+  if (any(x$design == design & startsWith(x$measure, "risk_") & !is.na(x$conf_low))) text else ""
 }
 
 #' @rdname texts
@@ -205,13 +214,13 @@ methods_text.msaudit_ae_comparison <- function(x) {
   paste(c(
     ae_counting_text(settings),
     if ("paired" %in% designs) {
-      paste("Periods were compared in the patients who have time in both: risks by the intervals of Tango (difference) and",
-            "Tang (ratio), rates by their ratio given each patient's number of events (conditional Poisson), with an interval",
-            "by t that is robust to variation within patients and an exact one where that is not defined.")
+      paste0("Periods were compared in the patients who have time in both: risks",
+             risks_made_by(x, "paired", " by the intervals of Tango (difference) and Tang (ratio)"), ", rates by their ratio given each patient's number of events (conditional Poisson)",
+             paired_interval_text(x[x$measure == "rate_ratio", ]), ".")
     },
     if ("independent" %in% designs) {
-      paste("Groups without a patient in common were compared by Miettinen and Nurminen's intervals of the risk difference",
-            "and ratio, and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit.")
+      paste0("Groups without a patient in common were compared by the risk difference and ratio",
+             risks_made_by(x, "independent", ", with Miettinen and Nurminen's intervals"), ", and by the ratio of their pooled rates", grouped_interval_text(x[x$measure == "rate_ratio", ]), ".")
     },
     if (any(grepl("equal_lengths", x$note, fixed = TRUE))) {
       "For the risks the longer of each patient's two times was cut to the length of the shorter."

@@ -168,7 +168,7 @@ methods_text.msaudit_labs <- function(x) {
     if (settings$lln_rule == "normal_is_0") "A value not below the lower limit of the laboratory had grade 0.",
     cohort_labs_text(settings),
     sprintf("Shares of patients have exact limits (Clopper-Pearson)%s, of %s %%.",
-            if (is.null(settings$periods)) "" else ", rates of first events exact Poisson limits", number_text(100 * settings$conf_level)),
+            if ("first_event_rate" %in% x$measure) ", rates of first events exact Poisson limits" else "", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }

@@ -18,7 +18,7 @@ results_text.msaudit_lesions <- function(x) {
     of <- rows[keys == key, ]
     who <- if (!is.null(imaging)) imaging[row_keys(imaging, labels) == key, ]
     where <- if (identical(key, "all")) "" else sprintf("In %s, ", encodeString(key, quote = "\""))
-    lesion_sentence(of, who, where, settings)
+    paste(c(lesion_sentence(of, who, where, settings), remedy_of(settings$remedies, key, labels)), collapse = " ")
   }, "")
   if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
 }
@@ -247,20 +247,21 @@ methods_text.msaudit_lesion_comparison <- function(x) {
 # What made the numbers of a comparison in the same patients: no method is named that
 # made none of them.
 paired_lesions_text <- function(x) {
-  of <- function(measure) x[x$measure == measure & x$design == "paired" & x$patients > 0, ]
+  of <- function(measure) x[x$measure == measure & x$design == "paired" & !is.na(x$conf_low), ]
   shift <- of("shift")
-  paste(c(
-    "Periods were compared in the patients imaged in both: shares with lesions by Tango's interval and the score test that it inverts (McNemar's without correction)",
+  made <- c(
+    if (nrow(of("risk_difference")) > 0) "shares with lesions by Tango's interval and the score test that it inverts (McNemar's without correction)",
     if (nrow(of("odds_ratio")) > 0) "the odds of a change by the mid-P interval and the mid-P McNemar test",
     if (nrow(of("count_ratio")) > 0) {
-      paste0("counts by their ratio given each patient's number (conditional Poisson) with an interval by t that is robust to variation within patients",
-             fallback_text(of("count_ratio"), "fallback_exact", "the exact conditional interval"))
+      paste0("counts by their ratio given each patient's number (conditional Poisson)", paired_interval_text(named_kinds(of("count_ratio"))))
     },
     if (any(shift$method == "exact")) "patients' rates by the exact signed rank test with Pratt's zeros and the Hodges-Lehmann shift",
     if (any(shift$method == "asymptotic")) {
       "patients' rates by the signed rank test with Pratt's zeros in its normal approximation and the Hodges-Lehmann shift"
     }
-  ), collapse = "; ")
+  )
+  if (length(made) == 0) return("Nobody was imaged in both periods")
+  paste0("Periods were compared in the patients imaged in both: ", paste(made, collapse = "; "))
 }
 
 # What was done about times of unlike length.
@@ -274,21 +275,23 @@ unlike_text <- function(x) {
 }
 
 lesion_groups_text <- function(x) {
-  ratio <- x[x$measure == "count_ratio" & x$design == "independent", ]
-  paste0(
-    "Groups without a patient in common were compared by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts",
-    if (nrow(ratio) > 0) {
-      paste0(", and by the ratio of their pooled rates with Welch's t on the log scale and the patient as the unit",
-             fallback_text(ratio, "fallback_exact", "an exact interval scaled by the dispersion"))
-    }, "."
+  of <- function(measure) x[x$measure == measure & x$design == "independent" & !is.na(x$conf_low), ]
+  ratio <- of("count_ratio")
+  made <- c(
+    if (nrow(of("risk_difference")) > 0) {
+      "by Miettinen and Nurminen's interval of the difference of shares and the score test that it inverts"
+    },
+    if (nrow(ratio) > 0) paste0("by the ratio of their pooled rates", grouped_interval_text(named_kinds(ratio)))
   )
+  if (length(made) == 0) return("Nothing is known of how groups without a patient in common differ.")
+  sprintf("Groups without a patient in common were compared %s.", paste(made, collapse = ", and "))
 }
 
-# What stood in for the default, and of which kinds of lesions.
-fallback_text <- function(rows, code, what) {
-  of <- unique(rows$outcome[grepl(code, rows$note, fixed = TRUE)])
-  if (length(of) == 0) return("")
-  sprintf(" (of %s %s, since that is not defined there)", listed(unname(kind_texts[of])), what)
+# Rows with their outcome in words.
+named_kinds <- function(rows) {
+  rows <- as.data.frame(rows)
+  rows$outcome <- unname(kind_texts[rows$outcome])
+  rows
 }
 
 #' @rdname texts
@@ -306,16 +309,19 @@ results_text.msaudit_lesion_free <- function(x) {
     who <- imaging[row_keys(imaging, labels) == key, ]
     imaged <- if (who$imaged == 0) sprintf("none of %s was imaged", counted(who$in_period, "patient")) else
       imaged_of(who)
+    left_out <- straddling_clause(who, list(straddling = "drop"))
     where <- sprintf("In %s, %s", encodeString(key, quote = "\""), imaged)
+    remedy <- remedy_of(settings$remedies, key, labels)
     of <- rows[keys == key & !is.na(rows$estimate), ]
     naive <- of[of$measure == "event_free", ]
-    if (nrow(naive) == 0) return(sprintf("%s.", where))
+    if (nrow(naive) == 0) return(paste(c(sprintf("%s%s.", where, left_out), remedy), collapse = " "))
     if (is.null(settings$times)) naive <- naive[nrow(naive), ]
     bound <- function(measure) 100 * of$estimate[of$measure == measure][match(naive$time, of$time[of$measure == measure])]
     each <- sprintf("%s %% by day %s (%s)", span_of(bound("least_free"), bound("most_free")), number_text(naive$time, trim = TRUE),
                     percent_ci_each(naive, level))
-    sprintf("%s, %s of them with activity; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
-            where, big(who$active), kind_texts[[settings$kind]], listed(each))
+    said <- sprintf("%s, %s of them with activity%s; free of %s, which arose since the scan before, were %s by Turnbull's estimate (naively, by the day of the scan).",
+                    where, big(who$active), left_out, kind_texts[[settings$kind]], listed(each))
+    paste(c(said, remedy), collapse = " ")
   }, "")
   if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
 }

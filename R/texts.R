@@ -174,6 +174,7 @@ ci_text <- function(x, conf_level) {
 }
 
 ratio_ci_text <- function(row, settings) {
+  if (is.na(row$conf_low)) return(paste0(far_ratio_text(row$estimate), no_limits_text(row)))
   sprintf("%s (%s %% CI %s to %s)", far_ratio_text(row$estimate), number_text(100 * settings$conf_level),
           far_ratio_text(row$conf_low), far_ratio_text(row$conf_high))
 }
@@ -208,23 +209,39 @@ methods_text.msaudit_comparison <- function(x) {
     rate_method_text(settings, attr(x, "rates_conf_level")),
     if ("paired" %in% designs) {
       paste0("Periods were compared in the patients who have time in both, by the ratio of their rates given each ",
-             "patient's number of relapses (conditional Poisson), with an interval by t that is robust to variation ",
-             "within patients", stood_in(x, "paired", "fallback_exact", "an exact interval, scaled for the spread of patients,"), ".")
+             "patient's number of relapses (conditional Poisson)", paired_interval_text(x[x$measure == "rate_ratio", ]), ".")
     },
     if ("independent" %in% designs) {
-      paste0("Groups without a patient in common were compared by the ratio of their pooled rates, with Welch's t on ",
-             "the log scale and the patient as the unit",
-             stood_in(x, "independent", "fallback_exact", "an exact interval, scaled for dispersion,"), ".")
+      paste0("Groups without a patient in common were compared by the ratio of their pooled rates",
+             grouped_interval_text(x[x$measure == "rate_ratio", ]), ".")
     },
     sprintf("Limits are of %s %%, p values two-sided.", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
 }
 
-# What stood in for the default of a design, if it did.
-stood_in <- function(x, design, code, what) {
-  if (!any(x$design == design & grepl(code, x$note, fixed = TRUE))) return("")
-  sprintf("; %s stood in where that is not defined", what)
+# By which interval ratios of rates of the same patients, and of two groups, came.
+paired_interval_text <- function(rows) {
+  interval_made_by(rows[rows$design == "paired", ], "an interval by t that is robust to variation within patients",
+          "an exact interval, scaled for the spread of patients,")
+}
+
+grouped_interval_text <- function(rows) {
+  interval_made_by(rows[rows$design == "independent", ], "Welch's t on the log scale and the patient as the unit",
+          "an exact interval, scaled for dispersion,")
+}
+
+# The default where it made any limits, and what stood in where that did, by outcome.
+interval_made_by <- function(rows, default, instead) {
+  rows <- as.data.frame(rows)
+  rows <- rows[!is.na(rows$conf_low), ]
+  if (nrow(rows) == 0) return("")
+  fell_back <- grepl("fallback_exact", rows$note, fixed = TRUE)
+  if (all(fell_back)) return(sprintf(", with %s since the usual one by t is not defined", instead))
+  outcomes <- unique(rows$outcome)
+  of <- unique(rows$outcome[fell_back])
+  whose <- if (length(outcomes) == 1 || length(of) > 3) "" else sprintf(" (%s)", listed(of))
+  paste0(", with ", default, if (any(fell_back)) sprintf("; %s stood in where that is not defined%s", instead, whose))
 }
 
 #' @export

@@ -66,6 +66,7 @@ SEXP curve_difference(SEXP kind, SEXP first, SEXP second, SEXP n_patients,
 SEXP curve_incidence(SEXP tally, SEXP times, SEXP conf_level);
 SEXP cut_at_events(SEXP patient, SEXP day, SEXP counts, SEXP times, SEXP cell,
                    SEXP first_only, SEXP room);
+SEXP cut_lesions(SEXP scans, SEXP time);
 SEXP days_of_dates(SEXP year, SEXP month, SEXP day);
 SEXP days_plus_months(SEXP days, SEXP months, SEXP clock);
 SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last);

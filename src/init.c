@@ -24,6 +24,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(curve_difference, 8),
     ROUTINE(curve_incidence, 3),
     ROUTINE(cut_at_events, 7),
+    ROUTINE(cut_lesions, 2),
     ROUTINE(days_of_dates, 3),
     ROUTINE(days_plus_months, 3),
     ROUTINE(drug_on_day, 4),

@@ -2,6 +2,7 @@
 
 #include "core/lesion_activity.h"
 #include "core/lesion_cells.h"
+#include "core/lesion_cut.h"
 #include "core/lesion_scans.h"
 #include "core/lesion_tally.h"
 #include "core/lesion_totals.h"
@@ -222,6 +223,25 @@ SEXP any_activity(SEXP t2, SEXP gd, SEXP given, SEXP asked)
             (audit_activity) c[i], kinds);
     UNPROTECT(1);
     return is;
+}
+
+/* scans is list(cell, size, least, most), time has an element a cell. */
+SEXP cut_lesions(SEXP scans, SEXP time)
+{
+    R_xlen_t n = XLENGTH(VECTOR_ELT(scans, 0)), k = XLENGTH(time);
+    audit_told_scans told = {(size_t) n, ints(VECTOR_ELT(scans, 0), n),
+                             doubles(VECTOR_ELT(scans, 1), n),
+                             doubles(VECTOR_ELT(scans, 2), n),
+                             doubles(VECTOR_ELT(scans, 3), n)};
+
+    const char *names[] = {"scans", "exposure", "least", "most", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    audit_cut_sums sums = {new_doubles(list, 0, k), new_doubles(list, 1, k),
+                           new_doubles(list, 2, k), new_doubles(list, 3, k)};
+    check_status(
+        audit_cut_lesions(&told, doubles(time, k), (size_t) k, &sums));
+    UNPROTECT(1);
+    return list;
 }
 
 /*

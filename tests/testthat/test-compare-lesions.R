@@ -165,8 +165,57 @@ test_that("the scans behind a comparison add up to what was audited", {
   of <- attr(x, "of_patients")
   units <- lesion_units(x)
   for (kind in c("t2", "gd")) {
-    sums <- function(column) as.vector(tapply(units[[kind]][[column]], factor(units[[kind]]$cell, seq_along(of$row)), sum))
+    sums <- function(column) as.vector(tapply(units[[kind]][[column]], factor(units[[kind]]$cell, seq_along(of$row) - 1), sum))
     expect_equal(sums("least"), as.double(of[[kind]]$lesions))
     expect_equal(sums("size"), as.double(of[[kind]]$exposure))
   }
+})
+
+# Half-yearly scans of twelve patients in three years on "a" and one on "b", with what each
+# scan shows.
+reported <- function(...) {
+  day <- c(seq(182, 1092, 182), 1274, 1456)
+  mri <- data.frame(id = rep(1:12, each = 8), date = day, compare_date = day - 182, ...)
+  cohort <- audit_cohort(data.frame(id = 1:12, follow_up_start = 0, follow_up_end = 1456),
+                         data.frame(id = 1:12, drug = rep(c("a", "b"), each = 12), start = rep(c(0, 1092), each = 12),
+                                    stop = rep(c(1092, 1456), each = 12)), mri = mri)
+  audit_lesions(cohort, audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0)))
+}
+
+# The witness is counting by hand, over the first two of the six scans on "a".
+test_that("combined counts are cut to equal times, alone and beside both kinds", {
+  set.seed(8)
+  active <- rpois(96, 0.3)
+  scan <- rep(c(1:6, 1:2), 12)
+  on_a <- rep(rep(c(TRUE, FALSE), c(6, 2)), 12)
+  had <- function(x, of) as.vector(tapply(x[of & scan < 3], rep(1:12, each = 8)[of & scan < 3], sum)) > 0
+  a <- had(active, on_a)
+  b <- had(active, !on_a)
+  by_hand <- compare_proportions_paired(sum(a & b), sum(b & !a), sum(a & !b), sum(!a & !b))
+  risk <- compared(audit_compare(reported(active = active)), "any", "risk_difference")
+  expect_equal(risk[c("estimate", "conf_low", "conf_high")], by_hand[c("estimate", "conf_low", "conf_high")], ignore_attr = TRUE)
+  expect_match(risk$note, "equal_lengths")
+
+  # Patients 1 to 6 by combined counts, the others by both kinds: the lesions are the same.
+  given <- rep(1:12, each = 8) <= 6
+  either <- reported(active = ifelse(given, active, NA), new_t2 = ifelse(given, NA, active), gd = ifelse(given, NA, 0))
+  found <- audit_compare(either)
+  risk <- compared(found, "any", "risk_difference")
+  expect_equal(risk$estimate, by_hand$estimate)
+  expect_equal(risk$patients, 12L)
+  expect_match(risk$note, "equal_lengths")
+  expect_match(results_text(found), sprintf("%d of 12 in \"b\" against %d of 12 in \"a\" had any over equal times", sum(b), sum(a)),
+               fixed = TRUE)
+})
+
+test_that("both kinds at one time and a combined count at another are compared over like times alone", {
+  set.seed(8)
+  active <- rpois(96, 0.3)
+  on_a <- rep(rep(c(TRUE, FALSE), c(6, 2)), 12)
+  found <- audit_compare(reported(active = ifelse(on_a, NA, active), new_t2 = ifelse(on_a, active, NA), gd = ifelse(on_a, 0, NA)))
+  risk <- compared(found, "any", "risk_difference")
+  expect_equal(risk$patients, 12L)
+  expect_true(is.na(risk$p) && is.na(risk$conf_low))
+  expect_match(risk$note, "unlike_lengths")
+  expect_match(results_text(found), "over 1.0 v 3.0 years a patient, not tested", fixed = TRUE)
 })

@@ -110,3 +110,78 @@ test_that("lesions of two groups are compared by their proportions and rates", {
   expect_equal(difference$p_exact, expected$p_fisher)
   expect_equal(unique(found$design), "independent")
 })
+
+# Eight patients for a year on "a" and then "b", or of each eight in two groups of their own, with
+# a scan in each time, and nothing happened to anybody.
+nothing_happened <- function(paired, n = c(8, 8), each = 0) {
+  id <- if (paired) rep(seq_len(n[1]), 2) else seq_len(sum(n))
+  start <- if (paired) rep(c(0, 365), each = n[1]) else rep(0, sum(n))
+  people <- unique(id)
+  cohort <- audit_cohort(
+    data.frame(id = people, follow_up_start = 0, follow_up_end = if (paired) 730 else 365),
+    data.frame(id = id, drug = if (paired) rep(c("a", "b"), each = n[1]) else rep(c("a", "b"), n), start = start, stop = start + 365),
+    relapses = data.frame(id = 1, onset = 50)[rep(1, each), ], events = data.frame(id = 1, term = "rash", onset = 50)[rep(1, each), ],
+    mri = data.frame(id = id, date = start + 300, compare_date = start + 10, new_t2 = 0, gd = 0)
+  )
+  periods <- audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0))
+  lapply(list(audit_arr, audit_ae, audit_lesions, audit_curves), function(audit) audit_compare(audit(cohort, periods)))
+}
+
+tested_columns <- function(x) intersect(c("p", "p_exact", "p_pseudo_score"), names(x))
+
+limit_columns <- c("conf_low", "conf_high", "exact_low", "exact_high")
+
+# What is known of nothing: a ratio of 0 to 0 is any ratio; a difference has the limits that so
+# many patients without an event allow, and no test could have found one.
+test_that("where nothing happened there is no ratio, and no p of any kind", {
+  for (paired in c(TRUE, FALSE)) {
+    for (x in nothing_happened(paired)) {
+      of <- as.data.frame(x)
+      expect_true(all(is.na(unlist(of[tested_columns(of)]))), label = class(x)[1])
+      unknown <- endsWith(of$measure, "_ratio") | of$measure == "shift"
+      expect_true(all(is.na(unlist(of[unknown, limit_columns]))))
+      expect_true(all(is.na(of$estimate[endsWith(of$measure, "_ratio")])))
+      expect_true(all(grepl("no_events|no_change", of$note[unknown])))
+      expect_true(all(of$conf_low[!unknown] < -0.2 & of$conf_high[!unknown] > 0.2))
+      text <- paste(c(capture.output(print(x)), results_text(x)), collapse = " ")
+      expect_no_match(text, "1\\.000|0\\.00 to Inf|NaN")
+      expect_match(text, "no event in either period|nobody changed")
+    }
+  }
+})
+
+test_that("one patient, of all or of a group, has an estimate and nothing beside it", {
+  for (x in c(nothing_happened(TRUE, 1, each = 1), nothing_happened(FALSE, c(1, 8), each = 1))) {
+    of <- as.data.frame(x)
+    expect_true(all(is.na(unlist(of[c(tested_columns(of), limit_columns)]))), label = class(x)[1])
+    expect_match(of$note[!is.na(of$estimate)], "n1")
+    expect_no_match(of$note, "fallback|unbounded")
+    expect_match(results_text(x), "no limits: one patient")
+    expect_no_match(results_text(x), "NA|not known to")
+    expect_no_match(methods_text(x), "stood in|robust to variation|Welch|Tango|Miettinen|were squared")
+  }
+})
+
+test_that("nobody who was imaged at both times leaves nothing", {
+  mri <- data.frame(id = 1:8, date = 300, compare_date = 10, new_t2 = c(1, 0), gd = 0)
+  cohort <- audit_cohort(data.frame(id = 1:8, follow_up_start = 0, follow_up_end = 730),
+                         data.frame(id = rep(1:8, 2), drug = rep(c("a", "b"), each = 8), start = rep(c(0, 365), each = 8),
+                                    stop = rep(c(365, 730), each = 8)), mri = mri)
+  x <- audit_compare(audit_lesions(cohort, audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0))))
+  of <- as.data.frame(x)
+  expect_true(all(of$patients == 0))
+  expect_true(all(is.na(unlist(of[c("estimate", tested_columns(of), limit_columns)]))))
+  expect_true(all(of$note == "no_patients"))
+  expect_no_match(capture.output(print(x)), "Inf|100 to")
+})
+
+test_that("curves on which all have had the event have no p", {
+  cohort <- audit_cohort(data.frame(id = 1:12, follow_up_start = 0, follow_up_end = 365),
+                         data.frame(id = 1:12, drug = rep(c("a", "b"), each = 6), start = 0, stop = 365),
+                         relapses = data.frame(id = 1:12, onset = 50))
+  periods <- audit_periods(cohort, a = period_on("a"), b = period_on("b"))
+  found <- audit_compare(audit_curves(cohort, periods, measure = "event_free"))
+  expect_equal(c(found$reference_estimate, found$period_estimate), c(0, 0))
+  expect_true(is.na(found$p))
+  expect_match(found$note, "p_unreachable")
+})

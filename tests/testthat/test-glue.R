@@ -59,6 +59,7 @@ entries <- list(
   codes_of_rising = quote(.Call(C_codes_of_rising, c(3L, 3L, 9L))),
   curve_incidence = quote(.Call(C_curve_incidence, tally, c(3, 8), 0.95)),
   cut_at_events = quote(.Call(C_cut_at_events, 1L, 20L, 1L, times, 0:1, 0L, 3)),
+  cut_lesions = quote(.Call(C_cut_lesions, list(c(0L, 0L, 1L), c(100, 200, 1), c(1, 0, 2), c(1, 0, Inf)), c(200, Inf, 3))),
   event_hits = quote(.Call(C_event_hits, list(1L, 20L, 1L),
                            list(c(1L, 1L), 1:2, c(10L, 5L), c(99L, 299L), c(90L, 295L), 0:1), 1L, 2L)),
   event_incidence = quote(.Call(C_event_incidence, hits, 2L, cells, 1L, 0L, c(5, 365), 0.95)),

@@ -72,3 +72,55 @@ test_that("nothing is promised where nothing was left out, or nothing can be gai
   shared <- suppress_cells(audit_lesions(cohort, by_year(cohort)))
   expect_null(attr(shared, "settings")$remedies)
 })
+
+test_that("the sentence names the remedies that the table names", {
+  set.seed(84)
+  for (compare_date in c(TRUE, FALSE)) {
+    cohort <- annual_cohort(compare_date)
+    x <- audit_lesions(cohort, by_year(cohort))
+    promised <- regmatches(shown(x), gregexpr("More intervals would count by [^.]*\\.", shown(x)))[[1]]
+    expect_gt(length(promised), 0)
+    for (text in promised) expect_match(results_text(x), text, fixed = TRUE)
+    expect_equal(length(gregexpr("More intervals", results_text(x), fixed = TRUE)[[1]]), length(promised))
+  }
+})
+
+# The witnesses are audit_lesions() of the same scans, and the intervals counted by hand.
+test_that("an audit of who is free says what it leaves out, and what would count more", {
+  set.seed(85)
+  cohort <- annual_cohort()
+  periods <- by_year(cohort)
+  whole <- definition(audit_lesions(cohort, periods))$imaging
+  x <- audit_lesion_free(cohort, periods, kind = "new_t2", times = 365)
+  expect_equal(definition(x)$imaging$straddling, as.double(whole$straddling))
+  # Of each interval the periods that hold some of its days, none of which holds it but for 60 days.
+  mri <- cohort$mri[!is.na(cohort$mri$compare_date), ]
+  bounds <- list(c(0, 365), c(365, 730), c(730, 1095))
+  straddle <- vapply(bounds, function(of) {
+    touches <- mri$compare_date < of[2] & mri$date > of[1]
+    fits <- touches & mri$compare_date >= of[1] - 60 & mri$date <= of[2] + 60
+    other <- vapply(seq_len(nrow(mri)), function(i) any(vapply(bounds, function(o) {
+      mri$compare_date[i] < o[2] && mri$date[i] > o[1] && mri$compare_date[i] >= o[1] - 60 && mri$date[i] <= o[2] + 60
+    }, NA)), NA)
+    sum(touches & !fits & !other)
+  }, 0L)
+  expect_equal(definition(x)$imaging$straddling, as.double(straddle))
+  for (n in straddle) {
+    expect_match(shown(x), sprintf("; %d intervals straddling, left out", n), fixed = TRUE)
+    expect_match(results_text(x), sprintf(", %d intervals that reached out of the period left out", n), fixed = TRUE)
+  }
+  expect_lte(max(nchar(capture.output(print(x)))), 80)
+  # Enhancing lesions have no interval.
+  cohort$mri$gd <- 0
+  expect_no_match(shown(audit_lesion_free(cohort, periods, kind = "gd")), "straddling")
+
+  alone <- annual_cohort(FALSE)
+  follow_up <- audit_periods(alone, all = period_follow_up())
+  free <- audit_lesion_free(alone, follow_up, kind = "new_t2")
+  more <- definition(audit_lesions(alone, follow_up))$remedies$previous
+  expect_equal(more, 72)
+  for (text in c(shown(free), results_text(free))) {
+    expect_match(text, "More intervals would count by compare = \"previous\" (72 more, since the scan before).", fixed = TRUE)
+  }
+  expect_no_match(shown(audit_lesion_free(alone, follow_up, kind = "new_t2", compare = "previous")), "More intervals")
+})

@@ -46,8 +46,59 @@ test_that("what stood in for the default of a comparison is named where it did, 
   for (x in cases) {
     text <- methods_text(x)
     expect_equal(grepl("an exact interval, scaled", text), any(grepl("fallback_exact", x$note)))
-    expect_equal(grepl("Welch", text), any(x$method == "welch"))
-    expect_equal(grepl("conditional Poisson", text), any(x$method == "robust"))
+    by_default <- !grepl("fallback_exact", x$note) & x$measure == "rate_ratio"
+    expect_equal(grepl("Welch", text), any(x$method == "welch" & by_default))
+    expect_equal(grepl("interval by t that is robust", text), any(x$method == "robust" & by_default))
   }
   expect_equal(vapply(cases, function(x) any(grepl("fallback_exact", x$note)), NA), c(FALSE, TRUE, FALSE, TRUE))
+})
+
+# Small cohorts of patients on "a" and then "b", or of each some, in times as long or not, of
+# whom each has relapses, events and scans, by chance.
+small_comparisons <- function(seed) {
+  set.seed(seed)
+  n <- sample(4:14, 1)
+  paired <- seed %% 2 == 0
+  days <- list(sample(300:500, n, replace = TRUE), sample(c(200, 400, 700), 1) + sample(0:60, n, replace = TRUE))
+  id <- if (paired) rep(seq_len(n), 2) else seq_len(2 * n)
+  start <- if (paired) c(rep(0, n), days[[1]]) else rep(0, 2 * n)
+  stop <- start + unlist(days)
+  mean <- 3 * rep(c(1, stats::runif(1, 0.05, 1)), each = n) * stats::rgamma(n, 1)[(id - 1) %% n + 1]
+  drawn <- stats::rpois(2 * n, mean)
+  row <- rep(seq_along(drawn), drawn)
+  onset <- start[row] + ceiling(stats::runif(length(row)) * (stop - start)[row])
+  people <- unique(id)
+  cohort <- audit_cohort(
+    data.frame(id = people, follow_up_start = 0, follow_up_end = as.vector(tapply(stop, id, max))),
+    data.frame(id = id, drug = rep(c("a", "b"), each = n), start = start, stop = stop),
+    relapses = data.frame(id = id[row], onset = onset), events = data.frame(id = id[row], onset = onset, term = "rash"),
+    mri = data.frame(id = id, date = stop, compare_date = start, new_t2 = stats::rpois(2 * n, mean), gd = stats::rpois(2 * n, mean / 2))
+  )
+  periods <- audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0))
+  level <- c(0.95, 0.8)[seed %% 3 %/% 2 + 1]
+  lapply(list(arr = audit_arr(cohort, periods), ae = audit_ae(cohort, periods), lesions = audit_lesions(cohort, periods),
+              curves = audit_curves(cohort, periods)), audit_compare, conf_level = level)
+}
+
+# The witness of each p is the interval beside it.
+test_that("the p of every comparison is below its level exactly where the interval leaves out no effect", {
+  seen <- character()
+  for (seed in 1:12) {
+    for (x in small_comparisons(seed)) {
+      of <- as.data.frame(x)
+      of <- of[!is.na(of$p), ]
+      alpha <- 1 - definition(x)$conf_level
+      null <- ifelse(endsWith(of$measure, "_ratio"), 1, 0)
+      expect_false(anyNA(of$conf_low), label = class(x)[1])
+      outside <- of$conf_low > null | of$conf_high < null
+      # Ends that are no effect but for the last digits are left to either side.
+      at_end <- pmin(abs(of$conf_low - null), abs(of$conf_high - null)) < 1e-9
+      expect_equal((of$p < alpha)[!at_end], outside[!at_end], info = paste(seed, paste(of$measure, collapse = " ")))
+      seen <- c(seen, paste(of$design, of$measure, of$p < alpha))
+    }
+  }
+  both <- c("rate_ratio", "risk_difference", "risk_ratio", "count_ratio", "mcf_difference", "event_free_difference")
+  expect_true(all(c(t(outer(c("paired", "independent"), both, paste)), "paired odds_ratio", "paired shift",
+                    "independent rate_difference") %in% sub(" (TRUE|FALSE)$", "", seen)))
+  expect_true(all(paste(both, "TRUE") %in% sub("^[a-z]+ ", "", seen)))
 })

@@ -117,6 +117,26 @@ test_that("rounded shares of unlike times are not compared, and say rounded leng
   expect_false(anyNA(even$estimate))
 })
 
+# The witness is the length that the cohort was made with; of the patients of a row that is held
+# back nothing is said.
+test_that("shares with cells held back stand with the lengths of what is shown", {
+  of <- with_lengths(rep(3, 40), rep(1, 40), paired = FALSE)
+  shown <- suppress_cells(audit_ae(of$cohort, of$periods))
+  expect_false(anyNA(shown$exposure[shown$measure == "rate"]))
+  expect_match(capture.output(print(shown)), "^a \\(3\\.0 years a patient\\)$", all = FALSE)
+  expect_match(capture.output(print(shown)), "^b \\(1\\.0 years a patient\\)$", all = FALSE)
+  expect_match(results_text(shown), 'proportion in "a" (3.0 years a patient): ', fixed = TRUE)
+  expect_match(results_text(shown), 'rate per 100 years in "a": ', fixed = TRUE)
+  held <- shown
+  held$exposure <- NA
+  expect_null(shown_lengths(as.data.frame(held)))
+  found <- audit_compare(audit_lesions(rep(0:1, 40), exposure = rep(c(3, 1), each = 40), id = 1:80, period = rep(c("a", "b"), each = 40)))
+  compared <- suppress_cells(found)
+  expect_false(is.na(compared$estimate[compared$measure == "risk_difference"]))
+  expect_match(capture.output(print(compared)), "risk difference: b against a .* %, unlike times$", all = FALSE)
+  expect_match(results_text(compared), "over unlike times, not tested", fixed = TRUE)
+})
+
 # The simulation is run by hand; this holds its table to what is claimed of it.
 test_that("where only lengths differ no p that is printed rejects more than it says", {
   x <- utils::read.csv(system.file("validation", "unlike-lengths.csv", package = "msaudit"))

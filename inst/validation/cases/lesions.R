@@ -126,3 +126,22 @@ late_scans_by_hand <- function() {
   x <- x[x$outcome == "gd" & x$measure == "rate", ]
   compare("lesions and scans", c(x$events, x$exposure), c(3, 2))
 }
+
+# Four intervals of half a year on a, two on b: of each patient the first two on a count for
+# shares. 1 had lesions on a in the third alone, 2 in the first, 3 on both drugs, 4 never.
+equal_times_by_hand <- function() {
+  day <- c(182, 364, 546, 728, 910, 1092)
+  mri <- data.frame(id = rep(1:4, each = 6), date = day, compare_date = day - 182,
+                    new_t2 = c(0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0))
+  cohort <- audit_cohort(
+    data.frame(id = 1:4, follow_up_start = 0, follow_up_end = 1092),
+    data.frame(id = 1:4, drug = rep(c("a", "b"), each = 4), start = rep(c(0, 728), each = 4), stop = rep(c(728, 1092), each = 4)),
+    mri = mri
+  )
+  periods <- audit_periods(cohort, a = period_on("a", grace = 0), b = period_on("b", grace = 0))
+  found <- as.data.frame(audit_compare(audit_lesions(cohort, periods)))
+  share <- found[found$measure == "risk_difference", ]
+  compare("patients, and with a change", c(share$patients, share$informative), c(4, 1))
+  compare("difference of the shares", share$estimate, -1 / 4)
+  compare("noted", grepl("equal_lengths", share$note), TRUE)
+}
