@@ -128,7 +128,7 @@ word_table <- function(parts, title) {
   n <- nrow(rows$table)
   # Of many rows the header and what stands above a table are not the last of a page.
   kept <- if (n <= 15) seq_len(n + 1) else c(1, 1 + rows$lines)
-  whole_rows(as.character(knitr::knit_print(table)), kept)
+  whole_rows(with_quotes(as.character(knitr::knit_print(table)), title), kept)
 }
 
 # flextable lets rows break over pages, and some of its versions write the names of
