@@ -9,7 +9,7 @@ relations_of <- function(x, nested) {
   log$value <- x$value
   log$shown <- x$shown
   log$least <- pmin(1, x$value)
-  log$pairs <- character()
+  log$differences <- list()
   log$found <- list()
   log$n <- 0
   groups_in_all(x, log)
@@ -26,6 +26,7 @@ relations_of <- function(x, nested) {
   nested_definitions(x, log)
   nested_filters(x, log)
   unknown_lesions(x, log)
+  all_differences(log)
   log$least[log$least > log$value] <- 0
   c(mget(c("value", "shown", "least"), log), all_relations(log))
 }
@@ -92,24 +93,29 @@ add_order <- function(log, less, more) {
   add_sums(log, rep(pair[known], 2), c(less[known], more[known]), rep(c(1, -1), each = sum(known)), FALSE)
 }
 
-# Numbers that nothing shows: what one is more than another, known to be `least`.
+# Numbers that nothing shows: what one is more than another, known to be `least`. They are made
+# when all of them are known, each once.
 add_differences <- function(log, more, less, least = 0) {
   n <- max(length(more), length(less))
   if (min(length(more), length(less)) == 0) return()
-  more <- rep(more, length.out = n)
-  less <- rep(less, length.out = n)
+  log$differences[[length(log$differences) + 1]] <-
+    list(more = rep(more, length.out = n), less = rep(less, length.out = n), least = rep(least, n))
+}
+
+all_differences <- function(log) {
+  column <- function(name) unlist(lapply(log$differences, `[[`, name), use.names = FALSE)
+  more <- column("more")
+  less <- column("less")
   known <- !is.na(more) & !is.na(less) & more != less
   known[known] <- log$value[more[known]] >= log$value[less[known]]
-  pair <- paste(more, less)
-  known <- known & !duplicated(pair) & !pair %in% log$pairs
-  if (!any(known)) return()
-  log$pairs <- c(log$pairs, pair[known])
+  known <- which(known)
+  known <- known[!duplicated(data.frame(more, less)[known, ])]
   more <- more[known]
   less <- less[known]
   new <- length(log$value) + seq_along(more)
   log$value <- c(log$value, log$value[more] - log$value[less])
   log$shown <- c(log$shown, rep(FALSE, length(new)))
-  log$least <- c(log$least, rep(least, length(new)))
+  log$least <- c(log$least, column("least")[known])
   add_relations(log, rep(seq_along(new), 3), c(more, less, new), rep(c(1, -1, -1), each = length(new)), TRUE)
 }
 

@@ -51,8 +51,8 @@ of_all_outcomes <- function(x, log) {
   of_group <- paste(rows$part, rows$group, rows$measure, rows$unit)[flat]
   several <- of_group %in% of_group[duplicated(of_group)]
   is_any <- rows$outcome %in% c("any", "any lesion")
-  any_event <- rows$measure == "proportion" & rows$outcome == "any"
-  any_event <- split(x$place[any_event, "with_event"], rows$group[any_event])
+  any_event <- which(rows$measure == "proportion" & rows$outcome == "any")
+  any_event <- any_event[match(rows$group, rows$group[any_event])]
   for (at in split(flat[several], of_group[several])) {
     any <- at[is_any[at]]
     each <- at[!is_any[at]]
@@ -71,7 +71,7 @@ of_all_outcomes <- function(x, log) {
     }
     # Reasons, of which each patient has one; where any is told apart patients may have several.
     if (length(any) == 0 && length(each) > 1) add_equal(log, unique(x$place[each, "patients"]), x$place[each, "with_event"])
-    if (worst) add_equal(log, any_event[[rows$group[at[1]]]][1], x$place[each, "with_event"])
+    if (worst) add_equal(log, x$place[any_event[at[1]], "with_event"], x$place[each, "with_event"])
   }
   of_classes(x, log)
 }
@@ -89,16 +89,22 @@ lesions_of_both <- function(x, log, any, each) {
 of_classes <- function(x, log) {
   rows <- x$rows
   classes <- grep("^share_", rows$measure)
-  shares <- which(rows$measure == "proportion")
-  shares <- split(shares, paste(rows$group, rows$what)[shares])
+  shares <- rows_by(which(rows$measure == "proportion"), paste(rows$group, rows$what))
   for (at in split(classes, paste(rows$part, rows$group, rows$what)[classes])) {
     add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
     none <- at[rows$measure[at] == "share_0"]
-    for (other in shares[[paste(rows$group, rows$what)[at[1]]]]) {
+    for (other in shares(at[1])) {
       add_equal(log, x$place[none, "patients"], c(x$place[none, "with_event"], x$place[other, "with_event"]))
     }
   }
   of_lesions(x, log, classes)
+}
+
+# Finds for a row those of some rows whose key is what is asked for it.
+rows_by <- function(some, key, asked = key) {
+  found <- split(some, factor(key[some], unique(key[some])))
+  place <- match(asked, names(found))
+  function(row) if (!is.na(place[row])) found[[place[row]]]
 }
 
 # Patients with one lesion, with two or three, and with four or more, have so many at least;
@@ -107,8 +113,9 @@ of_lesions <- function(x, log, classes) {
   rows <- x$rows
   rates <- which(rows$measure == "rate")
   key <- paste(rows$part, rows$group, rows$what)
+  rate <- rates[match(key, key[rates])]
   for (at in split(classes, key[classes])) {
-    events <- x$place[rates[match(key[at[1]], key[rates])], "events"]
+    events <- x$place[rate[at[1]], "events"]
     of <- x$place[at[match(c("share_1", "share_2_3", "share_4_more"), rows$measure[at])], "with_event"]
     if (anyNA(c(events, of))) next
     add_sums(log, rep(1, 4), c(of, events), c(1, 2, 4, -1), FALSE)
@@ -141,18 +148,20 @@ of_levels <- function(x, log) {
   }
   of_missing(x, log)
   shifts <- which(rows$measure == "shift")
-  whole <- which(rows$measure == "proportion")
-  whole <- split(whole, paste(rows$group, rows$outcome)[whole])
+  key <- paste(rows$group, rows$outcome)
+  shares <- which(rows$measure == "proportion")
+  any_grade <- rows_by(shares, key)
+  second_grade <- rows_by(shares, key, paste0(key, ", grade 2 or more"))
+  third_grade <- rows_by(shares, key, paste0(key, ", grade 3 or 4"))
   for (at in split(shifts, paste(rows$part, rows$group, rows$outcome)[shifts])) {
-    of <- function(outcome) whole[[paste(rows$group[at[1]], outcome)]]
     first <- at[!duplicated(rows$first_levels[at])]
     grades <- function(known) x$place[at[rows$last_level[at] %in% known], "with_event"]
-    for (all in of(rows$outcome[at[1]])) {
+    for (all in any_grade(at[1])) {
       add_equal(log, x$place[all, "patients"], x$place[first, "patients"])
       add_equal(log, x$place[all, "with_event"], x$place[at[rows$last_level[at] != "0"], "with_event"])
     }
-    for (all in of(paste0(rows$outcome[at[1]], ", grade 2 or more"))) add_equal(log, x$place[all, "with_event"], grades(c("2", "3", "4")))
-    for (all in of(paste0(rows$outcome[at[1]], ", grade 3 or 4"))) add_equal(log, x$place[all, "with_event"], grades(c("3", "4")))
+    for (all in second_grade(at[1])) add_equal(log, x$place[all, "with_event"], grades(c("2", "3", "4")))
+    for (all in third_grade(at[1])) add_equal(log, x$place[all, "with_event"], grades(c("3", "4")))
   }
 }
 
@@ -195,10 +204,9 @@ unknown_lesions <- function(x, log) {
   place <- c(x$place[at, "with_event"], x$place[known, "patients"], x$place[known, "with_event"], x$place[at, "patients"])
   add_sums(log, rep(seq_along(at), 4), place, rep(c(1, 1, -1, -1), each = length(at)), TRUE)
   active <- which(rows$outcome == "active" & rows$measure %in% c("least_rate", "most_rate"))
-  kinds <- which(rows$outcome %in% c("new_t2", "gd") & rows$measure == "rate")
-  kinds <- split(kinds, paste(rows$part, rows$group)[kinds])
+  kinds <- rows_by(which(rows$outcome %in% c("new_t2", "gd") & rows$measure == "rate"), paste(rows$part, rows$group))
   for (i in active) {
-    of <- kinds[[paste(rows$part[i], rows$group[i])]]
+    of <- kinds(i)
     add_equal(log, x$place[i, "events"], x$place[of, "events"])
     add_differences(log, x$place[i, "events"], x$place[of, "events"])
   }

@@ -61,12 +61,23 @@ waiting_mark <- function(i) sprintf("msaudit-waits-here-%d.", i)
 fill_in <- function(text, document) {
   text <- paste(text, collapse = "\n")
   results <- results_to_share(document)
-  for (i in seq_along(document$waiting)) {
-    # In place of the mark wherever it stands, also where nothing follows it.
-    text <- gsub(waiting_mark(i), waited_text(document$waiting[[i]], results), text, fixed = TRUE)
-  }
+  for (i in seq_along(document$waiting)) text <- in_place_of(waiting_mark(i), waited_text(document$waiting[[i]], results), text)
   text
 }
+
+# A text wherever its mark stands, also where nothing follows it. In a quotation all of its lines are
+# of it; in a list a box that is further in than the item would be none, so it stands after the item.
+in_place_of <- function(mark, shown, text) {
+  pieces <- strsplit(paste0(text, "\n"), mark, fixed = TRUE)[[1]]
+  for (i in seq_along(pieces)[-1]) {
+    lines <- strsplit(paste0(pieces[i - 1], "."), "\n", fixed = TRUE)[[1]]
+    quoted <- found_first("^(> ?)+(?= *[.]$)", lines[length(lines)])
+    pieces[i] <- paste0(gsub("\n", paste0("\n", quoted), shown, fixed = TRUE), pieces[i])
+  }
+  sub("\n$", "", paste(pieces, collapse = ""))
+}
+
+found_first <- function(pattern, text) c(regmatches(text, regexpr(pattern, text, perl = TRUE)), "")[1]
 
 waited_text <- function(x, results) {
   if (is.character(x)) return(display_text(results[[x]]))
@@ -117,7 +128,7 @@ word_table <- function(parts, title) {
   n <- nrow(rows$table)
   # Of many rows the header and what stands above a table are not the last of a page.
   kept <- if (n <= 15) seq_len(n + 1) else c(1, 1 + rows$lines)
-  whole_rows(as.character(knitr::knit_print(table)), kept)
+  whole_rows(with_quotes(as.character(knitr::knit_print(table)), title), kept)
 }
 
 # flextable lets rows break over pages, and some of its versions write the names of

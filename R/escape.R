@@ -44,6 +44,15 @@ markdown <- function(text) {
   kinds[match(text, given)]
 }
 
+# Between quotes of XML.
+attribute_text <- function(text) {
+  text <- xml_text(text)
+  marks <- c("&", "<", ">", "\"")
+  names <- c("&amp;", "&lt;", "&gt;", "&quot;")
+  for (i in seq_along(marks)) text <- gsub(marks[i], names[i], text, fixed = TRUE)
+  text
+}
+
 # Text that XML may hold, lines and all: openxlsx writes what it is given.
 xml_text <- function(text) gsub("[\v\f]", " ", without_steering(text))
 

@@ -137,20 +137,36 @@ print_kind <- function(x, n) {
   text <- finding_texts[[x$problem[1]]]
   print_lines(strwrap(sprintf("%s: %s %s; %s", x$table[1], counted(nrow(x), if (all(is.na(x$row))) "column" else "record"), text, x$done[1]),
                       exdent = 2, width = 80))
-  value <- ifelse(is.na(x$value), "", encodeString(cut_text(x$value), quote = "\""))
   # A value that comes again and again is told once, with its number.
-  first <- !duplicated(value)
-  times <- tabulate(match(value, value[first]))[match(value, value[first])]
+  which_value <- match(x$value, unique(x$value))
+  first <- !duplicated(which_value)
+  times <- tabulate(which_value)[which_value]
   often <- times > 3 & !is.na(x$value) & !is.na(x$row)
   told <- which(!often | first)
   more <- length(told) - n
   told <- utils::head(told, n)
-  place <- ifelse(is.na(x$row[told]), "", paste("row", x$row[told]))
-  place <- paste0(place, ifelse(is.na(x$id[told]), "", paste0(", id ", cut_text(x$id[told]))))
-  place <- ifelse(often[told], sprintf("%s in %s, the first in %s", value[told], big(times[told]), place),
-                  paste0(place, ifelse(nzchar(place) & nzchar(value[told]), ", ", ""), value[told]))
-  if (more > 0) place <- c(place, sprintf("and %s more", big(more)))
-  print_lines(strwrap(paste(place, collapse = "; "), indent = 4, exdent = 4, width = 80))
+  print_places(c(finding_places(x[told, ], often[told], times[told]), if (more > 0) sprintf("and %s more", big(more))))
+}
+
+# Of those alone that are told.
+finding_places <- function(x, often, times) {
+  value <- ifelse(is.na(x$value), "", encodeString(cut_text(x$value), quote = "\""))
+  place <- ifelse(is.na(x$row), "", paste("row", x$row))
+  place <- paste0(place, ifelse(is.na(x$id), "", paste0(", id ", cut_text(x$id))))
+  ifelse(often, sprintf("%s in %s, the first in %s", value, big(times), place),
+         paste0(place, ifelse(nzchar(place) & nzchar(value), ", ", ""), value))
+}
+
+# The time of strwrap() grows with the square of a text, so it is given some at a time, and
+# with them the line that may go on.
+print_places <- function(place) {
+  wrapped <- character()
+  for (some in split(place, (seq_along(place) - 1) %/% 100)) {
+    wrapped <- strwrap(paste(c(trimws(wrapped), some), collapse = "; "), indent = 4, exdent = 4, width = 80)
+    if (length(wrapped) > 1) print_lines(wrapped[-length(wrapped)])
+    wrapped <- wrapped[length(wrapped)]
+  }
+  if (length(wrapped) > 0) print_lines(wrapped)
 }
 
 #' @export

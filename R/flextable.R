@@ -79,6 +79,14 @@ with_properties <- function(table, title) {
   flextable::set_table_properties(table, layout = "fixed", align = "left", word_title = title, word_description = title)
 }
 
+# What becomes XML here can have them.
+with_quotes <- function(xml, title) {
+  if (is.null(title)) return(xml)
+  at <- gregexpr("(<w:tbl(Caption|Description) w:val=\")\\K[^\"]*", xml, perl = TRUE)
+  regmatches(xml, at) <- list(rep(attribute_text(title), sum(at[[1]] > 0)))
+  xml
+}
+
 for_cells <- function(text) sub("^<(br|tab)>$", "<\u2060\\1>", text)
 
 # Limits stay on one line where numbers are broken.

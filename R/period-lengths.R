@@ -9,7 +9,9 @@ like_lengths <- function(first, second) {
   if (length(first) == 0 || length(second) == 0) return(TRUE)
   n <- min(length(first), length(second))
   at <- (seq_len(max(length(first), length(second))) - 0.5) / max(length(first), length(second))
-  apart <- mean(abs(stats::quantile(first, at, type = 1) - stats::quantile(second, at, type = 1)))
+  # Names of a million quantiles take longer than they do.
+  lengths <- lapply(list(first, second), stats::quantile, at, type = 1, names = FALSE)
+  apart <- mean(abs(lengths[[1]] - lengths[[2]]))
   apart * sqrt(n) <= 0.35 * mean(c(mean(first), mean(second)))
 }
 

@@ -27,8 +27,8 @@ told_cells <- function(exact, policy, nested) {
   # What is held back may be 0, since zeros are held back with it.
   known$least[] <- 0
   small <- which(number == 1)
-  with_zeros <- if (policy$zeros) zeros_beside(known, x, number) else function(hidden, new) hidden
-  hidden <- search_hidden(known, small, !known$shown, x, max(1, step - 2), with_zeros)
+  beside <- if (policy$zeros) zeros_beside(known, x, number) else function(new, is_hidden) integer()
+  hidden <- search_hidden(known, small, !known$shown, x, max(1, step - 2), beside)
   held_columns(hidden, x, length(exact))
 }
 
@@ -39,22 +39,24 @@ zeros_beside <- function(known, x, number) {
   relation <- known$relation[in_sums]
   place <- known$place[in_sums]
   sums_with <- split(relation, factor(place, seq_along(number)))
-  places_in <- split(place, factor(relation, seq_along(known$equal)))
+  is_zero <- number[place] == 0
+  zeros_in <- split(place[is_zero], factor(relation[is_zero], seq_along(known$equal)))
   columns <- c("with_event", "events")
   rows_with <- split(rep(seq_len(nrow(x$place)), 2), factor(x$place[, columns], seq_along(number)))
   few <- function(place) place[!is.na(place) & number[place] <= 1]
   beside <- function(new) {
-    zeros <- unlist(places_in[unlist(sums_with[new], use.names = FALSE)], use.names = FALSE)
-    zeros <- zeros[number[zeros] == 0]
+    zeros <- unlist(zeros_in[unique(unlist(sums_with[new], use.names = FALSE))], use.names = FALSE)
     rows <- unlist(rows_with[c(new, zeros)], use.names = FALSE)
     unique(c(zeros, few(as.vector(x$place[rows, columns]))))
   }
-  function(hidden, new) {
+  function(new, is_hidden) {
     new <- few(new)
+    all <- integer()
     while (length(new) > 0) {
-      new <- setdiff(beside(new), which(hidden))
-      hidden[new] <- TRUE
+      new <- beside(new)
+      new <- new[!is_hidden(new) & !new %in% all]
+      all <- c(all, new)
     }
-    hidden
+    all
   }
 }

@@ -66,6 +66,8 @@ report_setup <- function(share = c("team", "outside"), min_cell = 5, free_text =
       hooks$text(x, ...)
     },
     document = function(x) {
+      # What a child may show is known when all of the document is.
+      if (isTRUE(knitr::opts_knit$get("child"))) return(hooks$document(x))
       x <- fill_in(x, document)
       signalCondition(report_condition("msaudit_document", document = document))
       hooks$document(x)

@@ -1,16 +1,20 @@
-# A report of the example, and one of `n` patients with all tables, made up: the
-# time of each, and the size of its file.
+# A report of the example, and those of `n` patients with all tables, made up, for readers
+# outside of ten times as many too: the time of each, and the size of its file.
 report_speed <- function(n = 1e4) {
   example <- msaudit::example_cohort()
   switch <- msaudit::audit_periods(example, "On natalizumab" = msaudit::period_on("natalizumab"),
                                    "Year after" = msaudit::period_since("alemtuzumab", 12))
   big <- do.call(msaudit::audit_cohort, report_cohort(n))
-  courses <- msaudit::audit_periods(big, first = msaudit::period_on("first"), second = msaudit::period_on("second"))
-  ways <- list(list("example, HTML", example, switch, ".html"), list("example, Word", example, switch, ".docx"),
-               list(sprintf("%s patients, HTML", format(n, big.mark = ",", scientific = FALSE)), big, courses, ".html"))
+  larger <- do.call(msaudit::audit_cohort, report_cohort(10 * n))
+  courses <- function(cohort) msaudit::audit_periods(cohort, first = msaudit::period_on("first"), second = msaudit::period_on("second"))
+  number <- function(n) format(n, big.mark = ",", scientific = FALSE)
+  ways <- list(list("example, HTML", example, switch, ".html", "team"), list("example, Word", example, switch, ".docx", "team"),
+               list(sprintf("%s patients, HTML", number(n)), big, courses(big), ".html", "team"),
+               list(sprintf("%s patients, HTML, outside", number(n)), big, courses(big), ".html", "outside"),
+               list(sprintf("%s patients, HTML, outside", number(10 * n)), larger, courses(larger), ".html", "outside"))
   rows <- lapply(ways, function(way) {
     file <- tempfile(fileext = way[[4]])
-    seconds <- system.time(msaudit::audit_report(way[[2]], way[[3]], file, quiet = TRUE))[["elapsed"]]
+    seconds <- system.time(msaudit::audit_report(way[[2]], way[[3]], file, share = way[[5]], quiet = TRUE))[["elapsed"]]
     data.frame(what = way[[1]], seconds = seconds, note = sprintf("%.0f kB", file.size(file) / 1000))
   })
   do.call(rbind, rows)

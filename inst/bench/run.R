@@ -20,7 +20,7 @@ time_ways <- function(ways, times, unit) {
 }
 
 files <- c("cohort.R", "count-relapses.R", "whole-audit.R", "relapse-rates.R", "statistics.R", "spells.R", "curves.R",
-           "incidence.R", "labs.R", "lesions.R", "periods.R", "report.R")
+           "incidence.R", "labs.R", "lesions.R", "periods.R", "disclosure.R", "report.R")
 for (file in files) source(file.path(bench_folder(), file))
 n <- as.numeric(c(commandArgs(TRUE), 1e6)[1])
 cat(sprintf("%s, msaudit %s, %s patients\n\n", R.version.string, utils::packageVersion("msaudit"),
@@ -34,6 +34,7 @@ tables <- list("Counting relapses in two periods of each patient" = count_relaps
                "Adverse events, and how many times longer their peers take" = incidence_speed(),
                "Grading 10,000,000 laboratory tests of eight kinds" = grade_speed(1e7),
                "Many periods, and many courses of one patient" = periods_speed(),
+               "Small counts held back" = disclosure_speed(),
                "Reports" = report_speed())
 for (title in names(tables)) {
   cat(title, "\n", sep = "")

@@ -6,23 +6,6 @@
    numbers and their ratios. */
 static const double tiny = 1e-9;
 
-/*
- * A number is in the sum of a row ("inside"), which its value makes true, or
- * outside of it at 0. One that is at its cap is outside as what is missing to
- * the cap ("turned"). Numbers from n_columns on are what rows are below their
- * high limit.
- */
-typedef struct {
-    size_t m, n;
-    double *factor;          /* row i, outside number j at i * n + j */
-    double *value;           /* of the number inside row i */
-    double *gain;            /* of the goal by one more of outside number j */
-    double *cap;             /* of each number */
-    double no_gain;          /* what a gain of 0 may be by rounding */
-    int *inside, *outside, *turned;
-    int *used;               /* columns of a row that are not 0 */
-} tableau;
-
 size_t audit_linear_most_doubles(size_t n_rows, size_t n_columns)
 {
     return n_rows * n_columns + 2 * n_rows + 2 * n_columns;
@@ -49,13 +32,14 @@ static audit_status check(const audit_programme *p)
     return audit_ok();
 }
 
-static tableau lay_out(const audit_programme *p, double *doubles, int *ints)
+static audit_tableau lay_out(const audit_programme *p, double *doubles,
+                             int *ints)
 {
     size_t m = p->n_rows, n = p->n_columns;
     double *value = doubles + m * n, *gain = value + m, *cap = gain + n;
     int *outside = ints + m, *turned = outside + n;
-    tableau t = {m, n, doubles, value, gain, cap, 0, ints, outside, turned,
-                 turned + n + m};
+    audit_tableau t = {m, n, doubles, value, gain, cap, 0, ints, outside,
+                       turned, turned + n + m, 0, 0};
 
     for (size_t k = 0; k < m * n; k++)
         t.factor[k] = 0;
@@ -80,7 +64,7 @@ static tableau lay_out(const audit_programme *p, double *doubles, int *ints)
 
 /* The outside number that gains most, or, where rows at their limit may go
    round in a circle, the first of those that gain (Bland). n: none does. */
-static size_t which_enters(const tableau *t, int first)
+static size_t which_enters(const audit_tableau *t, int first)
 {
     size_t best = t->n;
 
@@ -97,7 +81,8 @@ static size_t which_enters(const tableau *t, int first)
 
 /* How far outside number j can grow, and the row that stops it: m where its own
    cap does. */
-static double how_far(const tableau *t, size_t j, int first, size_t *stops)
+static double how_far(const audit_tableau *t, size_t j, int first,
+                      size_t *stops)
 {
     double far = t->cap[t->outside[j]];
     double size = 0;
@@ -121,7 +106,7 @@ static double how_far(const tableau *t, size_t j, int first, size_t *stops)
 }
 
 /* Outside number j goes to its cap, and stands from then for what is missing. */
-static void go_to_cap(tableau *t, size_t j, double far)
+static void go_to_cap(audit_tableau *t, size_t j, double far)
 {
     for (size_t i = 0; i < t->m; i++) {
         double *by = t->factor + i * t->n + j;
@@ -133,7 +118,7 @@ static void go_to_cap(tableau *t, size_t j, double far)
 }
 
 /* The number inside row i leaves at its cap: it stands for what is missing. */
-static void turn_row(tableau *t, size_t i)
+static void turn_row(audit_tableau *t, size_t i)
 {
     for (size_t j = 0; j < t->n; j++)
         t->factor[i * t->n + j] = -t->factor[i * t->n + j];
@@ -142,7 +127,7 @@ static void turn_row(tableau *t, size_t i)
 }
 
 /* Takes `times` row i from a row, whose factor of what enters that is. */
-static void take_row(const tableau *t, size_t i, size_t j, int n_used,
+static void take_row(const audit_tableau *t, size_t i, size_t j, int n_used,
                      double *row)
 {
     const double *from = t->factor + i * t->n;
@@ -154,7 +139,7 @@ static void take_row(const tableau *t, size_t i, size_t j, int n_used,
 }
 
 /* Outside number j comes into row i, and what was there goes out. */
-static void swap(tableau *t, size_t i, size_t j)
+static void swap(audit_tableau *t, size_t i, size_t j)
 {
     double *row = t->factor + i * t->n;
     double by = row[j];
@@ -182,7 +167,7 @@ static void swap(tableau *t, size_t i, size_t j)
     t->outside[j] = inside;
 }
 
-static void read_off(const tableau *t, double *x)
+void audit_linear_read(const audit_tableau *t, double *x)
 {
     for (size_t j = 0; j < t->n; j++)
         x[j] = 0;
@@ -194,32 +179,50 @@ static void read_off(const tableau *t, double *x)
             x[j] = t->cap[j] - x[j];
 }
 
+audit_status audit_linear_begin(const audit_programme *programme,
+                                double *doubles, int *ints,
+                                audit_tableau *tableau)
+{
+    audit_status status = check(programme);
+
+    if (status.code == AUDIT_OK)
+        *tableau = lay_out(programme, doubles, ints);
+    return status;
+}
+
+audit_status audit_linear_go_on(audit_tableau *t, size_t steps)
+{
+    for (size_t step = 0; step < steps && !t->is_done; step++) {
+        int first = t->still > t->m + t->n;
+        size_t i, j = which_enters(t, first);
+        if (j == t->n) {
+            t->is_done = 1;
+            break;
+        }
+        double far = how_far(t, j, first, &i);
+        if (isinf(far))
+            return audit_fail(AUDIT_NO_ROOT, (size_t) t->outside[j]);
+        t->still = far > tiny ? 0 : t->still + 1;
+        if (i == t->m) {
+            go_to_cap(t, j, far);
+            continue;
+        }
+        if (t->factor[i * t->n + j] < 0)
+            turn_row(t, i);
+        swap(t, i, j);
+    }
+    return audit_ok();
+}
+
 audit_status audit_linear_most(const audit_programme *programme, size_t most,
                                double *doubles, int *ints, double *x)
 {
-    audit_status status = check(programme);
-    if (status.code != AUDIT_OK)
-        return status;
+    audit_tableau t;
+    audit_status status = audit_linear_begin(programme, doubles, ints, &t);
 
-    tableau t = lay_out(programme, doubles, ints);
-    size_t still = 0;        /* steps since anything grew */
-    for (size_t step = 0; step < most; step++) {
-        int first = still > t.m + t.n;
-        size_t i, j = which_enters(&t, first);
-        if (j == t.n)
-            break;
-        double far = how_far(&t, j, first, &i);
-        if (isinf(far))
-            return audit_fail(AUDIT_NO_ROOT, (size_t) t.outside[j]);
-        still = far > tiny ? 0 : still + 1;
-        if (i == t.m) {
-            go_to_cap(&t, j, far);
-            continue;
-        }
-        if (t.factor[i * t.n + j] < 0)
-            turn_row(&t, i);
-        swap(&t, i, j);
-    }
-    read_off(&t, x);
-    return audit_ok();
+    if (status.code == AUDIT_OK)
+        status = audit_linear_go_on(&t, most);
+    if (status.code == AUDIT_OK)
+        audit_linear_read(&t, x);
+    return status;
 }

@@ -109,6 +109,37 @@ static void stops_when_told(void **state)
     assert_true(x[0] == 0 && x[1] == 0);
 }
 
+/* One step at a time the textbook's most is that of all steps at once, and no
+   step is left. */
+static void goes_on_where_it_stopped(void **state)
+{
+    (void) state;
+    const int row[] = {0, 1, 1}, column[] = {1, 0, 1};
+    const double factor[] = {2, 3, 2}, high[] = {12, 18};
+    const double low[] = {-INFINITY, -INFINITY};
+    const double cap[] = {4, INFINITY}, goal[] = {3, 5};
+    const audit_programme p = {2, 2, 3, row, column, factor, low, high, cap,
+                               goal};
+    double doubles[12], x[2], goal_before = 0;
+    int ints[10], n_steps = 0;
+    audit_tableau t;
+
+    assert_int_equal(audit_linear_begin(&p, doubles, ints, &t).code, AUDIT_OK);
+    while (!t.is_done && n_steps < 99) {
+        assert_int_equal(audit_linear_go_on(&t, 1).code, AUDIT_OK);
+        audit_linear_read(&t, x);
+        assert_true(3 * x[0] + 5 * x[1] >= goal_before);
+        goal_before = 3 * x[0] + 5 * x[1];
+        n_steps++;
+    }
+    assert_true(n_steps > 2 && n_steps < 99);
+    assert_close(x[0], 2);
+    assert_close(x[1], 6);
+    assert_int_equal(audit_linear_go_on(&t, 1).code, AUDIT_OK);
+    audit_linear_read(&t, x);
+    assert_close(x[1], 6);
+}
+
 static void what_is_no_programme_is_refused(void **state)
 {
     (void) state;
@@ -155,6 +186,7 @@ int main(void)
         cmocka_unit_test(limits_on_either_side_are_kept),
         cmocka_unit_test(nothing_to_gain_stays_at_0),
         cmocka_unit_test(stops_when_told),
+        cmocka_unit_test(goes_on_where_it_stopped),
         cmocka_unit_test(what_is_no_programme_is_refused),
     };
 

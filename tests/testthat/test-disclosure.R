@@ -89,6 +89,22 @@ test_that("the pair that a total gives back is held back, exactly as by hand", {
   expect_true(all(is.na(suppress_cells(x, min_cell = 100)$events)))
 })
 
+test_that("of thousands with one total as many are held back as by hand", {
+  groups <- function(events) {
+    n <- length(events)
+    x <- as.data.frame(audit_arr(c(events, sum(events)), years = c(rep(10, n), 10 * n), period = as.character(0:n)))
+    x$group <- c(sprintf("%04d", seq_len(n)), "all")
+    x$period <- "p"
+    which(is.na(suppress_cells(x)$events))
+  }
+  # The total gives back one alone, so one of the least beside it goes too.
+  held <- groups(replace(rep(c(30, 20), 1500), c(2000, 2500), c(2, 8)))
+  expect_identical(held, c(2000L, 2500L))
+  # The total tells of many small ones only what they are together.
+  small <- seq(5L, 2995L, by = 10L)
+  expect_identical(groups(replace(rep(30, 3000), small, 2)), small)
+})
+
 test_that("zeros are shown, or small", {
   x <- audit_ae(c(0, 11, 6), patients = 11, outcome = c("a", "b", "c"))
   expect_identical(suppress_cells(x)$with_event, c(0, 11, 6))

@@ -109,6 +109,21 @@ test_that("a table of flextable is one that Word opens", {
   expect_identical(xml2::xml_attr(xml2::xml_find_all(document, "//w:tblCaption"), "val")[2], "'A' & <b>")
 })
 
+test_that("quotes stay in the title of a table in a document of Word", {
+  skip_without_pandoc()
+  skip_if_not_installed("flextable")
+  skip_if_not_installed("xml2")
+  before <- knitr::opts_knit$get("rmarkdown.pandoc.to")
+  on.exit(knitr::opts_knit$set(rmarkdown.pandoc.to = before))
+  knitr::opts_knit$set(rmarkdown.pandoc.to = "docx")
+  title <- "Drug \"A\" & <b> 'c'"
+  xml <- word_table(display(table_of_text(data.frame(a = "b"), title))$parts, title)
+  # As a parser of XML reads them.
+  texts <- gsub("w:", "", found_in(xml, "<w:tbl(Caption|Description)[^>]*>"), fixed = TRUE)
+  expect_length(texts, 2)
+  for (text in texts) expect_identical(xml2::xml_attr(xml2::read_xml(text), "val"), title)
+})
+
 test_that("nothing that steers a terminal is printed or said, and no label breaks its line", {
   scope <- hostile_scope()
   results <- list(
