@@ -17,6 +17,7 @@ relations_of <- function(x, nested) {
   of_levels(x, log)
   of_terms(x, log)
   of_recurrences(x, log)
+  of_curves(x, log)
   periods_in_periods(x, log)
   within_rows(x, log)
   nested_numbers(x, log)

@@ -8,7 +8,12 @@ groups_in_all <- function(x, log) {
   what <- paste(rows$period, rows$what, rows$measure, rows$unit)
   sets <- unique(rows$by)
   sum_patients(x, log, what)
-  for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) sum_groups(x, log, what, sets[i], sets[j])
+  # Of a grade at baseline each group has other cells, though all of its patients are in each.
+  first <- ifelse(rows$measure == "shift", paste(rows$period, rows$outcome, rows$first_levels, sep = "\r"), NA)
+  for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) {
+    sum_groups(x, log, what, sets[i], sets[j])
+    sum_groups(x, log, first, sets[i], sets[j], "patients")
+  }
 }
 
 # All groups against all patients of any table and period who are as many.
@@ -25,11 +30,11 @@ sum_patients <- function(x, log, what) {
   }
 }
 
-sum_groups <- function(x, log, what, one, other) {
+sum_groups <- function(x, log, what, one, other, of = columns_of_counts) {
   columns <- lapply(c(one, other), function(set) strsplit(set, "\r", fixed = TRUE)[[1]])
   common <- intersect(columns[[1]], columns[[2]])
   within <- lapply(1:2, function(i) {
-    at <- which(x$rows$by == c(one, other)[i])
+    at <- which(x$rows$by == c(one, other)[i] & !is.na(what))
     at <- at[!duplicated(paste(what[at], x$rows$group[at]))]
     values <- strsplit(paste0(x$rows$values[at], "\r"), "\r", fixed = TRUE)
     shared <- vapply(values, function(v) paste(v[match(common, columns[[i]])], collapse = "\r"), "")
@@ -40,7 +45,7 @@ sum_groups <- function(x, log, what, one, other) {
   at <- c(within[[1]]$at, within[[2]]$at)
   sign <- rep(c(1, -1), c(length(within[[1]]$at), length(within[[2]]$at)))
   known <- !is.na(relation)
-  for (column in columns_of_counts) add_sums(log, relation[known], x$place[at[known], column], sign[known], TRUE)
+  for (column in of) add_sums(log, relation[known], x$place[at[known], column], sign[known], TRUE)
 }
 
 # Outcomes of one group and period: all events are those of each; of patients any

@@ -85,6 +85,7 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
                      active = tabulate(row[is.finite(first$right)], nrow(labels)))), nrow(labels)))
   structure(as_frame(c(lapply(as.list(labels), `[`, at), list(outcome = rep(kind, length(at))), found), length(at)),
             class = c("msaudit_lesion_free", "msaudit_curves", "data.frame"), settings = settings,
+            first_seen = list(row = row, day = first$seen, events = as.double(is.finite(first$right)), labels = labels),
             findings = collected(log), synthetic = synthetic_mark(cohort))
 }
 
