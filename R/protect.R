@@ -225,6 +225,6 @@ as_rounded <- function(rows, part, policy) {
   settings <- attr(part, "settings")
   structure(rows, class = unique(c("msaudit_rounded", "msaudit_suppressed", class(part))),
             settings = c(settings[intersect(free_settings, names(settings))], policy[c("step", "zeros")],
-                         list(lengths = rounded_lengths(part, policy))),
+                         list(lengths = rounded_lengths(rows, part, policy))),
             counting = counting_sentences(part))
 }
