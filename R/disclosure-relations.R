@@ -21,6 +21,7 @@ relations_of <- function(x, nested) {
   periods_in_periods(x, log)
   within_rows(x, log)
   nested_numbers(x, log)
+  nested_incident(x, log)
   nested_grades(x, log)
   nested_patients(x, log)
   nested_periods(x, log, nested)

@@ -185,6 +185,25 @@ of_terms <- function(x, log) {
       for (place in unique(x$place[whole, column])) add_equal(log, place, x$place[terms[[1]], column])
       for (other in terms[-1]) add_equal(log, x$place[terms[[1]], column], x$place[other, column])
     }
+    of_terms_in_groups(x, log, terms)
+  }
+}
+
+# All patients of a model, or those of a level, are groups of a table by its column: their events are those of all periods
+# together, and who had one had it in some of them.
+of_terms_in_groups <- function(x, log, terms) {
+  rows <- x$rows
+  rates <- which(rows$measure == "rate" & !rows$by_definition & !nzchar(rows$levels) & rows$outcome == rows$outcome[terms[[1]][1]])
+  for (of_part in split(rates, rows$part[rates])) {
+    add_equal(log, x$place[terms[[1]], "events"], x$place[of_part[rows$by[of_part] == ""], "events"])
+    for (term in names(terms)) for (i in terms[[term]]) {
+      level <- sub("^.*? [|] ", "", rows$first_levels[i], perl = TRUE)
+      group <- of_part[rows$by[of_part] == term & rows$values[of_part] == level]
+      if (length(group) == 0) next
+      for (one in c(list(group), as.list(group))) add_equal(log, x$place[i, "events"], x$place[one, "events"])
+      for (one in group) for (column in c("patients", "with_event")) add_order(log, x$place[one, column], x$place[i, column])
+      for (column in c("patients", "with_event")) add_most(log, x$place[i, column], x$place[group, column])
+    }
   }
 }
 

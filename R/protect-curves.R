@@ -50,9 +50,10 @@ coarse_curves <- function(rows, asked) {
   days <- if (is.null(asked)) 91 * seq_len(max(1, min(80, ceiling(last / 91)))) else sort(unique(as.double(asked)))
   do.call(rbind, lapply(split(seq_along(key), factor(key, unique(key))), function(at) {
     at <- at[order(rows$time[at])]
-    # Those at risk at the beginning of a stretch are those on the next day with a row.
+    # Those at risk at the beginning of a stretch are those on the next day with a row: who had an event on the
+    # day before is of the stretch before.
     since <- c(0, days[-length(days)])
-    next_row <- findInterval(since, rows$time[at], left.open = TRUE) + 1
+    next_row <- c(1, findInterval(days[-length(days)], rows$time[at]) + 1)
     data.frame(row = at[1], time = days, since, at_risk = as.double(rows$at_risk)[at][next_row],
                events = c(0, cumsum(rows$events[at]))[findInterval(days, rows$time[at]) + 1], row.names = NULL)
   }))

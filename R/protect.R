@@ -67,7 +67,9 @@
 #' fewer, the cheapest of the counts around it are held back (`NA`) until it does: small ones first, with the
 #' counts of 0 in the same sum, so that what is held back may be 0. Differences of two counts that are
 #' part of each other never have fewer than `step` values by themselves, and shares, rates and
-#' limits are computed from what is left.
+#' limits are computed from what is left. The tables `attack-rounded.csv` and `attack-exact.csv` in
+#' `system.file("validation", package = "msaudit")` say what an attack on cohorts by chance found of results of this
+#' function and of [suppress_cells()]; the scripts beside them made them.
 #'
 #' @section What is not protected:
 #' Which of several counts is held back is chosen with the exact ones in view. Times at risk are not

@@ -3,12 +3,12 @@
 
 # A cohort of so many patients with two drugs each, relapses, scans, blood tests and reasons for
 # stopping by chance. In few of them little happens.
-switching_cohort <- function(n, seed, relapses = c(0.3, 1, 2.5)[1 + seed %% 3]) {
+switching_cohort <- function(n, seed, relapses = c(0.3, 1, 2.5)[1 + seed %% 3], switch = 0.7) {
   set.seed(seed)
   id <- sprintf("%03d", seq_len(n))
   sex <- sample(c("F", "M", "X"), n, TRUE, c(0.5, 0.35, 0.15))
   end <- sample(c(500, 700, 900), n, TRUE, c(0.1, 0.3, 0.6))
-  switches <- stats::runif(n) < 0.7
+  switches <- stats::runif(n) < switch
   some <- function(mean) rep(seq_len(n), stats::rpois(n, mean * stats::rgamma(n, 1)))
   with_relapse <- some(relapses)
   scans <- rep(seq_len(n), each = 4)
@@ -171,9 +171,9 @@ relate_rows <- function(system) {
     for (one in both) add_if(system, x$name[i], one, "<=")
     add_if(system, x$name[i], both)
   }
-  # All that measures say of as many patients of a group and period is of the same ones, those of a shift table
-  # apart, who are different for each grade at baseline.
-  patients <- x$kind == "N" & !grepl(":shift:", x$rest)
+  # All that measures say of as many patients of a group and period is of the same ones, but for those of a grade at
+  # baseline, and those with an event.
+  patients <- x$kind == "N" & !grepl(":shift:|:recovered", x$rest)
   for (of in split(x$name[patients], paste(x$group, x$period, system$value[x$name])[patients])) {
     for (other in of[-1]) add_row(system, of[1], other)
   }
