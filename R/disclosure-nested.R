@@ -32,6 +32,20 @@ nested_numbers <- function(x, log) {
   }
 }
 
+# New ones are some of all with it, and those of whom it can be new some of all that were tested; who has it
+# and is not new is one of those left out.
+nested_incident <- function(x, log) {
+  rows <- x$rows
+  at <- which(grepl("incident$", rows$measure) & !is.na(rows$with_event))
+  key <- paste(rows$part, rows$group, rows$what, rows$measure)
+  all <- match(sub("incident$", "proportion", key[at]), key)
+  at <- at[!is.na(all)]
+  all <- all[!is.na(all)]
+  for (column in c("patients", "with_event")) add_differences(log, x$place[all, column], x$place[at, column])
+  place <- c(x$place[all, "with_event"], x$place[at, "patients"], x$place[at, "with_event"], x$place[all, "patients"])
+  add_sums(log, rep(seq_along(at), 4), place, rep(c(1, 1, -1, -1), each = length(at)), FALSE)
+}
+
 nested_grades <- function(x, log) {
   rows <- x$rows
   severe <- which(grepl(graded_outcome, rows$outcome) & !is.na(rows$with_event))

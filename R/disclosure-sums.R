@@ -8,7 +8,12 @@ groups_in_all <- function(x, log) {
   what <- paste(rows$period, rows$what, rows$measure, rows$unit)
   sets <- unique(rows$by)
   sum_patients(x, log, what)
-  for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) sum_groups(x, log, what, sets[i], sets[j])
+  # Of a grade at baseline each group has other cells, though all of its patients are in each.
+  first <- ifelse(rows$measure == "shift", paste(rows$period, rows$outcome, rows$first_levels, sep = "\r"), NA)
+  for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) {
+    sum_groups(x, log, what, sets[i], sets[j])
+    sum_groups(x, log, first, sets[i], sets[j], "patients")
+  }
 }
 
 # All groups against all patients of any table and period who are as many.
@@ -25,11 +30,11 @@ sum_patients <- function(x, log, what) {
   }
 }
 
-sum_groups <- function(x, log, what, one, other) {
+sum_groups <- function(x, log, what, one, other, of = columns_of_counts) {
   columns <- lapply(c(one, other), function(set) strsplit(set, "\r", fixed = TRUE)[[1]])
   common <- intersect(columns[[1]], columns[[2]])
   within <- lapply(1:2, function(i) {
-    at <- which(x$rows$by == c(one, other)[i])
+    at <- which(x$rows$by == c(one, other)[i] & !is.na(what))
     at <- at[!duplicated(paste(what[at], x$rows$group[at]))]
     values <- strsplit(paste0(x$rows$values[at], "\r"), "\r", fixed = TRUE)
     shared <- vapply(values, function(v) paste(v[match(common, columns[[i]])], collapse = "\r"), "")
@@ -40,7 +45,7 @@ sum_groups <- function(x, log, what, one, other) {
   at <- c(within[[1]]$at, within[[2]]$at)
   sign <- rep(c(1, -1), c(length(within[[1]]$at), length(within[[2]]$at)))
   known <- !is.na(relation)
-  for (column in columns_of_counts) add_sums(log, relation[known], x$place[at[known], column], sign[known], TRUE)
+  for (column in of) add_sums(log, relation[known], x$place[at[known], column], sign[known], TRUE)
 }
 
 # Outcomes of one group and period: all events are those of each; of patients any
@@ -188,6 +193,25 @@ of_terms <- function(x, log) {
     for (column in c("patients", "with_event", "events")) {
       for (place in unique(x$place[whole, column])) add_equal(log, place, x$place[terms[[1]], column])
       for (other in terms[-1]) add_equal(log, x$place[terms[[1]], column], x$place[other, column])
+    }
+    of_terms_in_groups(x, log, terms)
+  }
+}
+
+# All patients of a model, or those of a level, are groups of a table by its column: their events are those of all periods
+# together, and who had one had it in some of them.
+of_terms_in_groups <- function(x, log, terms) {
+  rows <- x$rows
+  rates <- which(rows$measure == "rate" & !rows$by_definition & !nzchar(rows$levels) & rows$outcome == rows$outcome[terms[[1]][1]])
+  for (of_part in split(rates, rows$part[rates])) {
+    add_equal(log, x$place[terms[[1]], "events"], x$place[of_part[rows$by[of_part] == ""], "events"])
+    for (term in names(terms)) for (i in terms[[term]]) {
+      level <- sub("^.*? [|] ", "", rows$first_levels[i], perl = TRUE)
+      group <- of_part[rows$by[of_part] == term & rows$values[of_part] == level]
+      if (length(group) == 0) next
+      for (one in c(list(group), as.list(group))) add_equal(log, x$place[i, "events"], x$place[one, "events"])
+      for (one in group) for (column in c("patients", "with_event")) add_order(log, x$place[one, column], x$place[i, column])
+      for (column in c("patients", "with_event")) add_most(log, x$place[i, column], x$place[group, column])
     }
   }
 }

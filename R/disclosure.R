@@ -47,8 +47,8 @@
 #' the number of all, and definitions of a relapse against each other: 30 of 33, or
 #' 54 relapses by one and 51 by another, say as much as 3. Medians and quartiles in
 #' years have one decimal, since in days one is the age of a patient. Two tables of a list that count
-#' the same under two filters are taken to be one within the other. Where there are few events more
-#' than patients with one, dispersion and limits go, and where patients are left out of the pairs the
+#' the same under two filters are taken to be one within the other. Where there may be few patients with several
+#' events, as the dispersion tells, it goes, and the limits with it; and where patients are left out of the pairs the
 #' exact limits.
 #'
 #' A comparison is shown if the counts of both periods are, and if there are not so few
@@ -169,11 +169,15 @@ without_cells <- function(rows, held) {
   rows
 }
 
-# Few events more than patients with one: the dispersion, and limits that are scaled by it, tell whose
-# they are.
+# The dispersion, and limits that are scaled by it, give the sum of squares of events of patients, and that tells how few
+# had several: m events more than patients with one, of squares q, are of m^2 / q patients at least.
 without_recurrences <- function(rows, policy) {
   if (is.null(rows$dispersion) || is.null(rows$with_event)) return(rows)
-  few <- !is.na(rows$dispersion) & is_small(rows$events - rows$with_event, policy)
+  more <- rows$events - rows$with_event
+  squares <- rows$dispersion * (rows$patients - 1) * rows$events / rows$patients + rows$events^2 / rows$patients
+  of_more <- squares - 2 * rows$events + rows$with_event
+  several <- ifelse(of_more > 0, more^2 / of_more, more)
+  few <- !is.na(rows$dispersion) & more > 0 & is_small(pmax(1, pmin(more, several)), policy)
   emptied(rows, few %in% TRUE, c("dispersion", "conf_low", "conf_high"))
 }
 

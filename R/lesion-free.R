@@ -92,6 +92,7 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
                    remedies = left_out$remedies)
   structure(as_frame(c(lapply(as.list(labels), `[`, at), list(outcome = rep(kind, length(at))), found), length(at)),
             class = c("msaudit_lesion_free", "msaudit_curves", "data.frame"), settings = settings,
+            first_seen = list(row = row, day = first$seen, events = as.double(is.finite(first$right)), labels = labels),
             findings = collected(log), synthetic = synthetic_mark(cohort))
 }
 

@@ -78,10 +78,12 @@ with_length <- function(key, words) {
   ifelse(is.na(at), key, sprintf("%s (%s)", key, words[at]))
 }
 
-# Of what leaves: patients and time rounded as in any other row.
-rounded_lengths <- function(part, policy) {
+# Of what leaves: patients and time rounded as in any other row, of those labels alone that `rows` show with patients.
+rounded_lengths <- function(rows, part, policy) {
   lengths <- attr(part, "row_lengths")
   if (is.null(lengths)) return()
+  labels <- setdiff(names(lengths), c("patients", "years"))
+  lengths <- lengths[row_keys(lengths, labels) %in% row_keys(rows[!is.na(rows$patients), ], labels), ]
   lengths$years <- time_to_step(lengths$years, lengths$patients, policy)
   lengths$patients <- to_step(as.double(lengths$patients), policy)
   lengths

@@ -1,20 +1,17 @@
 # What sums tell of rounded counts. Each count is shown by its step alone, so all that is known of
 # it is the step and what relations of all counts together leave of it.
 
-# Tables of counts, rounded, without those that would leave a count in the first step fewer
-# values than a step has less one. `exact` are the tables before they were rounded.
-without_told <- function(tables, exact, policy, nested = no_nested) {
-  held <- told_cells(exact, policy, nested)
-  Map(function(rows, held) {
-    rows <- emptied(rows, held$patients, c("patients", "with_event", "events", "exposure"))
-    rows <- emptied(rows, held$with_event, "with_event")
-    rows <- emptied(rows, held$events, "events")
-    rows <- emptied(rows, held$exposure, "exposure")
-    emptied(rows, held$with_event & rows$measure %in% "first_event_rate", "events")
-  }, tables, held)
+# A table of rounded counts without those that are held back.
+without_told <- function(rows, held) {
+  rows <- emptied(rows, held$patients, c("patients", "with_event", "events", "exposure"))
+  rows <- emptied(rows, held$with_event, "with_event")
+  rows <- emptied(rows, held$events, "events")
+  rows <- emptied(rows, held$exposure, "exposure")
+  emptied(rows, held$with_event & rows$measure %in% "first_event_rate", "events")
 }
 
-# For each table the counts of each row that are held back. What a linear programme over all
+# For each table the counts of each row that are held back: those that would leave a count in the first
+# step fewer values than a step has less one. What a linear programme over all
 # relations finds that a count can be is a proof that it can: nothing is shown of which there is none.
 told_cells <- function(exact, policy, nested) {
   if (sum(vapply(exact, nrow, 0L)) == 0) return(rep(list(nothing_held), length(exact)))

@@ -25,10 +25,11 @@
 #' nothing more. Sums are rounded like any count, and need not be those of their rounded
 #' parts.
 #'
-#' Person-time is rounded in steps of the time that `step` patients have, if each had the
-#' mean time of the row rounded up to the next of Renard's numbers (1, 1.12, 1.25, 1.4,
-#' 1.6, 1.8, 2, ...; no two further apart than 13 %): with the number of patients rounded alike, neither gives the
-#' other back.
+#' Person-time is that of as many patients as are shown, with their mean time in steps: where \eqn{r} is the mean time
+#' rounded up to the next of Renard's numbers (1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, ...; no two further apart than 15 %) and
+#' the number of patients is in its \eqn{k}-th step, the mean is rounded to the nearest \eqn{r / k}. So the time
+#' tells nothing of the number of patients beyond its step. Totals without patients are in steps of
+#' `step` years.
 #'
 #' Shares are of rounded counts, with Clopper and Pearson's limits; rates are rounded events
 #' over rounded time. The dispersion \eqn{\phi}{phi} is rounded up to 1,
@@ -45,10 +46,11 @@
 #' the log scale, from the rounded events and dispersions of both periods as if they were of
 #' different patients. There is no p value, since it would be of what is not shown.
 #'
-#' Curves are computed from rounded numbers at risk and events up to days that were
+#' Curves are computed from rounded numbers at risk since the day before and events up to days that were
 #' asked for by `times`, otherwise every 91 days, as long as more than `step` patients are at
-#' risk; they have no limits, and of a cumulative incidence with competing events no
-#' estimate.
+#' risk and no count is held back (see Sums); they have no limits, and of a cumulative incidence with competing
+#' events no estimate. Of the data frame of a curve at days that were asked for nothing is known of those at risk
+#' before them, and nothing is shown.
 #'
 #' Medians and quartiles of more than `step` patients are rounded to whole years or, in other
 #' units, to one figure. What has patients behind it that no row shows (a mean of patients'
@@ -68,7 +70,9 @@
 #' fewer, the cheapest of the counts around it are held back (`NA`) until it does: small ones first, with the
 #' counts of 0 in the same sum, so that what is held back may be 0. Differences of two counts that are
 #' part of each other never have fewer than `step` values by themselves, and shares, rates and
-#' limits are computed from what is left.
+#' limits are computed from what is left. The tables `attack-rounded.csv` and `attack-exact.csv` in
+#' `system.file("validation", package = "msaudit")` say what an attack on cohorts by chance found of results of this
+#' function and of [suppress_cells()]; the scripts beside them made them.
 #'
 #' @section What is not protected:
 #' Which of several counts is held back is chosen with the exact ones in view. Times at risk are not
@@ -110,13 +114,46 @@ protect_counts <- function(x, step = 6, zeros = TRUE, free_text = NULL) {
   policy <- list(step = as.integer(step), zeros = zeros, free_text = free_text)
   kinds <- vapply(parts, shared_kind, "", call = call)
   rows <- lapply(parts, function(part) plain_known_columns(as.data.frame.msaudit_result(part), part))
-  counted <- kinds == "counts"
-  rows[counted] <- Map(joined_rows, rows[counted], parts[counted], list(policy))
-  tables <- without_told(lapply(rows[counted], rounded_counts, policy), rows[counted], policy, periods_within(parts))
-  rows[counted] <- Map(counted_anew, tables, rows[counted], parts[counted], list(policy))
-  rows[!counted] <- Map(protected_others, rows[!counted], parts[!counted], kinds[!counted], list(policy))
-  rounded <- Map(as_rounded, rows, parts, list(policy))
+  curves <- kinds == "curves"
+  rows[curves] <- Map(every_day, rows[curves], parts[curves])
+  exact <- Map(exact_counts, rows, parts, kinds, list(policy))
+  compared <- compared_counts(exact, rows, parts, kinds, policy)
+  held <- told_cells(c(exact, compared$more), policy, periods_within(parts))
+  rounded <- Map(protected_part, rows, parts, kinds, exact, held[seq_along(parts)], lapply(compared$place, function(i) {
+    if (!is.na(i)) list(rows = c(exact, compared$more)[[i]], held = held[[i]])
+  }), list(policy))
+  rounded <- Map(as_rounded, rounded, parts, list(policy))
   if (is.data.frame(x)) rounded[[1]] else structure(rounded, names = names(x))
+}
+
+# The counts that a part shows, before they are rounded.
+exact_counts <- function(rows, part, kind, policy) {
+  switch(kind, counts = joined_rows(rows, part, policy), curves = curve_counts(coarse_curves(rows, asked_times(part)), rows),
+         comparison = pair_counts(rows))
+}
+
+# What comparisons are of: the place of each among the exact counts and more that are not given themselves.
+compared_counts <- function(exact, rows, parts, kinds, policy) {
+  more <- list()
+  given <- list()
+  place <- rep(NA_integer_, length(parts))
+  for (i in which(kinds == "comparison")) {
+    source <- attr(parts[[i]], "source")
+    if (!all(c("outcome", "measure", "patients", "events", "estimate") %in% names(source))) next
+    all <- as.data.frame.msaudit_result(source)
+    place[i] <- which(vapply(c(rows, given), identical, NA, all))[1]
+    if (!is.na(place[i])) next
+    given <- c(given, list(all))
+    more <- c(more, list(joined_rows(all, source, policy)))
+    place[i] <- length(parts) + length(more)
+  }
+  list(place = place, more = more)
+}
+
+protected_part <- function(rows, part, kind, exact, held, compared, policy) {
+  switch(kind, counts = counted_anew(without_told(rounded_counts(exact, policy), held), exact, part, policy),
+         curves = protected_curves(rows, part, held$patients | held$with_event | held$events, policy),
+         comparison = protected_comparison(rows, part, held$patients, compared, policy))
 }
 
 protected_abstract <- function(x, step, zeros, free_text) {
@@ -126,10 +163,6 @@ protected_abstract <- function(x, step, zeros, free_text) {
 }
 
 free_text_columns <- c("term", "stop_reason")
-
-protected_others <- function(rows, part, kind, policy) {
-  if (kind == "comparison") protected_comparison(rows, part, policy) else protected_curves(rows, part, policy)
-}
 
 # A number that nobody here knows of is nothing to publish.
 plain_known_columns <- function(rows, part) {
@@ -152,7 +185,7 @@ to_step_number <- function(count, policy) pmax(ceiling(count / policy$step - 1e-
 # The most that a count in the first step can be.
 in_first_step <- function(rounded, policy) !is.na(rounded) & rounded <= policy$step
 
-# Renard's numbers, of which no two neighbours are further apart than 13 %.
+# Renard's numbers, of which no two neighbours are further apart than 15 %.
 renard <- c(1, 1.12, 1.25, 1.4, 1.6, 1.8, 2, 2.24, 2.5, 2.8, 3.15, 3.55, 4, 4.5, 5, 5.6, 6.3, 7.1, 8, 9, 10)
 
 up_to_renard <- function(x) {
@@ -161,11 +194,15 @@ up_to_renard <- function(x) {
   power * renard[findInterval(x / power * (1 - 1e-9), renard, left.open = TRUE) + 1]
 }
 
-# Person-years in steps of the time of as many patients; of totals, of a year each.
+# Person-years: as many patients as are shown with a mean time that is shown alike whatever their number is within
+# its step, so that the time tells nothing of it. Of totals in steps of a year each.
 time_to_step <- function(years, patients, policy) {
-  mean <- ifelse(is.na(patients) | patients == 0, 1, years / patients)
-  width <- policy$step * ifelse(is.na(mean) | mean <= 0, 1, up_to_renard(pmax(mean, 1e-6)))
-  ifelse(years > 0, width * (ceiling(years / width * (1 - 1e-9)) - 0.5), 0)
+  mean <- ifelse(is.na(patients) | patients == 0, NA, years / patients)
+  upper <- up_to_renard(ifelse(is.na(mean) | mean <= 0, 1, pmax(mean, 1e-6)))
+  step <- pmax(1, to_step_number(patients, policy))
+  of_patients <- to_step(patients, policy) * upper * round(step * mean / upper * (1 - 1e-9)) / step
+  of_totals <- policy$step * (ceiling(years / policy$step * (1 - 1e-9)) - 0.5)
+  ifelse(years > 0, ifelse(is.na(mean), of_totals, of_patients), 0)
 }
 
 dispersion_steps <- c(1, 1.5, 2, 3, 5, 10, 20, 50, 100, 1000, Inf)
@@ -193,6 +230,6 @@ as_rounded <- function(rows, part, policy) {
   settings <- attr(part, "settings")
   structure(rows, class = unique(c("msaudit_rounded", "msaudit_suppressed", class(part))),
             settings = c(settings[intersect(free_settings, names(settings))], policy[c("step", "zeros")],
-                         list(lengths = rounded_lengths(part, policy))),
+                         list(lengths = rounded_lengths(rows, part, policy))),
             counting = counting_sentences(part))
 }

@@ -12,13 +12,19 @@ test_that("counts are rounded to the middle of their step, as OpenSAFELY's midpo
   expect_identical(to_step(NA, policy), NA_real_)
 })
 
-test_that("person-time is in steps of the time of as many patients", {
+test_that("person-time is that of as many patients as are shown, and tells nothing of their number", {
   policy <- list(step = 6L, zeros = TRUE)
   # A year each: the patients and the years are of the same step.
   n <- 1:40
   expect_equal(time_to_step(as.double(n), n, policy), to_step(n, policy))
   expect_equal(time_to_step(n * 2.5, n, policy), 2.5 * to_step(n, policy))
   expect_equal(time_to_step(c(0, 7.2), c(0, NA), policy), c(0, 9))
+  # All numbers of patients that show the same number and time, by counting them out: the six of a step.
+  all <- expand.grid(n = 1:48, mean = seq(0.4, 4.1, by = 0.007))
+  shown <- paste(to_step(all$n, policy), signif(time_to_step(all$n * all$mean, all$n, policy), 8))
+  expect_true(all(tapply(all$n, shown, function(n) length(unique(n))) == 6))
+  # The mean time is off by no more than two of Renard's numbers are apart.
+  expect_lt(max(abs(time_to_step(all$n * all$mean, all$n, policy) / to_step(all$n, policy) / all$mean - 1)), 0.15)
   expect_equal(up_to_renard(c(1, 1.01, 0.34, 9.5, 20)), c(1, 1.12, 0.355, 10, 20))
 })
 
@@ -213,6 +219,53 @@ test_that("sums of rounded counts leave each small one enough values", {
   expect_identical(protect_counts(x[c(1, 2, 7), ])$events, rep(3, 3))
 })
 
+# Ten patients in each of six centres, of whom one relapses on y; five of each centre do twice on x.
+cohort_of_centres <- function() {
+  id <- sprintf("%02d", 1:60)
+  on_x <- id[rep(1:10, 6) <= 5]
+  audit_cohort(
+    data.frame(id, centre = rep(letters[1:6], each = 10), follow_up_start = 0, follow_up_end = 1000),
+    data.frame(id, drug = rep(c("x", "y"), each = 60), start = rep(c(10, 400), each = 60), stop = rep(c(390, NA), each = 60)),
+    relapses = data.frame(id = c(id[seq(1, 60, by = 10)], on_x, on_x), onset = rep(c(500, 100, 200), c(6, 30, 30)))
+  )
+}
+
+test_that("sums over groups are looked at in curves and comparisons too", {
+  cohort <- cohort_of_centres()
+  periods <- audit_periods(cohort, x = period_on("x"), y = period_since("y", 12))
+  # One in each of six centres, six in all: shown together each would be known to be one.
+  curves <- protect_counts(list(audit_curves(cohort, periods, times = c(180, 360)), audit_curves(cohort, periods, by = "centre", times = c(180, 360))))
+  for (measure in c("mcf", "event_free")) {
+    of <- lapply(curves, function(x) x[x$period == "y" & x$measure == measure & x$time == 180, ])
+    expect_lt(nrow(of[[1]]) + nrow(of[[2]]), 7)
+    # By hand: k of the centres with a sum of at most 6 are 7 - k at most each, and five values are needed.
+    expect_true(nrow(of[[1]]) == 0 || nrow(of[[2]]) <= 2)
+  }
+  # What a table of the periods holds back is in no ratio, whether the table is given or not.
+  arr <- audit_arr(cohort, periods)
+  by_centre <- audit_arr(cohort, periods, by = "centre")
+  shown <- protect_counts(list(arr, by_centre, audit_compare(arr)))
+  expect_identical(is.na(shown[[1]]$events), c(FALSE, TRUE))
+  expect_true(all(is.na(shown[[3]]$estimate)))
+  beside <- protect_counts(list(by_centre, audit_compare(arr)))
+  expect_true(anyNA(beside[[2]]$estimate) || anyNA(beside[[1]]$events))
+  expect_false(anyNA(protect_counts(audit_compare(arr))$estimate))
+})
+
+test_that("curves at days that were asked for are of those at risk since the day before", {
+  # 17 are followed for 400 days, 10 of whom have a relapse on day 100, 4 on day 300.
+  id <- sprintf("%02d", 1:17)
+  cohort <- audit_cohort(data.frame(id, follow_up_start = 0, follow_up_end = 400), data.frame(id, drug = "x", start = 0),
+                         relapses = data.frame(id = id[1:14], onset = rep(c(100, 300), c(10, 4))))
+  curves <- audit_curves(cohort, audit_periods(cohort, x = period_since("x", 13)), measure = "event_free", times = c(180, 360))
+  shown <- protect_counts(curves)
+  # By hand: of 17, shown as 15, 10, shown as 9, had one; 7, shown as 9, are left.
+  expect_equal(shown$at_risk, c(15, 9))
+  expect_equal(shown$estimate[1], 1 - 9 / 15)
+  # A data frame of such days says nothing of those at risk before them.
+  expect_identical(nrow(protect_counts(as.data.frame(curves))), 0L)
+})
+
 test_that("a linear solver finds no small number again from rounded ones", {
   skip_on_cran() # takes seconds
   skip_if_not_installed("lpSolve")
@@ -232,7 +285,29 @@ test_that("a linear solver finds no small number again from rounded ones", {
     attacked <- attacked + nrow(found)
     expect_true(all(found$high - found$low >= 4), info = paste(utils::capture.output(found), collapse = "\n"))
   }
-  expect_gt(attacked, 80)
+  # Curves by groups, comparisons, laboratory and reasons for stopping.
+  for (found in attack_kinds(switching_cohort(50, 8), days = c(180, 360))) {
+    attacked <- attacked + nrow(found)
+    expect_true(all(found$high - found$low >= 4), info = paste(utils::capture.output(found), collapse = "\n"))
+  }
+  expect_gt(attacked, 130)
+})
+
+test_that("the attack finds small numbers of rounded curves and tables of which none is held back", {
+  skip_on_cran() # takes seconds
+  skip_if_not_installed("lpSolve")
+  system <- new_system()
+  for (group in c("all", paste0("of-", letters[1:6]))) {
+    value <- if (group == "all") 6 else 1
+    add_cell(system, cell("C", group, "y", "relapse:mcf:001"), value, value)
+    add_cell(system, cell("R", group, "y", "relapse:mcf:001"), 10 * value, 10 * value)
+  }
+  relate_groups(system)
+  relate_curves(system)
+  found <- attack_steps(system, 6, 5)
+  # By hand: each is one.
+  expect_identical(found$cell, cell("C", paste0("of-", letters[1:6]), "y", "relapse:mcf:001"))
+  expect_true(all(found$low == 1 & found$high == 1))
 })
 
 test_that("an abstract of rounded results says only those", {

@@ -354,10 +354,10 @@ test_that("a service review for those outside names no drug of few patients", {
 
 test_that("what a file for those outside says of itself names nobody and no place", {
   skip_without_pandoc()
-  cohort <- made_up_cohort(40, 1)
+  cohort <- cohort_of_marks()
   file <- file.path(tempfile(), "audit.docx")
   dir.create(dirname(file))
-  audit_report(cohort, audit_periods(cohort, x = period_since("x", 12)), file, share = "outside", quiet = TRUE)
+  audit_report(cohort, audit_periods(cohort, x = period_since("x", 12)), file, share = "outside", free_text = c("term", "stop_reason"), quiet = TRUE)
   folder <- tempfile()
   utils::unzip(file, exdir = folder)
   parts <- list.files(folder, recursive = TRUE, full.names = TRUE)
@@ -368,7 +368,10 @@ test_that("what a file for those outside says of itself names nobody and no plac
   for (part in parts[grepl("(xml|rels)$", parts)]) {
     text <- paste(readLines(part, warn = FALSE), collapse = "")
     for (secret in c(basename(tempdir()), dirname(file), R.home())) expect_no_match(text, secret, fixed = TRUE)
+    # Nor a word of few patients.
+    expect_identical(telling(text), character())
   }
+  expect_length(parts[grepl("media", parts)], 0)
 })
 
 test_that("the templates can be drafted and run as they are", {
