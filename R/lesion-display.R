@@ -24,7 +24,7 @@ display.msaudit_lesions <- function(x) {
                     limits_text(settings)),
     parts = unlist(parts, recursive = FALSE),
     notes = c(if ("least_proportion" %in% x$measure) bounds_note,
-              if (length(settings$asked) == 2 && "any" %in% x$outcome) either_note, choices_text(settings),
+              if ("any" %in% x$outcome) either_text(settings$asked), choices_text(settings),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_patients")))
   )
 }
@@ -45,7 +45,14 @@ page_parts <- function(table, first, heading, lines = character()) {
 
 bounds_note <- paste("Of all: the least and the most that the share of all patients in the period can be, imaged or not: if",
                      "none, and if all, of those in whom it is not known had lesions.")
-either_note <- "Either: of the patients in whom both kinds are known."
+
+# Of a kind that no scan of the cohort tells of nobody can say whether there was one.
+either_text <- function(asked) {
+  if (length(asked) == 2) return("Either: of the patients in whom both kinds are known.")
+  if (length(asked) == 1) {
+    sprintf("Either: %s lesions alone, and its bounds theirs; the other kind is known of nobody.", lesion_texts[[asked]])
+  }
+}
 
 choices_text <- function(settings) {
   if (!isTRUE(settings$two_periods > 0)) return()

@@ -103,7 +103,7 @@ intervals_left_out <- function(mri, scans, times, labels, row, compare, slack, p
   sums <- lesion_sums(scans, times, rules$n_periods, length(row), slack, "drop", only = c("t2_scans", "straddling"))
   remedies <- lesion_remedies(mri, scans, times, labels, row, sums, rules)
   # To count an interval elsewhere is not for this audit to choose.
-  if (!is.null(remedies)) remedies$later <- remedies$both <- rep(0, nrow(labels))
+  if (!is.null(remedies)) remedies$later <- remedies$earlier <- remedies$both <- rep(0, nrow(labels))
   list(straddling = row_totals(sums$straddling, row, nrow(labels)), remedies = remedies)
 }
 

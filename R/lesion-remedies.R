@@ -16,6 +16,7 @@ lesion_remedies <- function(mri, scans, times, labels, row, sums, rules) {
   if (alone) previous$records[[2]] <- compared_with(mri, scans, "previous")$compared
   as_frame(c(as.list(labels), list(
     later = if (straddle) more(scans, "later") else rep(0, nrow(labels)),
+    earlier = if (straddle) more(scans, "earlier") else rep(0, nrow(labels)),
     previous = if (alone) more(previous, rules$straddling) else rep(0, nrow(labels)),
     # Those compared with the scan before may straddle too.
     both = if (alone && rules$straddling == "drop") more(previous, "later") else rep(0, nrow(labels)))), nrow(labels))
@@ -29,13 +30,15 @@ remedy_of <- function(remedies, key, labels) {
 }
 
 # "More intervals would count by straddling = "later" (5 more, each where it ends)": the line of
-# a row of them; both together are named where they bring more than each.
+# a row of them; both together are named where they bring more than each, and where intervals
+# begin where that counts more than where they end.
 remedy_text <- function(remedy) {
   if (NROW(remedy) == 0) return()
-  by <- c(later = "straddling = \"later\" (%s more, where they end)", previous = "compare = \"previous\" (%s more, since the scan before)",
+  by <- c(later = "straddling = \"later\" (%s more, where they end)", earlier = "straddling = \"earlier\" (%s more, where they begin)", previous = "compare = \"previous\" (%s more, since the scan before)",
           both = "straddling = \"later\" with compare = \"previous\" (%s more)")
   brings <- unlist(remedy[names(by)])
   brings["both"] <- if (brings[["both"]] > max(brings[c("later", "previous")])) brings[["both"]] else 0
+  if (brings[["earlier"]] <= brings[["later"]]) brings["earlier"] <- 0
   if (all(brings <= 0)) return()
   sprintf("More intervals would count by %s.", paste(sprintf(by, big(brings))[brings > 0], collapse = " or by "))
 }

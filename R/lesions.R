@@ -68,8 +68,8 @@
 #'   were scanned, in how many lesions are known of each kind, of both and of either,
 #'   the number of intervals and scans with a count, and how many intervals straddled. Where
 #'   intervals were left out, `remedies` says how many more would count by
-#'   `straddling = "later"`, by `compare = "previous"` and by both; print names those that
-#'   would bring any.
+#'   `straddling = "later"` or `"earlier"`, by `compare = "previous"` and by the first with the
+#'   last; print names those that would bring any.
 #'
 #' @section Definition:
 #' An interval (comparison scan, scan] belongs to the period that holds it, but for the

@@ -28,6 +28,7 @@ test_that("as many scans as are promised count under each remedy", {
     remedies <- definition(x)$remedies
     now <- counted()
     expect_equal(remedies$later, counted(straddling = "later") - now)
+    expect_equal(remedies$earlier, counted(straddling = "earlier") - now)
     expect_equal(remedies$previous, counted(compare = "previous") - now)
     expect_equal(remedies$both, counted(straddling = "later", compare = "previous") - now)
     expect_true(any(remedies$later > 0 | remedies$both > 0))
@@ -42,7 +43,7 @@ test_that("as many scans as are promised count under each remedy", {
     more <- remedies$both[remedies$both > pmax(remedies$later, remedies$previous)]
     for (each in more) expect_match(lines, sprintf("with compare = \"previous\" (%d more)", each), fixed = TRUE)
     expect_equal(length(gregexpr("More intervals would count by", lines, fixed = TRUE)[[1]]),
-                 sum(remedies$later > 0 | remedies$previous > 0 | remedies$both > 0))
+                 sum(remedies$later > 0 | remedies$earlier > 0 | remedies$previous > 0 | remedies$both > 0))
   }
 })
 
@@ -123,4 +124,13 @@ test_that("an audit of who is free says what it leaves out, and what would count
     expect_match(text, "More intervals would count by compare = \"previous\" (72 more, since the scan before).", fixed = TRUE)
   }
   expect_no_match(shown(audit_lesion_free(alone, follow_up, kind = "new_t2", compare = "previous")), "More intervals")
+})
+
+test_that("intervals that begin in the only period count by where they begin", {
+  id <- 1:12
+  cohort <- audit_cohort(data.frame(id, follow_up_start = 0, follow_up_end = 1500), data.frame(id, drug = "a", start = 500),
+                         mri = data.frame(id, date = 650, compare_date = 300, new_t2 = 1))
+  x <- audit_lesions(cohort, audit_periods(cohort, before = period_before("a", 12)))
+  expect_match(shown(x), "would count by straddling = \"earlier\" (12 more, where they begin)", fixed = TRUE)
+  expect_no_match(shown(x), "later")
 })
