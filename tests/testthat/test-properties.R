@@ -137,7 +137,7 @@ test_that("p inverts the intervals of patients at any level, of any side, by eac
     t1 <- runif(n, 0.5, 2)
     for (level in few(any_levels, 1)) {
       for (side in alternatives) {
-        for (method in paired_rate_methods) {
+        for (method in paired_rate_methods$ratio) {
           x <- compare_rates_paired(before, t0, after, t1, method, null = 0.8, conf_level = level,
                                     alternative = side)
           if (!is.na(x$estimate)) expect_inverted(x, 0.8, 1 - level)
