@@ -105,5 +105,7 @@ test_that("a period or group of vectors that is no whole factor is an error, not
   expect_error(audit_lesions(c(1, 2), exposure = c(1, 1), period = broken, id = 1:2), "`period`", class = "msaudit_argument_error")
   expect_error(audit_labs(c(1, 2), "lymphocytes", "10^9/L", id = 1:2, period = broken), "`period`", class = "msaudit_argument_error")
   expect_error(ci_rate_patients(c(1, 2), c(1, 1), group = broken), "`group`", class = "msaudit_argument_error")
-  expect_error(audit_arr(c(1, 2), years = c(1, 1), period = c("a", "\xff")), "encoding", class = "msaudit_data_error")
+  odd <- c("a", "\xff")
+  Encoding(odd) <- "UTF-8"
+  expect_error(audit_arr(c(1, 2), years = c(1, 1), period = odd), "encoding", class = "msaudit_data_error")
 })
