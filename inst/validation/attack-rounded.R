@@ -2,7 +2,8 @@
 # an attack by linear programmes that knows every relation between their counts (tests/testthat/helper-attack.R,
 # helper-attack-verbs.R). Rscript inst/validation/attack-rounded.R FILE [first, 1] [last, 200], from the folder of the
 # package, writes a table with a row for each cohort and kind of tables; ten minutes. Of every tenth cohort the least
-# and the most of each small number are found over whole numbers alone.
+# and the most of each small number are found over whole numbers alone; in the table kept here not of the 180th,
+# whose programmes in whole numbers did not end.
 library(msaudit)
 source("tests/testthat/helper-attack.R")
 source("tests/testthat/helper-attack-verbs.R")
