@@ -21,12 +21,15 @@ least_grouped_p <- function(n1, n2, some, alike) {
   ifelse(single, 1, pmin(1, 2 * pmin(one_side(n1), one_side(n2))))
 }
 
+# What is meant as a level of 0.0625 may be a bit more or less.
+is_unreachable <- function(least, conf_level) least > (1 - conf_level) * (1 + 1e-9)
+
 # The ratio of rates in the same patients. So few that no test could reach the level may be
 # alike by chance, and their robust variance next to 0: it is then that of independent
 # events at least. With `beside` the exact law and its tests stand beside the default.
 paired_ratio <- function(before, years_before, after, years_after, conf_level, beside = TRUE) {
   x <- list(before = before, years_before = years_before, after = after, years_after = years_after)
-  floor <- least_paired_p(sum(before + after > 0)) > (1 - conf_level) * (1 + 1e-9)
+  floor <- is_unreachable(least_paired_p(sum(before + after > 0)), conf_level)
   found <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level, floor = floor))) else robust_ratio(x, conf_level, floor)
   found$note <- add_note(found$note, "poisson_floor", floor & !is.na(found$std_error))
   with_reached_p(found, least_paired_p(found$informative), conf_level, c("p", "p_exact"))
@@ -35,8 +38,7 @@ paired_ratio <- function(before, years_before, after, years_after, conf_level, b
 # Rows without the p that no test could reach, of those columns, nor one of nothing.
 with_reached_p <- function(found, least, conf_level, columns = "p") {
   known <- !is.na(found$estimate)
-  # What is meant as a level of 0.0625 may be a bit more or less.
-  out <- known & least > (1 - conf_level) * (1 + 1e-9)
+  out <- known & is_unreachable(least, conf_level)
   noted <- grepl("p_unreachable", found$note, fixed = TRUE)
   found$note <- add_note(found$note, "p_unreachable", out & !noted)
   for (column in columns) found[[column]][out | noted | !known] <- NA_real_

@@ -31,15 +31,19 @@ static double most(const audit_programme *p, double *x)
 }
 
 /* 3 x + 5 y, x to 4, 2 y to 12, 3 x + 2 y to 18: the first of textbooks. */
+static const int textbook_row[] = {0, 1, 1}, textbook_column[] = {1, 0, 1};
+static const double textbook_factor[] = {2, 3, 2};
+static const double textbook_low[] = {-INFINITY, -INFINITY};
+static const double textbook_high[] = {12, 18};
+static const double textbook_cap[] = {4, INFINITY}, textbook_goal[] = {3, 5};
+static const audit_programme the_textbooks = {
+    2, 2, 3, textbook_row, textbook_column, textbook_factor, textbook_low,
+    textbook_high, textbook_cap, textbook_goal};
+
 static void is_that_of_the_textbook(void **state)
 {
     (void) state;
-    const int row[] = {0, 1, 1}, column[] = {1, 0, 1};
-    const double factor[] = {2, 3, 2}, high[] = {12, 18};
-    const double low[] = {-INFINITY, -INFINITY};
-    const double cap[] = {4, INFINITY}, goal[] = {3, 5};
-    const audit_programme p = {2, 2, 3, row, column, factor, low, high, cap,
-                               goal};
+    const audit_programme p = the_textbooks;
     double x[2];
 
     assert_close(most(&p, x), 36);
@@ -114,12 +118,7 @@ static void stops_when_told(void **state)
 static void goes_on_where_it_stopped(void **state)
 {
     (void) state;
-    const int row[] = {0, 1, 1}, column[] = {1, 0, 1};
-    const double factor[] = {2, 3, 2}, high[] = {12, 18};
-    const double low[] = {-INFINITY, -INFINITY};
-    const double cap[] = {4, INFINITY}, goal[] = {3, 5};
-    const audit_programme p = {2, 2, 3, row, column, factor, low, high, cap,
-                               goal};
+    const audit_programme p = the_textbooks;
     double doubles[12], x[2], goal_before = 0;
     int ints[10], n_steps = 0;
     audit_tableau t;
