@@ -5,7 +5,8 @@
 #' Each outcome of `x` has a risk difference and a risk ratio, of patients with an
 #' event, and a rate ratio, of all events over all time. In the same patients: Tango's
 #' and Tang's intervals with McNemar's exact p, and the conditional rate ratio. In two
-#' groups: Miettinen and Nurminen's intervals with Fisher's p, and Welch's rate ratio.
+#' groups: Miettinen and Nurminen's intervals with Fisher's p, and the rate ratio by `cr2`
+#' of [compare_rates_patients()].
 #'
 #' A risk grows with the time in which events are counted. In the same patients the
 #' longer of each patient's two times is cut, for the risks, to as many days as the

@@ -10,8 +10,9 @@
 #' @param reference The group that the others are compared with, single; `NULL`: the first.
 #' @param measure `"ratio"`: each group's rate over that of the reference.
 #'   `"difference"`: each minus it, in events per year.
-#' @param method Method of the interval, single, see below. For a ratio: `"welch"` (the
-#'   default), `"scaled_exact"` or `"nb"`. For a difference: `"welch"`.
+#' @param method Method of the interval, single, see below. For a ratio: `"cr2"` (the
+#'   default), `"welch"`, `"scaled_exact"` or `"nb"`. For a difference: `"cr2"` (the
+#'   default) or `"welch"`.
 #' @param permutations Number of random permutations for `p_permutation`, a whole number
 #'   from 0 (none) to 1e7. They come from R's generator: call [set.seed()] before. The
 #'   order of the patients does not matter.
@@ -27,27 +28,35 @@
 #'   \item{std_error, df}{Of the log of a ratio, or of a difference, and the degrees of
 #'     freedom; `NA` if the interval is not by t.}
 #'   \item{conf_low, conf_high, p}{Limits, and the p of no effect that inverts them.}
-#'   \item{p_permutation}{Of Welch's statistic among random permutations; `NA` without, and
-#'     if the statistic is not defined.}
+#'   \item{p_permutation}{Of the statistic of `welch` among random permutations; `NA`
+#'     without, and if the statistic is not defined.}
 #'   \item{exact_low, exact_high}{For a ratio, the exact limits of [compare_rates()]: as if
 #'     events were independent of the patient. `NA` for a difference.}
 #'   \item{method}{As given.}
 #'   \item{note}{Empty, or codes joined by `;`: `no_patients` and `n1` (in one or both
 #'     groups; those without time do not count), `no_events`, `zero_events` (in one of
-#'     the two), `fallback_exact` (Welch's t or the model is not defined: a group has
+#'     the two), `fallback_exact` (the t interval or the model is not defined: a group has
 #'     one patient, no event or no variance; the scaled exact interval stands in),
 #'     `fallback_score` (the same for a difference: the scaled score interval stands in),
 #'     `excluded_patients` (patients without time were left out), `poisson_boundary` (with
 #'     `"nb"`, the counts vary no more than Poisson counts).}
 #'
 #' @section Definition:
-#' With the rate \eqn{r_g}, the events \eqn{Y_g}, the \eqn{n_g} patients of a group
-#' and \eqn{v_g = n_g / (n_g - 1) \sum (y_i - r_g t_i)^2 / Y_g^2}{
-#' v = n / (n - 1) * sum((y - r * t)^2) / Y^2}:
+#' With the rate \eqn{r_g}, the events \eqn{Y_g}, the time \eqn{T_g} and the \eqn{n_g}
+#' patients of a group, of whom each has \eqn{y_i} events in \eqn{t_i}:
 #'
-#' * `welch`: the log of the ratio has the variance \eqn{v_1 + v_2} and \eqn{t} the
-#'   degrees of freedom \eqn{(v_1 + v_2)^2 / (v_1^2 / (n_1 - 1) + v_2^2 / (n_2 -
-#'   1))}; for a difference the same with \eqn{v_g r_g^2}.
+#' * `cr2`: the log of the ratio has the variance \eqn{v_1 + v_2} with
+#'   \eqn{v_g = \sum (y_i - r_g t_i)^2 / (1 - t_i / T_g) / Y_g^2}{
+#'   v = sum((y - r * t)^2 / (1 - t / T)) / Y^2}, and \eqn{t} the degrees of freedom
+#'   \eqn{(v_1 + v_2)^2 / (v_1^2 / d_1 + v_2^2 / d_2)}. The \eqn{d_g} are those of
+#'   \eqn{v_g} if the variance of a count is as \eqn{t_i^2}, \eqn{tr(M)^2 / tr(M^2)} with
+#'   the covariance \eqn{M} of \eqn{(y_i - r_g t_i) / \sqrt{1 - t_i / T_g}}{
+#'   (y - r * t) / sqrt(1 - t / T)}: \eqn{n_g - 1} if all times are equal, fewer if few
+#'   patients have most of the time (bias-reduced linearization of Bell and McCaffrey
+#'   2002). For a difference the same with \eqn{v_g r_g^2}.
+#' * `welch`: the same with \eqn{v_g = n_g / (n_g - 1) \sum (y_i - r_g t_i)^2 / Y_g^2}{
+#'   v = n / (n - 1) * sum((y - r * t)^2) / Y^2} and \eqn{d_g = n_g - 1}. If the times of
+#'   a group are equal it is `cr2`; if they are unequal its intervals are too narrow.
 #' * `scaled_exact`: \eqn{Y_1} of \eqn{Y_1 + Y_2} as in [compare_rates()], both divided
 #'   by the dispersion \eqn{(Y_1 \phi_1 + Y_2 \phi_2) / (Y_1 + Y_2)}, at least 1. Of a group
 #'   of one patient \eqn{\phi}{phi} is \eqn{Y}: all events say as much as one, since how far
@@ -56,11 +65,14 @@
 #'   groups, with the observed information and \eqn{t} with \eqn{n_1 + n_2 - 2} degrees
 #'   of freedom.
 #'
-#' The permutation test takes Welch's statistic of no effect and deals the
+#' The permutation test takes the statistic of no effect of `welch` and deals the
 #' patients, with their events and time, to the two groups at random; one where
 #' it is not defined counts as extreme.
 #'
 #' @inheritSection ci_rate Errors
+#'
+#' @references Bell RM, McCaffrey DF (2002). Bias reduction in standard errors for linear
+#'   regression with multi-stage samples. *Survey Methodology* 28, 169-181.
 #'
 #' @family statistics of counts and rates
 #'
@@ -95,8 +107,9 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
   of <- match(reference, groups)
   others <- seq_along(groups)[-of]
   side <- choice_code(alternative, alternatives)
+  sums <- with_errors(sums, x, method)
   found <- .Call(C_group_rates, sums, of - 1L, choice_code(measure, names(group_rates_methods)),
-                 as.integer(method != "welch"), as.double(conf_level), side)
+                 as.integer(method %in% c("scaled_exact", "nb")), as.double(conf_level), side)
   found <- as.data.frame(lapply(found, nan_to_na))
   found$boundary <- FALSE
   if (method == "nb") found <- nb_ratios(x, sums, found, of, conf_level, side)
@@ -117,7 +130,17 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
   )
 }
 
-group_rates_methods <- list(ratio = c("welch", "scaled_exact", "nb"), difference = "welch")
+group_rates_methods <- list(ratio = c("cr2", "welch", "scaled_exact", "nb"), difference = c("cr2", "welch"))
+
+# The standard error of each group's rate and its degrees of freedom, by the method.
+with_errors <- function(sums, x, method) {
+  sums$freedom <- sums$patients - 1
+  if (method == "cr2") {
+    sums[c("std_error", "freedom")] <- .Call(C_reduced_errors, x$events, x$years, as.integer(x$group), sums$events,
+                                             sums$time)
+  }
+  sums
+}
 
 # By the negative binomial model of a group and the reference, where both have
 # two patients and an event; elsewhere what stands in for it.

@@ -47,8 +47,8 @@
 #' patients cancel, with a robust interval, and by the difference of the
 #' patients' pooled rates, per year or per `per` of [audit_arr()]; proportions by Tango's
 #' interval. Two groups are compared by the log of the ratio
-#' of their rates and by their difference, with Welch's t and the patient as the
-#' unit; proportions by Miettinen and Nurminen's interval.
+#' of their rates and by their difference, with an interval by t and the patient as the
+#' unit, whose variance allows for unequal times (`cr2` of [compare_rates_patients()]); proportions by Miettinen and Nurminen's interval.
 #' Lesions are compared over each patient's exposure: years of comparison interval, or
 #' scans; patients imaged in only one period are left out. Curves are compared
 #' by their difference at the `times` they were asked for, otherwise on the last

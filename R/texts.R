@@ -227,7 +227,7 @@ paired_interval_text <- function(rows) {
 }
 
 grouped_interval_text <- function(rows) {
-  interval_made_by(rows[rows$design == "independent", ], "Welch's t on the log scale and the patient as the unit",
+  interval_made_by(rows[rows$design == "independent", ], "an interval by t on the log scale with the patient as the unit and a bias-reduced variance (CR2)",
           "an exact interval, scaled for dispersion,")
 }
 

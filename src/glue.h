@@ -108,6 +108,8 @@ SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
                   SEXP method, SEXP floor, SEXP conf_level, SEXP side,
                   SEXP null);
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups);
+SEXP reduced_errors(SEXP events, SEXP time, SEXP group, SEXP all_events,
+                    SEXP all_time);
 SEXP patient_spread(SEXP events, SEXP time, SEXP group, SEXP n_groups,
                     SEXP part);
 SEXP period_calendar(SEXP patients, SEXP treatments, SEXP first, SEXP last);

@@ -53,6 +53,7 @@ static const R_CallMethodDef routines[] = {
     ROUTINE(paired_proportions, 7),
     ROUTINE(paired_rates, 9),
     ROUTINE(patient_rates, 4),
+    ROUTINE(reduced_errors, 5),
     ROUTINE(patient_spread, 5),
     ROUTINE(period_calendar, 4),
     ROUTINE(period_gap, 4),

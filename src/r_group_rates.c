@@ -6,7 +6,8 @@
 #include "core/group_rates.h"
 #include "core/two_rates.h"
 
-/* Column j of a list that patient_rates() made, of n groups. */
+/* Column j of a list that patient_rates() made, of n groups, with a column `freedom`
+   after the others. */
 static const double *column(SEXP sums, R_xlen_t j, R_xlen_t n)
 {
     return doubles(VECTOR_ELT(sums, j), n);
@@ -16,7 +17,7 @@ static audit_group group_of(SEXP sums, R_xlen_t g, R_xlen_t n)
 {
     return (audit_group) {
         column(sums, 0, n)[g], column(sums, 3, n)[g], column(sums, 4, n)[g],
-        column(sums, 5, n)[g], column(sums, 6, n)[g],
+        column(sums, 5, n)[g], column(sums, 6, n)[g], column(sums, 7, n)[g],
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/patient_rates.h"
 #include "core/pooled_rate.h"
+#include "core/reduced_error.h"
 
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups)
 {
@@ -21,6 +22,24 @@ SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups)
                                          ints(group, n), (size_t) n,
                                          (size_t) k, work_doubles(4 * (size_t) k),
                                          &rates));
+    UNPROTECT(1);
+    return list;
+}
+
+/* all_events and all_time are what patient_rates() found of each group. */
+SEXP reduced_errors(SEXP events, SEXP time, SEXP group, SEXP all_events,
+                    SEXP all_time)
+{
+    R_xlen_t n = XLENGTH(events), k = XLENGTH(all_time);
+    audit_reduced_sums *sums =
+        (audit_reduced_sums *) R_alloc((size_t) k, sizeof *sums);
+
+    const char *names[] = {"std_error", "freedom", ""};
+    SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
+    audit_reduced_errors(doubles(events, n), doubles(time, n), ints(group, n),
+                         (size_t) n, (size_t) k, doubles(all_events, k),
+                         doubles(all_time, k), sums, new_doubles(list, 0, k),
+                         new_doubles(list, 1, k));
     UNPROTECT(1);
     return list;
 }

@@ -48,8 +48,8 @@ static void by_welch(const audit_group *first, const audit_group *second,
     double v = v1 + v2;
 
     found->std_error = sqrt(v);
-    found->freedom = v * v / (v1 * v1 / (first->patients - 1) +
-                              v2 * v2 / (second->patients - 1));
+    found->freedom = v * v / (v1 * v1 / first->freedom +
+                              v2 * v2 / second->freedom);
     found->interval =
         measure == AUDIT_RATES_RATIO
             ? audit_log_t_interval(found->estimate, found->std_error,
@@ -110,7 +110,7 @@ static audit_group sum_group(const double *events, const double *time,
                              const int *order, size_t from, size_t to)
 {
     audit_sum all_time = {0, 0}, squares = {0, 0};
-    audit_group x = {0, 0, 0, 1, NAN};
+    audit_group x = {0, 0, 0, 1, NAN, NAN};
 
     for (size_t i = from; i < to; i++) {
         x.patients += time[order[i]] > 0;

@@ -9,7 +9,9 @@
 /* A group, as patient_rates.h sums it. */
 typedef struct {
     double patients, events, time, dispersion;
-    double std_error; /* robust, of the rate; NaN of fewer than two */
+    /* Of the rate, by either of patient_rates.h and reduced_error.h; NaN of
+       fewer than two patients. */
+    double std_error, freedom;
 } audit_group;
 
 typedef enum { AUDIT_RATES_RATIO, AUDIT_RATES_DIFFERENCE } audit_rates_measure;
@@ -29,9 +31,9 @@ typedef struct {
 
 /*
  * The first group's rate over the second's, or minus it. Welch's t: the log of
- * the ratio has the sum of the two groups' variances, those of their rates over
- * the squares of these, and t the degrees of freedom of Welch; a difference
- * likewise on its own scale. Where a group has fewer than two patients, no event
+ * the ratio has the sum v of the two groups' variances, those of their rates over
+ * the squares of these, and t has v^2 / (v1^2 / freedom1 + v2^2 / freedom2) degrees
+ * of freedom; a difference likewise on its own scale. Where a group has fewer than two patients, no event
  * or no variance the scaled exact interval stands in (scaled_exact.h), with the
  * dispersion (y1 phi1 + y2 phi2) / (y1 + y2), 1 at least, where phi of a patient
  * alone is y, so that all events say as much as one; of a difference the

@@ -37,7 +37,7 @@ static audit_group period(double n, double events, double time, double over)
 {
     double dispersion = n > 1 && over > 1 ? over : 1;
 
-    return (audit_group) {n, events, time, dispersion, NAN};
+    return (audit_group) {n, events, time, dispersion, NAN, NAN};
 }
 
 static audit_status by_score(const audit_pairs *pairs,

@@ -12,7 +12,7 @@ static const audit_question difference = {0.95, AUDIT_TWO_SIDED, 0};
 static void welch_by_hand(void **state)
 {
     (void) state;
-    audit_group a = {5, 20, 10, 1, 0.4}, b = {9, 15, 15, 1, 0.3};
+    audit_group a = {5, 20, 10, 1, 0.4, 4}, b = {9, 15, 15, 1, 0.3, 8};
     audit_group_comparison x;
 
     audit_compare_groups(&a, &b, AUDIT_RATES_RATIO, AUDIT_BY_WELCH, &ratio, &x);
@@ -32,9 +32,9 @@ static void welch_by_hand(void **state)
 static void the_scaled_interval_stands_in(void **state)
 {
     (void) state;
-    audit_group a = {5, 20, 10, 3, 0.4}, b = {9, 10, 15, 1.5, 0.3};
-    audit_group none = {5, 0, 10, 1, 0}, one = {1, 3, 2, 1, NAN};
-    audit_group empty = {0, 0, 0, 1, NAN};
+    audit_group a = {5, 20, 10, 3, 0.4, 4}, b = {9, 10, 15, 1.5, 0.3, 8};
+    audit_group none = {5, 0, 10, 1, 0, 4}, one = {1, 3, 2, 1, NAN, NAN};
+    audit_group empty = {0, 0, 0, 1, NAN, NAN};
     audit_group_comparison x;
 
     assert_close(audit_shared_dispersion(&a, &b), 2.5);
@@ -51,7 +51,7 @@ static void the_scaled_interval_stands_in(void **state)
     assert_true(x.method == AUDIT_BY_NOTHING && isnan(x.estimate));
     assert_true(x.interval.p == 1);
     /* One event in all is enough for an interval. */
-    audit_group single = {5, 1, 10, 1, 0.1};
+    audit_group single = {5, 1, 10, 1, 0.1, 4};
     audit_compare_groups(&single, &none, AUDIT_RATES_RATIO, AUDIT_BY_WELCH,
                          &ratio, &x);
     assert_true(x.method == AUDIT_BY_SCALED_EXACT && x.interval.low > 0);

@@ -26,7 +26,7 @@ test_that("where no test of so few patients could reject no p is given, in any r
   expect_gt(of_rates$conf_high[1], 1)
 })
 
-test_that("two groups have their difference by Welch's t", {
+test_that("two groups have their difference by t with the patient as the unit", {
   y <- c(3, 1, 0, 2, 0, 0, 1, 0)
   t <- c(2, 1, 1.5, 2, 2, 1, 2, 1.5)
   group <- rep(c("old", "new"), each = 4)

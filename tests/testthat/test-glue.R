@@ -95,7 +95,8 @@ entries <- list(
   whole_days = quote(.Call(C_whole_days, c(1.5, NaN, 9), -10L, 10L)),
   two_rates = quote(.Call(C_two_rates, 4, 18, 17, 13, 0L, 0.95, 0L, 1)),
   two_proportions = quote(.Call(C_two_proportions, 4, 9, 1, 8, 0L, 0.95, 0L, 1L)),
-  group_rates = quote(.Call(C_group_rates, sums, 0L, 0L, 0L, 0.95, 0L)),
+  reduced_errors = quote(.Call(C_reduced_errors, c(2, 1, 0), c(1, 2, 1), c(1L, 1L, 1L), 3, 4)),
+  group_rates = quote(.Call(C_group_rates, c(sums, list(freedom = c(1, 1))), 0L, 0L, 0L, 0.95, 0L)),
   permuted_rates = quote({
     set.seed(1)
     .Call(C_permuted_rates, c(1, 0, 2, 3), c(1, 1, 1, 1), 2L, 0L, 0L, 9L)

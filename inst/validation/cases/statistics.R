@@ -116,11 +116,29 @@ groups_by_hand <- function() {
   rate <- mapply(function(y, t) sum(y) / sum(t), y, t)
   variance <- mapply(function(y, t, r) length(y) / (length(y) - 1) * sum((y - r * t)^2) / sum(y)^2, y, t, rate)
   df <- sum(variance)^2 / sum(variance^2 / c(5, 4))
-  x <- compare_rates_patients(unlist(y), unlist(t), rep(c("a", "b"), lengths(y)), reference = "b")
+  x <- compare_rates_patients(unlist(y), unlist(t), rep(c("a", "b"), lengths(y)), reference = "b", method = "welch")
   half <- stats::qt(0.975, df) * sqrt(sum(variance))
   compare("ratio", x$estimate, rate[1] / rate[2])
   compare("degrees of freedom", x$df, df)
   compare("limits", c(x$conf_low, x$conf_high), rate[1] / rate[2] * exp(c(-half, half)))
+}
+
+# The standard error is that of clubSandwich 0.5.8, of glm(y ~ g + offset(log(t)),
+# poisson) with its counts solved to rounding: sqrt(vcovCR(fit, 1:11, "CR2")[2, 2]). The
+# degrees of freedom come from the covariance written in full.
+groups_of_unlike_times <- function() {
+  y <- list(b = c(3, 1, 0, 2, 4, 0), a = c(1, 0, 0, 2, 0))
+  t <- list(b = c(2, 1, 2, 1, 3, 2), a = c(0.5, 2, 1, 2, 1))
+  x <- compare_rates_patients(unlist(y), unlist(t), rep(c("b", "a"), lengths(y)), reference = "a")
+  variance <- mapply(function(y, t) sum((y - sum(y) * t / sum(t))^2 / (1 - t / sum(t))) / sum(y)^2, y, t)
+  d <- vapply(t, function(t) {
+    h <- t / sum(t)
+    away <- diag(length(t)) - outer(h, rep(1, length(t)))
+    m <- (away %*% diag(h^2) %*% t(away)) / sqrt(outer(1 - h, 1 - h))
+    sum(diag(m))^2 / sum(m^2)
+  }, 0)
+  compare("standard error", x$std_error, 0.7637993455, relative = 1e-7)
+  compare("degrees of freedom", x$df, sum(variance)^2 / sum(variance^2 / d))
 }
 
 # Counts of one mean and one dispersion: the score equations by hand.
