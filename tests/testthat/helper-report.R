@@ -9,6 +9,23 @@ two_periods <- function(cohort) {
   audit_periods(cohort, "On natalizumab" = period_on("natalizumab"), "Year after" = period_since("alemtuzumab", 12))
 }
 
+# Reports that several tests look at, each written once: of the example and of a few
+# patients, as HTML with its record, and as Word.
+written_reports <- new.env()
+report_once <- function(which = c("example", "small"), type = c("html", "docx")) {
+  name <- paste(match.arg(which), match.arg(type), sep = ".")
+  if (is.null(written_reports[[name]])) {
+    cohort <- if (which == "example") example_cohort() else small_cohort()
+    periods <- if (which == "example") two_periods(cohort) else audit_periods(cohort, p = period_follow_up())
+    folder <- tempfile()
+    dir.create(folder)
+    file <- file.path(folder, paste0("audit.", match.arg(type)))
+    audit_report(cohort, periods, file, title = "An audit", quiet = TRUE)
+    written_reports[[name]] <- file
+  }
+  written_reports[[name]]
+}
+
 html_of <- function(...) {
   file <- tempfile(fileext = ".html")
   audit_report(..., file = file, quiet = TRUE)

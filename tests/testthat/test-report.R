@@ -5,9 +5,7 @@ skip_if(nzchar(Sys.getenv("UNDER_VALGRIND")), "nothing else of the core")
 test_that("a report is written, with its pictures described, and under its size", {
   skip_without_pandoc()
   cohort <- example_cohort()
-  file <- tempfile(fileext = ".html")
-  expect_identical(audit_report(cohort, two_periods(cohort), file, title = "An audit", quiet = TRUE), file)
-  text <- text_of_file(file)
+  text <- text_of_file(report_once("example", "html"))
   sections <- c("Who was audited", "Relapses", "Adverse events", "Laboratory", "MRI",
                 "What the numbers cannot say", "Definitions and methods", "Data quality", "Reproducibility",
                 "Synthetic data", "2.49 (1.42 to 4.37)", "regression to the mean", "relapse_gap (",
@@ -33,7 +31,8 @@ test_that("the same input gives the same report", {
   folder <- tempfile()
   dir.create(folder)
   files <- file.path(folder, c("audit.html", "audit.html.json"))
-  audit_report(cohort, two_periods(cohort), files[1], composites = lab_definitions("hys_law"), quiet = TRUE)
+  expect_identical(audit_report(cohort, two_periods(cohort), files[1], composites = lab_definitions("hys_law"), quiet = TRUE),
+                   files[1])
   record <- tools::md5sum(files[2])
   script <- tempfile(fileext = ".R")
   writeLines(jsonlite::fromJSON(files[2])$command, script)
@@ -53,9 +52,7 @@ test_that("the record beside it holds the results that it shows", {
   skip_without_pandoc()
   cohort <- example_cohort()
   periods <- two_periods(cohort)
-  file <- tempfile(fileext = ".html")
-  audit_report(cohort, periods, file, quiet = TRUE)
-  record <- jsonlite::fromJSON(paste0(file, ".json"))
+  record <- jsonlite::fromJSON(paste0(report_once("example", "html"), ".json"))
   rows <- record$results$relapses$rows
   arr <- audit_arr(cohort, periods)
   expect_identical(rows$period, as.character(arr$period))
@@ -165,7 +162,7 @@ test_that("the team is told that a report holds patient-level data, and few pati
   skip_without_pandoc()
   cohort <- small_cohort()
   periods <- audit_periods(cohort, p = period_follow_up())
-  expect_says(html_of(cohort, periods), "This report holds patient-level data.")
+  expect_says(text_of_file(report_once("small", "html")), "This report holds patient-level data.")
   expect_error(html_of(cohort, periods, share = "outside"), "fewer than 5 patients cannot be shared",
                class = "msaudit_argument_error")
   expect_error(html_of(cohort, periods, share = "all"), class = "msaudit_argument_error")
@@ -233,10 +230,7 @@ test_that("a cohort in which nobody is left is reported", {
 
 test_that("Word has real tables no wider than its upright page, and pictures that say what they show", {
   skip_without_pandoc()
-  cohort <- example_cohort()
-  file <- tempfile(fileext = ".docx")
-  audit_report(cohort, two_periods(cohort), file, quiet = TRUE)
-  expect_word(file)
+  expect_word(report_once("example", "docx"))
 })
 
 test_that("PDF is written by each program that is there", {
@@ -246,8 +240,7 @@ test_that("PDF is written by each program that is there", {
   cohort <- small_cohort()
   periods <- audit_periods(cohort, p = period_follow_up())
   for (type in c("html", "docx")) {
-    made <- tempfile(fileext = paste0(".", type))
-    audit_report(cohort, periods, made, quiet = TRUE)
+    made <- report_once("small", type)
     for (name in intersect(names(programs), if (type == "docx") "libreoffice" else c("weasyprint", "chromium"))) {
       pdf <- write_pdf(made, programs[name], dirname(made), NULL)
       expect_identical(readChar(pdf, 5), "%PDF-")
