@@ -52,9 +52,10 @@ term_records <- function(audit, of, place) {
   # The least and the most are by all tests.
   counts <- !is.na(found$least) & (found$from <= asked_grades[[at]] | bound %in% c("least", "most"))
   reached <- counts & (if (bound == "most") found$most else found$least) >= asked_grades[[at]]
+  below <- if (bound == "most") found$least else found$most
   list(term = term, period = i, cells = cells, row = labs$row[rows], patient = labs$patient[rows], day = labs$day[rows],
-       grade = found$grade, counts = counts, reached = reached, normal = counts & (if (bound == "most") found$least else found$most) == 0,
-       bound = bound, ungraded = lab_reasons[why], at_grade = asked_grades[[at]], origin = audit$origin[cell],
+       grade = found$grade, counts = counts, reached = reached, normal = counts & below == 0, bound = bound,
+       ungraded = lab_reasons[why], at_grade = asked_grades[[at]], origin = audit$origin[cell],
        place = place_in_ranges(labs$patient[rows], labs$day[rows], audit$periods$ranges, i),
        course = lapply(structure(names, names = names), function(name) course[[name]][cell]))
 }
@@ -115,7 +116,8 @@ baseline_reasons <- function(tests) {
   known <- rev(which(before & tests$counts))
   last <- tests$day[known][match(tests$patient, tests$patient[known])]
   reason[reason %in% c("grade_0", "not_worst") & tests$day < last] <- "not_latest"
-  replace(reason, first_that(tests, is_worst(tests, tests$day %in% last & tests$day == last & tests$reached)), "counted")
+  on_it <- !is.na(last) & tests$day == last
+  replace(reason, first_that(tests, is_worst(tests, on_it & tests$reached)), "counted")
 }
 
 recovered_reasons <- function(tests) {
@@ -125,8 +127,8 @@ recovered_reasons <- function(tests) {
 
 landmark_reasons <- function(tests, audit, rules) {
   all <- tests$bound %in% c("least", "most")
-  found <- landmark_days(function(i) landmark_tests(tests$term, audit, i, if (!all) tests$at_grade), audit, tests$period, rules$landmark,
-                         rules$window)
+  tests_in <- function(i) landmark_tests(tests$term, audit, i, if (!all) tests$at_grade)
+  found <- landmark_days(tests_in, audit, tests$period, rules$landmark, rules$window)
   day <- ifelse(found$counts == 1L, found$day, NA)[tests$patient]
   reason <- ifelse(!is.na(tests$ungraded), tests$ungraded, ifelse(tests$day %in% day & tests$day == day, "grade_0", "not_nearest"))
   reason[reason == "grade_0" & tests$grade %in% 1:4] <- "not_worst"

@@ -198,7 +198,8 @@ of_open_shifts <- function(x, log) {
   bounded <- estimates[cell[estimates] %in% cell[least]]
   add_order(log, x$place[bounded, "with_event"], x$place[least[match(cell[bounded], cell[least])], "with_event"])
   any_grade <- paste(rows$group, rows$outcome)
-  for (at in split(c(estimates, least, most, unknown), paste(rows$part, any_grade)[c(estimates, least, most, unknown)])) {
+  shifts <- c(estimates, least, most, unknown)
+  for (at in split(shifts, paste(rows$part, any_grade)[shifts])) {
     if (!any(at %in% least)) next
     bounds <- function(measure) which(rows$measure == measure & any_grade == any_grade[at[1]])
     lines <- at[at %in% least | !line[at] %in% line[least]]

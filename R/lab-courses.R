@@ -6,8 +6,8 @@
 #' @param x The result of [audit_labs()] on a cohort.
 #'
 #' @return A data frame with one row per patient, period and abnormality that
-#'   began in the period by a test that counts (see [audit_labs()]), terms first. Days are counted from the day from which the
-#'   period is counted (see [audit_labs()]); `NA` if there is none:
+#'   began in the period by a test that counts (see [audit_labs()]), terms first.
+#'   Days are counted from the day from which the period is counted; `NA` if there is none:
 #'   \item{period, outcome, id}{Whose, and which abnormality.}
 #'   \item{normal, onset}{Last day with grade 0 before the first abnormal day in the
 #'     period, and that day: it began between them. `normal` is `NA` for a composite, and if

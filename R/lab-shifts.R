@@ -24,8 +24,9 @@
 #'
 #' @section Definition:
 #' A test belongs to a period if its day is after the first day of one of its ranges and
-#' not after the last. Baseline is the patient's last day with a test on or before the day from which the period is counted: the start of its drug, or of the period if it
-#' has none. Tests on one day are one, of the worst grade. See also [audit_labs()].
+#' not after the last. Baseline is the patient's last day with a test on or before the day
+#' from which the period is counted: the start of its drug, or of the period if it has
+#' none. Tests on one day are one, of the worst grade. See also [audit_labs()].
 #'
 #' @inheritSection audit_curves Errors
 #'

@@ -70,7 +70,8 @@ sample_onsets <- function(rule, audit, i, spans) {
   day <- rep(NA_integer_, n)
   no <- rep(FALSE, n)
   all <- list(known = no, open = no, sure = no, may = no, may_not = no, firm = no, perhaps_over = no, onset = day,
-              last_held = day, recovered = day, first_onset = day, onset_from = day, onset_to = day, over_from = day, over_to = day)
+              last_held = day, recovered = day, first_onset = day, onset_from = day, onset_to = day, over_from = day,
+              over_to = day)
   for (span in spans) {
     found <- .Call(C_find_onsets, samples$rows, samples$columns, samples$baselines, condition_columns(rule),
                    span$first, span$last, until, audit$recovery)

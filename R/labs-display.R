@@ -27,8 +27,8 @@ display.msaudit_labs <- function(x) {
 }
 
 lab_bounds_note <- paste(
-  "If all were known, and after a semicolon: the least and the most that the share can be. A test counts for a grade only if it",
-  "would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
+  "If all were known, and after a semicolon: the least and the most that the share can be. A test counts for a grade",
+  "only if it would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
   "a bound that does not decide leaves the patient unknown.")
 
 rules_text <- function(settings) toupper(sub("-", " ", settings$rules))

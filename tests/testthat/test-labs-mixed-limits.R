@@ -18,8 +18,8 @@ mixed_labs <- function(seed, n = 4, missing = 0.4, after = 3) {
 }
 
 mixed_cohort <- function(labs, n = 4) {
-  audit_cohort(data.frame(id = seq_len(n), sex = rep(c("F", "M"), length.out = n)), data.frame(id = seq_len(n), drug = "a", start = 10, stop = 60),
-               labs = labs, data_lock = 80)
+  patients <- data.frame(id = seq_len(n), sex = rep(c("F", "M"), length.out = n))
+  audit_cohort(patients, data.frame(id = seq_len(n), drug = "a", start = 10, stop = 60), labs = labs, data_lock = 80)
 }
 
 # Below 0.8 is grade 2 or more by the criteria; a limit of 0.01 lets no other value be low,
@@ -73,6 +73,8 @@ share_of <- function(x, outcome, measure) {
 
 ratio <- function(x) if (x[2] == 0) NA else x[1] / x[2]
 
+range_or_na <- function(x) if (all(is.na(x))) c(NA_real_, NA_real_) else range(x, na.rm = TRUE)
+
 test_that("every completion of the limits lies between the bounds, and is the estimate where there are none", {
   outcomes <- c(proportion = "", two = ", grade 2 or more", severe = ", grade 3 or 4", baseline = "", incident = "", recovered = "",
                 landmark = "")
@@ -98,7 +100,7 @@ test_that("every completion of the limits lies between the bounds, and is the es
       at <- vapply(shares, ratio, 0)
       # The bounds are reached, so that none is wider than it must be; of a landmark and of
       # recovery by the same completions as here.
-      expect_equal(c(ratio(least), ratio(most)), if (all(is.na(at))) c(NA_real_, NA_real_) else range(at, na.rm = TRUE), info = paste(seed, what))
+      expect_equal(c(ratio(least), ratio(most)), range_or_na(at), info = paste(seed, what))
       reached[[what]] <- c(reached[[what]], seed)
     }
   }
@@ -243,7 +245,7 @@ test_that("composites: a part that surely holds is enough, an open one leaves it
       expect_gte(min(c(at, 1), na.rm = TRUE) + 1e-12, min(ratio(least), 1, na.rm = TRUE))
       expect_lte(max(c(at, 0), na.rm = TRUE) - 1e-12, max(ratio(most), 0, na.rm = TRUE))
       if (name %in% c("both", "either")) {
-        expect_equal(c(ratio(least), ratio(most)), if (all(is.na(at))) c(NA_real_, NA_real_) else range(at, na.rm = TRUE), info = paste(seed, name))
+        expect_equal(c(ratio(least), ratio(most)), range_or_na(at), info = paste(seed, name))
       }
     }
   }
@@ -303,4 +305,32 @@ test_that("a baseline of grade 3 without a limit is no normal one", {
   shifts <- shifts[shifts$outcome == term, ]
   expect_equal(as.character(shifts$baseline), c("0", "3", "not known"))
   expect_equal(shifts$with_event, c(1, 1, 2))
+})
+
+# What somebody outside can reckon with, and suppress_cells() must.
+test_that("numbers of shifts and of shares add up where worst grades are open", {
+  checked <- 0
+  for (seed in 101:108) {
+    cohort <- mixed_cohort(mixed_labs(seed, n = 12, missing = 0.4), 12)
+    periods <- audit_periods(cohort, A = period_on("a"))
+    shares <- as.data.frame(audit_labs(cohort, periods, by = "sex"))
+    shifts <- as.data.frame(audit_lab_shifts(cohort, periods, by = "sex"))
+    for (sex in c("F", "M")) {
+      x <- shifts[shifts$sex == sex & shifts$outcome == term, ]
+      bounded <- x$baseline %in% x$baseline[x$measure == "shift_unknown"]
+      for (line in unique(x$baseline[bounded])) {
+        of <- x[x$baseline == line & x$measure %in% c("least_shift", "shift_unknown"), ]
+        expect_equal(sum(of$with_event), of$patients[1])
+        checked <- checked + 1
+      }
+      none <- function(measure) sum(x$with_event[x$worst == "0" & x$measure == ifelse(bounded, measure, "shift")])
+      share <- function(measure) share_of(shares[shares$sex == sex, ], term, measure)
+      if (is.null(share("most_proportion"))) next
+      expect_equal(share("most_proportion")[1] + none("least_shift"), share("most_proportion")[2])
+      expect_equal(share("least_proportion")[1] + none("most_shift"), share("least_proportion")[2])
+    }
+    both <- suppress_cells(list(audit_labs(cohort, periods), audit_lab_shifts(cohort, periods)), min_cell = 3)
+    expect_true(all(is.na(both[[2]]$with_event) | both[[2]]$with_event == 0 | both[[2]]$with_event >= 3))
+  }
+  expect_gt(checked, 10)
 })
