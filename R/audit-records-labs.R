@@ -44,16 +44,32 @@ term_records <- function(audit, of, place) {
   course <- term_courses(term, audit)
   cell <- cells[match(labs$patient[rows], audit$patient[cells])]
   course$worst <- course$at[[at]]$state
-  course$grade_before <- course$baseline_grade
-  names <- c("worst", "baseline", "grade_before", "onset", "recovered")
+  bound <- sub("_.*", "", of$measure)
+  course <- bound_course(course, bound)
+  names <- c("worst", "baseline_sure", "new", "onset", "recovered")
   found <- lapply(graded[c("grade", "least", "most", "from", "reason")], `[`, rows)
   why <- ungraded_reasons(found, asked_grades[[at]])
-  counts <- !is.na(found$least) & found$from <= asked_grades[[at]]
+  # The least and the most are by all tests.
+  counts <- !is.na(found$least) & (found$from <= asked_grades[[at]] | bound %in% c("least", "most"))
+  reached <- counts & (if (bound == "most") found$most else found$least) >= asked_grades[[at]]
+  below <- if (bound == "most") found$least else found$most
   list(term = term, period = i, cells = cells, row = labs$row[rows], patient = labs$patient[rows], day = labs$day[rows],
-       grade = found$grade, counts = counts, reached = counts & found$least >= asked_grades[[at]],
+       grade = found$grade, counts = counts, reached = reached, normal = counts & below == 0, bound = bound,
        ungraded = lab_reasons[why], at_grade = asked_grades[[at]], origin = audit$origin[cell],
        place = place_in_ranges(labs$patient[rows], labs$day[rows], audit$periods$ranges, i),
        course = lapply(structure(names, names = names), function(name) course[[name]][cell]))
+}
+
+# What a course is for a number that is an estimate, or the least or the most that it can be.
+bound_course <- function(course, bound) {
+  course$new <- new_state(course)
+  if (!bound %in% c("least", "most")) return(course)
+  sure <- bound == "least"
+  new <- new_may(course)
+  course$new <- as.integer(if (sure) new$yes & !new$no & !new$out else new$yes)
+  over <- over_may(course)
+  course$recovered <- if (sure) ifelse(over$yes & !over$no & !over$out, course$over_to, NA) else course$over_from
+  course
 }
 
 # The first of the tests of each patient of which `fits` holds.
@@ -72,17 +88,24 @@ plain_reasons <- function(tests, place = tests$place) {
 # Of the tests that reached the grade, the first of the worst grade counts.
 worst_reasons <- function(tests) {
   reason <- plain_reasons(tests)
-  here <- which(tests$place == "in" & tests$reached)
+  replace(reason, first_that(tests, is_worst(tests, tests$place == "in" & tests$reached)), "counted")
+}
+
+# Of some tests those of the worst grade of their patient, or all where none is known.
+is_worst <- function(tests, some) {
+  here <- which(some)
   worst <- tapply(tests$grade[here], tests$patient[here], function(x) if (all(is.na(x))) NA else max(x, na.rm = TRUE))
   worst <- worst[as.character(tests$patient)]
-  replace(reason, first_that(tests, tests$place == "in" & tests$reached & (is.na(worst) | tests$grade == worst)), "counted")
+  some & (is.na(worst) | tests$grade == worst)
 }
 
 new_reasons <- function(tests) {
   reason <- plain_reasons(tests)
   reason[reason == "not_worst"] <- "later_event"
-  reason[tests$place == "in" & tests$course$baseline %in% 1L] <- "abnormal_before"
-  counted <- first_that(tests, tests$place == "in" & tests$reached) & !tests$course$baseline %in% 1L
+  unknown <- tests$place == "in" & !tests$course$new %in% 0:1 & !is.na(tests$course$baseline_sure)
+  reason[unknown & is.na(tests$ungraded)] <- "before_not_known"
+  reason[unknown & tests$course$baseline_sure %in% 1L] <- "abnormal_before"
+  counted <- first_that(tests, tests$place == "in" & tests$reached) & tests$course$new %in% 1L
   replace(reason, counted, "counted")
 }
 
@@ -93,18 +116,19 @@ baseline_reasons <- function(tests) {
   known <- rev(which(before & tests$counts))
   last <- tests$day[known][match(tests$patient, tests$patient[known])]
   reason[reason %in% c("grade_0", "not_worst") & tests$day < last] <- "not_latest"
-  counted <- first_that(tests, tests$day == last & tests$reached & (is.na(tests$course$grade_before) | tests$grade == tests$course$grade_before))
-  replace(reason, counted, "counted")
+  on_it <- !is.na(last) & tests$day == last
+  replace(reason, first_that(tests, is_worst(tests, on_it & tests$reached)), "counted")
 }
 
 recovered_reasons <- function(tests) {
   reason <- ifelse(!is.na(tests$ungraded), tests$ungraded, "not_recovery")
-  replace(reason, first_that(tests, tests$day == tests$course$recovered & tests$counts & tests$grade == 0), "counted")
+  replace(reason, first_that(tests, tests$day == tests$course$recovered & tests$normal), "counted")
 }
 
 landmark_reasons <- function(tests, audit, rules) {
-  found <- landmark_days(function(i) tests_of_term(tests$term, audit, i, tests$at_grade), audit, tests$period, rules$landmark,
-                         rules$window)
+  all <- tests$bound %in% c("least", "most")
+  tests_in <- function(i) landmark_tests(tests$term, audit, i, if (!all) tests$at_grade)
+  found <- landmark_days(tests_in, audit, tests$period, rules$landmark, rules$window)
   day <- ifelse(found$counts == 1L, found$day, NA)[tests$patient]
   reason <- ifelse(!is.na(tests$ungraded), tests$ungraded, ifelse(tests$day %in% day & tests$day == day, "grade_0", "not_nearest"))
   reason[reason == "grade_0" & tests$grade %in% 1:4] <- "not_worst"

@@ -22,8 +22,8 @@
 #'     `severity` and the like, or `filter_unknown`. Relapses: `same_relapse`, `lag`,
 #'     `not_at_risk`. Adverse events: `later_event`, `not_second`, `not_worst`, `after_day`,
 #'     `end_unknown`, if each patient counts once, and `had_before`, by `incident`. Tests:
-#'     `grade_0`, `less_severe`, `not_worst`, `later_event`, `abnormal_before`, `after_start`,
-#'     `not_latest`, `not_recovery`, `not_nearest`, and why one has no grade, see
+#'     `grade_0`, `less_severe`, `not_worst`, `later_event`, `abnormal_before`, `before_not_known`,
+#'     `after_start`, `not_latest`, `not_recovery`, `not_nearest`, and why one has no grade, see
 #'     [grade_labs()]. `after_follow_up`, and other codes of [findings()], for records that
 #'     the cohort left out. Scans have others, see below.}
 #'
@@ -169,6 +169,7 @@ reason_texts <- c(
   grade_0 = "of grade 0",
   less_severe = "of a lower grade",
   abnormal_before = "of a patient who was abnormal at baseline",
+  before_not_known = "of a patient of whom it is not known whether that was so at baseline",
   after_start = "after the day from which the period is counted",
   not_latest = "not the latest before the period",
   not_recovery = "not the one on which it was over",

@@ -29,8 +29,8 @@ count_variables <- function(parts) {
 of_those_with_event <- c("duration", "recovered")
 
 # Each of these is a class of a whole, so that equal numbers are not the same one.
-class_measures <- c("share_0", "share_1", "share_2_3", "share_4_more", "worst_grade", "shift", "recovered", "duration",
-                    "baseline")
+class_measures <- c("share_0", "share_1", "share_2_3", "share_4_more", "worst_grade", "shift", "least_shift",
+                    "most_shift", "shift_unknown", "recovered", "duration", "baseline")
 
 # The columns that say whose a row is are those of `by` and the period; what else
 # labels it says what was counted.

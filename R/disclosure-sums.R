@@ -9,7 +9,8 @@ groups_in_all <- function(x, log) {
   sets <- unique(rows$by)
   sum_patients(x, log, what)
   # Of a grade at baseline each group has other cells, though all of its patients are in each.
-  first <- ifelse(rows$measure == "shift", paste(rows$period, rows$outcome, rows$first_levels, sep = "\r"), NA)
+  shifts <- rows$measure %in% c("shift", "least_shift")
+  first <- ifelse(shifts, paste(rows$measure, rows$period, rows$outcome, rows$first_levels, sep = "\r"), NA)
   for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) {
     sum_groups(x, log, what, sets[i], sets[j])
     sum_groups(x, log, first, sets[i], sets[j], "patients")
@@ -149,7 +150,9 @@ of_levels <- function(x, log) {
   rows <- x$rows
   levelled <- which(nzchar(rows$levels))
   for (at in split(levelled, paste(rows$part, rows$group, rows$outcome, rows$measure, rows$first_levels)[levelled])) {
-    if (length(at) > 1) add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
+    if (length(at) > 1 && !rows$measure[at[1]] %in% c("least_shift", "most_shift")) {
+      add_equal(log, unique(x$place[at, "patients"]), x$place[at, "with_event"])
+    }
   }
   of_missing(x, log)
   shifts <- which(rows$measure == "shift")
@@ -167,6 +170,58 @@ of_levels <- function(x, log) {
     }
     for (all in second_grade(at[1])) add_equal(log, x$place[all, "with_event"], grades(c("2", "3", "4")))
     for (all in third_grade(at[1])) add_equal(log, x$place[all, "with_event"], grades(c("3", "4")))
+  }
+  of_open_shifts(x, log)
+}
+
+# Where worst grades can be several: those that are one grade and the others are all; the most
+# that a grade can have is no more than the least and the others; and who surely is at a
+# grade, or may be, is not in the rows of grades below it alone.
+of_open_shifts <- function(x, log) {
+  rows <- x$rows
+  of <- function(measure) which(rows$measure == measure)
+  least <- of("least_shift")
+  most <- of("most_shift")
+  unknown <- of("shift_unknown")
+  line <- paste(rows$part, rows$group, rows$outcome, rows$first_levels)
+  cell <- paste(line, rows$last_level)
+  for (at in split(least, line[least])) {
+    open <- unknown[line[unknown] == line[at[1]]]
+    add_equal(log, x$place[at[1], "patients"], x$place[c(at, open), "with_event"])
+    for (i in at) {
+      same <- match(cell[i], cell[most])
+      add_differences(log, x$place[most[same], "with_event"], x$place[i, "with_event"])
+      add_most(log, x$place[most[same], "with_event"], x$place[c(i, open), "with_event"])
+    }
+  }
+  estimates <- of("shift")
+  bounded <- estimates[cell[estimates] %in% cell[least]]
+  add_order(log, x$place[bounded, "with_event"], x$place[least[match(cell[bounded], cell[least])], "with_event"])
+  any_grade <- paste(rows$group, rows$outcome)
+  shifts <- c(estimates, least, most, unknown)
+  for (at in split(shifts, paste(rows$part, any_grade)[shifts])) {
+    if (!any(at %in% least)) next
+    bounds <- function(measure) which(rows$measure == measure & any_grade == any_grade[at[1]])
+    lines <- at[at %in% least | !line[at] %in% line[least]]
+    lines <- lines[!duplicated(line[lines])]
+    # Whose worst grade is surely 0, or can be 0: the others may have, or surely have, one.
+    none <- function(of) at[rows$last_level[at] == "0" & (at %in% of | !line[at] %in% line[least])]
+    for (all in bounds("most_proportion")) {
+      add_equal(log, x$place[all, "patients"], x$place[lines, "patients"])
+      add_equal(log, x$place[all, "patients"], c(x$place[all, "with_event"], x$place[none(least), "with_event"]))
+    }
+    for (all in bounds("least_proportion")) {
+      add_equal(log, x$place[all, "patients"], x$place[lines, "patients"])
+      add_equal(log, x$place[all, "patients"], c(x$place[all, "with_event"], x$place[none(most), "with_event"]))
+    }
+    for (grade in 2:3) {
+      key <- paste0(any_grade[at[1]], if (grade == 2) ", grade 2 or more" else ", grade 3 or 4")
+      sure <- at[rows$last_level[at] %in% grade:4 & (at %in% least | !line[at] %in% line[least])]
+      for (all in which(rows$measure == "least_proportion" & any_grade == key)) {
+        add_most(log, x$place[sure, "with_event"], x$place[all, "with_event"])
+        add_most(log, x$place[all, "with_event"], x$place[c(sure, at[at %in% unknown]), "with_event"])
+      }
+    }
   }
 }
 

@@ -9,16 +9,24 @@
 #' @return A data frame of class `msaudit_lab_shifts` and `msaudit_result` with one row per
 #'   group, period, term of the criteria, grade at baseline and worst grade that any
 #'   patient has, in the columns of every result: `baseline` (a factor of `"0"` to `"4"`
-#'   and `"not known"`) and `worst` (`"0"` to `"4"`, and `"not known"`, whose `measure` is `"shift_unknown"` and whose `patients` are all tested) after those of `by` and `period`;
-#'   `outcome` is the term, `measure` `"shift"`, `patients` those with that grade at baseline
-#'   and a graded test in the period, `with_event` those of them with that worst grade;
+#'   and `"not known"`) and `worst` (`"0"` to `"4"`, and `"not known"`) after those of `by` and
+#'   `period`; `outcome` is the term, `measure` `"shift"`, `patients` those with that grade at
+#'   baseline and a test in the period, `with_event` those of them with that worst grade;
 #'   the limits are those of [ci_proportion()].
+#'
+#'   A grade is an interval, of all tests that have a value: one that is 3 whatever the
+#'   laboratory's limit is 3. At baseline it is `"not known"` if it can be several. Where the
+#'   worst grade of somebody can be several, or rests on tests that do not count (see
+#'   [audit_labs()]), `"shift"` is of the others alone, and beside it are, of all with that
+#'   grade at baseline, rows with `measure` `"least_shift"` and `"most_shift"`: how many surely
+#'   had, and may have had, that worst grade; and one with `"shift_unknown"`, whose `worst` is
+#'   `"not known"`. Printing gives the least and the most.
 #'
 #' @section Definition:
 #' A test belongs to a period if its day is after the first day of one of its ranges and
-#' not after the last. Baseline is the patient's last day with a graded test on or before
-#' the day from which the period is counted: the start of its drug, or of the period if it
-#' has none. Tests on one day are one, of the worst grade. See also [audit_labs()].
+#' not after the last. Baseline is the patient's last day with a test on or before the day
+#' from which the period is counted: the start of its drug, or of the period if it has
+#' none. Tests on one day are one, of the worst grade. See also [audit_labs()].
 #'
 #' @inheritSection audit_curves Errors
 #'
@@ -51,25 +59,50 @@ shift_levels <- c(0:4, "not known")
 
 shift_rows <- function(term, audit, conf_level) {
   course <- term_courses(term, audit)
-  tested <- !is.na(course$sure)
-  level <- function(grade) factor(ifelse(is.na(grade), "not known", grade), shift_levels)
-  cells <- list(factor(audit$row, seq_len(nrow(audit$labels))), level(course$baseline_grade), level(course$worst))
-  cells <- lapply(cells, `[`, tested)
-  counts <- do.call(table, cells)
-  totals <- array(apply(counts, 1:2, sum), dim(counts)[1:2])
-  known <- totals - counts[, , length(shift_levels)]
-  at <- which(counts > 0, arr.ind = TRUE)
-  at <- at[order(at[, 1], at[, 2], at[, 3]), , drop = FALSE]
-  unknown <- at[, 3] == length(shift_levels)
-  of <- ifelse(unknown, totals[at[, 1:2, drop = FALSE]], known[at[, 1:2, drop = FALSE]])
-  share <- ci_proportion(as.integer(counts[at]), as.integer(of), conf_level = conf_level)
-  labels <- audit$labels[at[, 1], , drop = FALSE]
-  labels$baseline <- factor(shift_levels[at[, 2]], shift_levels)
-  labels$worst <- factor(shift_levels[at[, 3]], shift_levels)
-  values <- c(list(outcome = rep(term, length(unknown)), measure = ifelse(unknown, "shift_unknown", "shift"), patients = as.integer(share$n), with_event = as.integer(share$x),
-                   exposure = as.double(share$n), unit = "patient"),
+  tested <- which(!is.na(course$sure))
+  before <- ifelse(is.na(course$baseline_grade), length(shift_levels), course$baseline_grade + 1L)[tested]
+  key <- (audit$row[tested] - 1L) * length(shift_levels) + before
+  # In all groups where in one, so that those of all patients are their sums.
+  open <- unique(before[(course$limitless > 0 | course$least != course$most)[tested]])
+  parts <- lapply(sort(unique(key)), function(k) {
+    of <- tested[key == k]
+    level <- (k - 1L) %% length(shift_levels) + 1L
+    counts <- shift_counts(course$least[of], course$most[of], course$limitless[of], level %in% open)
+    list(counts = counts, row = rep(audit$row[of[1]], nrow(counts)), before = rep(level, nrow(counts)))
+  })
+  counts <- do.call(rbind, lapply(parts, `[[`, "counts"))
+  if (is.null(counts)) counts <- shift_counts(integer(), integer(), integer(), FALSE)
+  before <- unlist(lapply(parts, `[[`, "before"))
+  share <- ci_proportion(counts$with_event, counts$patients, conf_level = conf_level)
+  labels <- audit$labels[as.integer(unlist(lapply(parts, `[[`, "row"))), , drop = FALSE]
+  labels$baseline <- factor(shift_levels[before], shift_levels)
+  labels$worst <- factor(shift_levels[counts$worst], shift_levels)
+  values <- c(list(outcome = rep(term, nrow(counts)), measure = counts$measure, patients = as.integer(share$n),
+                   with_event = as.integer(share$x), exposure = as.double(share$n), unit = "patient"),
               as.list(share[c("estimate", "conf_low", "conf_high", "method", "note")]))
   as.data.frame(new_result("lab_shifts", labels, values, NULL))
+}
+
+# Of patients with one grade at baseline, whose worst grade lies from `least` to `most`:
+# how many had each. Where `open`, it is not one grade in all, or a test that does not
+# count is among those that tell it: the estimate is of the others, and the least and the
+# most that each number can be are of all.
+shift_counts <- function(least, most, limitless, open) {
+  counts <- limitless == 0 & least == most
+  count <- function(measure, of, is) {
+    patients <- rep(sum(of), 5)
+    with_event <- vapply(0:4, function(grade) sum(of & is(grade)), 0L)
+    data.frame(worst = 1:5, measure = rep(measure, 5), patients, with_event, stringsAsFactors = FALSE)
+  }
+  all <- rep(TRUE, length(least))
+  shift <- count("shift", counts, function(grade) least == grade)
+  if (!open) return(shift[shift$with_event > 0, ])
+  highest <- count("most_shift", all, function(grade) least <= grade & most >= grade)
+  rows <- rbind(shift, count("least_shift", all, function(grade) least == grade & most == grade), highest)
+  rows <- rows[rep(highest$with_event > 0, 3), ]
+  rows <- rows[order(rows$worst), ]
+  rbind(rows, data.frame(worst = length(shift_levels), measure = "shift_unknown", patients = length(least),
+                         with_event = sum(least != most), stringsAsFactors = FALSE))
 }
 
 #' @export
@@ -79,16 +112,34 @@ display.msaudit_lab_shifts <- function(x) {
   parts <- lapply(unique(keys), function(key) display_part(shift_wide(as.data.frame(x)[keys == key, ]), heading = key, left = 1:2))
   settings <- definition(x)
   list(title = sprintf("Patients by grade at baseline and worst grade in the period, %s", rules_text(settings)),
-       parts = parts, notes = if (nrow(x) == 0) "No test has a name and a rule that are known.")
+       parts = parts, notes = c(if (nrow(x) == 0) "No test has a name and a rule that are known.",
+                                if (any(x$measure == "least_shift")) shift_bounds_note))
 }
 
-# A line a term and grade at baseline, a column each worst grade.
+shift_bounds_note <- paste(
+  "Numbers of all who were tested: the least and the most that they can be, where a limit of the laboratory is missing or a",
+  "bound does not decide. Not known: patients whose worst grade is not one. A grade at baseline that is not one is not known."
+)
+
+# A line a term and grade at baseline, a column each worst grade: of all who were tested,
+# "3 to 5" where it is not one number.
 shift_wide <- function(x) {
   lines <- unique(x[c("outcome", "baseline")])
   at <- match(row_keys(x, c("outcome", "baseline")), row_keys(lines, c("outcome", "baseline")))
-  counts <- tapply(x$with_event, list(factor(at, seq_len(nrow(lines))), x$worst), sum, default = 0)
+  counts <- function(measure) {
+    of <- x$measure == measure
+    tapply(x$with_event[of], list(factor(at[of], seq_len(nrow(lines))), x$worst[of]), sum, default = 0)
+  }
+  bounded <- seq_len(nrow(lines)) %in% at[x$measure == "least_shift"]
+  least <- most <- counts("shift")
+  least[bounded, ] <- counts("least_shift")[bounded, ]
+  most[bounded, ] <- counts("most_shift")[bounded, ]
+  cells <- matrix(from_to(least, most), nrow(lines))
   table <- c(list(abnormality = lines$outcome, `at baseline` = as.character(lines$baseline)),
-             lapply(structure(0:4, names = c("worst 0", 1:4)), function(grade) big(counts[, grade + 1])),
-             if (any(x$worst == "not known")) list(`not known` = big(counts[, length(shift_levels)])))
+             lapply(structure(0:4, names = c("worst 0", 1:4)), function(grade) cells[, grade + 1]),
+             if (any(x$worst == "not known")) list(`not known` = big(counts("shift_unknown")[, length(shift_levels)])))
   as_frame(lapply(table, unname), nrow(lines))
 }
+
+# "3", or "3 to 5".
+from_to <- function(least, most) ifelse(least == most, big(least), paste(big(least), "to", big(most)))

@@ -122,7 +122,8 @@ courses_at <- function(tests, audit) {
   lapply(structure(names, names = names), function(name) unlist(lapply(found, `[[`, name), use.names = FALSE))
 }
 
-# Patients whose abnormality began in a period, in days since its origin.
+# Patients whose abnormality began in a period by a test that counts, in days since its
+# origin.
 course_frame <- function(course, audit) {
   had <- which(!is.na(course$onset))
   since <- function(day) day[had] - audit$origin[had]
@@ -131,14 +132,23 @@ course_frame <- function(course, audit) {
     onset = since(course$onset), normal = since(course$normal), grade = course$worst[had], least = course$least[had],
     most = course$most[had], baseline = course$baseline_grade[had],
     nadir = since(course$nadir), nadir_value = course$nadir_value[had], last_held = since(course$last_held),
-    recovered = since(course$recovered), first_onset = rep(NA_integer_, length(had)), stringsAsFactors = FALSE
+    recovered = since(course$recovered), first_onset = rep(NA_integer_, length(had)), onset_from = since(course$onset_from),
+    onset_to = since(course$onset_to), recovered_from = since(course$over_from), recovered_to = since(course$over_to),
+    stringsAsFactors = FALSE
   )
 }
 
 # What each cell's test at its landmark can be: its least and most grade, whether it
-# counts for a grade of `at_grade` or more, and its day, NA where there is none.
+# counts for a grade of `at_grade` or more, and its day, NA where there is none. NULL: the
+# nearest of all tests, whether they count or not.
 term_landmarks <- function(term, audit, landmark, window, at_grade = 1L) {
-  landmark_grades(function(i) tests_of_term(term, audit, i, at_grade), audit, landmark, window)
+  landmark_grades(function(i) landmark_tests(term, audit, i, at_grade), audit, landmark, window)
+}
+
+landmark_tests <- function(term, audit, i, at_grade) {
+  tests <- tests_of_term(term, audit, i, if (is.null(at_grade)) 1L else at_grade)
+  if (is.null(at_grade)) tests[[5]][] <- 1L
+  tests
 }
 
 landmark_grades <- function(tests_in, audit, landmark, window) {

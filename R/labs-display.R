@@ -27,8 +27,8 @@ display.msaudit_labs <- function(x) {
 }
 
 lab_bounds_note <- paste(
-  "If all were known: the least and the most that the share of all tested can be. A test counts for a grade only if it",
-  "would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
+  "If all were known, and after a semicolon: the least and the most that the share can be. A test counts for a grade",
+  "only if it would be decided whatever its value, which takes the laboratory's limit for any grade; one known to be below or above",
   "a bound that does not decide leaves the patient unknown.")
 
 rules_text <- function(settings) toupper(sub("-", " ", settings$rules))
@@ -55,16 +55,31 @@ bound_of <- function(bound, x, rows) {
   rows[match(paste0(bound, key(x)), key(rows)), ]
 }
 
-# "22 to 100 % of 60", the least and the most of all tested; "" where all is decided by
-# the tests that count.
+# "22 to 100 % of 60", the least and the most, "of 50 to 60" where they are not of as many;
+# "" where all is decided by the tests that count.
 bounds_texts <- function(x, rows) {
   least <- bound_of("least_", x, rows)
   most <- most_of(x, rows)
   percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
-  text <- sprintf("%s %% of %s", ifelse(least$with_event == most$with_event, percent(least), paste(percent(least), "to", percent(most))),
-                  big(least$patients))
-  same <- least$with_event == most$with_event & x$patients == least$patients & x$with_event == least$with_event
-  ifelse(least$patients %in% c(0, NA) | same %in% TRUE, "", text)
+  one <- least$with_event * most$patients == most$with_event * least$patients
+  text <- sprintf("%s %% of %s", ifelse(one, percent(least), paste(percent(least), "to", percent(most))), of_both(least, most))
+  ifelse(is_same(x, least, most) | least$patients %in% c(0, NA), "", text)
+}
+
+# Whether the estimate is what both of its bounds are.
+is_same <- function(x, least, most) {
+  same <- function(of) (of$patients == x$patients & of$with_event == x$with_event) %in% TRUE
+  same(least) & same(most)
+}
+
+of_both <- function(least, most) {
+  from_to(pmin(least$patients, most$patients), pmax(least$patients, most$patients))
+}
+
+# "2/5; 20 to 60 % of 10".
+in_all_bounded <- function(x, rows) {
+  bounds <- bounds_texts(x, rows)
+  paste0(in_all_known(x), ifelse(nzchar(bounds), paste0("; ", bounds), ""))
 }
 
 term_wide <- function(x, found) {
@@ -74,19 +89,21 @@ term_wide <- function(x, found) {
   }
   graded <- function(grade) of("proportion", paste0(found$outcome, ", ", grade))
   bounds <- bounds_texts(found, x)
-  bounded <- any(nzchar(bounds))
   severe <- graded("grade 3 or 4")
+  bounded <- any(nzchar(bounds)) || any(nzchar(bounds_texts(severe, x))) || any(severe$patients != found$patients)
   table <- list(abnormality = found$outcome, patients = in_all_known(found), `% (limits)` = percent_limits_known(found))
   if (bounded) {
-    table$`if all were known` <- bounds
+    if (any(nzchar(bounds))) table$`if all were known` <- bounds
     two <- graded("grade 2 or more")
-    if (!all(is.na(two$measure))) table$`grade 2+` <- ifelse(is.na(two$measure), "", in_all_known(two))
+    if (!all(is.na(two$measure))) table$`grade 2+` <- ifelse(is.na(two$measure), "", in_all_bounded(two, x))
   }
-  table$`grade 3-4` <- if (bounded) in_all_known(severe) else big(severe$with_event)
+  table$`grade 3-4` <- if (bounded) in_all_bounded(severe, x) else big(severe$with_event)
   if (any(x$measure == "incident")) {
-    table$new <- in_all_known(of("incident"))
+    table$new <- in_all_bounded(of("incident"), x)
     over <- of("recovered")
-    table$over <- ifelse(of("incident")$patients %in% 0 & over$patients %in% 0, "", in_all(over))
+    bounds <- bounds_texts(over, x)
+    table$over <- ifelse(of("incident")$patients %in% 0 & over$patients %in% 0 & !nzchar(bounds), "",
+                         paste0(in_all(over), ifelse(nzchar(bounds), paste0("; ", bounds), "")))
   }
   as_frame(table, nrow(found))
 }

@@ -17,46 +17,94 @@ placed_rows <- function(labels, values) {
 }
 
 # The share of those in whom an outcome is decided (`state` 1 or 0); and, where it is
-# not in somebody who was tested, the least and the most that it can be of all tested:
-# those of whom it is `sure`, and those of whom it may be so.
-decided_rows <- function(audit, outcome, measure, found, conf_level, among = TRUE) {
-  rows <- share_rows(audit, outcome, measure, among & found$state %in% 0:1, found$state %in% 1L, conf_level)
-  tested <- among & !is.na(found$sure)
-  if (!any(is_open(found) & tested)) return(rows)
-  rbind(rows, share_rows(audit, outcome, paste0("least_", measure), tested, found$sure == 1L, conf_level),
-        share_rows(audit, outcome, paste0("most_", measure), tested, found$perhaps == 1L, conf_level))
+# not so in somebody, the least and the most that it can be. `may` says of each whether
+# he may have it (`yes`), may not (`no`), or may be none of those asked for (`out`).
+decided_rows <- function(audit, outcome, measure, state, may, conf_level) {
+  rows <- share_rows(audit, outcome, measure, state %in% 0:1, state %in% 1L, conf_level)
+  if (all(is_settled(state, may))) return(rows)
+  least <- bound_cells(audit, may, "no", "yes")
+  most <- bound_cells(audit, may, "yes", "no")
+  rbind(rows, share_rows(audit, outcome, paste0("least_", measure), least, !may$no, conf_level),
+        share_rows(audit, outcome, paste0("most_", measure), most, may$yes, conf_level))
+}
+
+# Whether the estimate takes each as what he is whatever the limits that are missing.
+is_settled <- function(state, may) {
+  may$yes == (state %in% 1L) & may$no == (state %in% 0L) & may$out == !(state %in% 0:1)
+}
+
+# Of whom a bound of a share is: it is reached where each is what suits it if he may be,
+# else left out if he may be. Where that leaves nobody, it is as the others are.
+bound_cells <- function(audit, may, suits, not) {
+  known <- may[[suits]] | !may$out
+  none <- tabulate(audit$row[known], nrow(audit$labels)) == 0
+  known | (none[audit$row] & may[[not]])
+}
+
+# Of those who were tested what is sure and what may be.
+tested_may <- function(found) {
+  tested <- !is.na(found$sure)
+  list(yes = tested & found$perhaps %in% 1L, no = tested & found$sure %in% 0L, out = !tested)
 }
 
 # Also where a test without the limit shows what those that count do not.
-is_open <- function(found) !is.na(found$sure) & (!found$state %in% 0:1 | found$sure != found$state | found$perhaps != found$state)
+is_open <- function(found) !is_settled(found$state, tested_may(found))
 
 # Whether the worst grades in the cells reached those asked for: that of grade 2 or
-# more is said where any grade is not decided of all, since it needs less.
+# more is said where any grade is not decided of all, since it needs less. Then each
+# grade may be of other patients and tests, which the rows say.
 worst_rows <- function(at, term, audit, conf_level) {
+  open <- lapply(at, is_open)
+  own <- tabulate(audit$row[Reduce(`|`, open)], nrow(audit$labels)) > 0
   rows <- function(grade) {
     outcome <- if (grade == "any") term else paste0(term, ", ", grade)
-    decided_rows(audit, outcome, "proportion", at[[grade]], conf_level)
+    found <- decided_rows(audit, outcome, "proportion", at[[grade]]$state, tested_may(at[[grade]]), conf_level)
+    if (grade == "any") found else noted(found, "own_patients", own[found$place])
   }
-  less <- any(is_open(at$any)) && any(at[["grade 2 or more"]]$state %in% 0:1)
+  less <- any(open$any) && any(at[["grade 2 or more"]]$state %in% 0:1)
   do.call(rbind, lapply(c("any", if (less) "grade 2 or more", "grade 3 or 4"), rows))
+}
+
+noted <- function(rows, code, where) {
+  rows$note[where] <- paste0(rows$note[where], ifelse(nzchar(rows$note[where]), ";", ""), code)
+  rows
 }
 
 graded_outcome <- ", grade (2 or more|3 or 4)$"
 
 course_rows <- function(course, audit, per, conf_level) {
-  before <- course$baseline %in% 1L
-  new <- course$state %in% 0:1 & !before
-  had <- !is.na(course$onset)
-  rows <- function(measure, state, sure, perhaps, among = TRUE) {
-    decided_rows(audit, course$term, measure, list(state = state, sure = sure, perhaps = perhaps), conf_level, among)
-  }
+  new <- new_state(course)
+  rows <- function(measure, state, may) decided_rows(audit, course$term, measure, state, may, conf_level)
+  before <- list(state = course$baseline, sure = course$baseline_sure, perhaps = course$baseline_perhaps)
+  rate <- first_rate_rows(course, new %in% 0:1, audit, per, conf_level)
+  unknown <- tabulate(audit$row[!is_settled(new, new_may(course))], nrow(audit$labels)) > 0
   rbind(
     worst_rows(course$at, course$term, audit, conf_level),
-    rows("baseline", course$baseline, course$baseline_sure, course$baseline_perhaps),
-    rows("incident", course$state, course$sure, course$perhaps, !before),
-    first_rate_rows(course, new, audit, per, conf_level),
-    rows("recovered", course$over, as.integer(!is.na(course$recovered)), course$perhaps_over, had)
+    rows("baseline", before$state, tested_may(before)),
+    rows("incident", new, new_may(course)),
+    noted(rate, "others_not_known", unknown[rate$place]),
+    rows("recovered", ifelse(is.na(course$onset), NA, course$over), over_may(course))
   )
+}
+
+# Whether an abnormality is new: of those who were not abnormal before, or were not
+# tested then. Whose last test then does not count, or is open, is not known.
+new_state <- function(course) {
+  normal <- is.na(course$baseline_sure) | (course$baseline_limitless %in% 0L & course$baseline_perhaps %in% 0L)
+  ifelse(normal & course$state %in% 0:1, course$state, NA)
+}
+
+new_may <- function(course) {
+  tested <- !is.na(course$sure)
+  asked <- tested & !course$baseline_sure %in% 1L
+  list(yes = asked & course$perhaps %in% 1L, no = asked & course$sure %in% 0L,
+       out = !tested | course$baseline_perhaps %in% 1L)
+}
+
+# Whether an abnormality is over, of those who had one.
+over_may <- function(course) {
+  began <- !is.na(course$onset_from)
+  list(yes = began & !is.na(course$over_from), no = began & is.na(course$over_to), out = !course$sure %in% 1L)
 }
 
 first_rate_rows <- function(course, new, audit, per, conf_level) {
@@ -73,19 +121,26 @@ first_rate_rows <- function(course, new, audit, per, conf_level) {
   ))
 }
 
-landmark_state <- function(found, grade) {
+landmark_state <- function(found, all, grade) {
   sure <- as.integer(found$least >= grade)
-  perhaps <- as.integer(found$most >= grade)
-  list(state = ifelse(found$counts %in% 1L & sure == perhaps, sure, NA_integer_), sure = sure, perhaps = perhaps)
+  list(state = ifelse(found$counts %in% 1L & sure == (found$most >= grade), sure, NA_integer_),
+       sure = as.integer(all$least >= grade), perhaps = as.integer(all$most >= grade))
 }
 
+# `all` is the nearest test, whether it counts or not.
 landmark_rows <- function(found, term, audit, landmark, window, conf_level) {
-  any <- landmark_state(found, 1L)
-  rows <- decided_rows(audit, term, "landmark", any, conf_level)
-  if (!any(is_open(any))) return(rows)
-  two <- landmark_state(term_landmarks(term, audit, landmark, window, 2L), 2L)
-  if (!any(two$state %in% 0:1)) return(rows)
-  rbind(rows, decided_rows(audit, paste0(term, ", grade 2 or more"), "landmark", two, conf_level))
+  all <- term_landmarks(term, audit, landmark, window, NULL)
+  rows <- function(found, grade, outcome) {
+    state <- landmark_state(found, all, grade)
+    list(state = state, rows = decided_rows(audit, outcome, "landmark", state$state, tested_may(state), conf_level))
+  }
+  any <- rows(found, 1L, term)
+  open <- is_open(any$state)
+  if (!any(open)) return(any$rows)
+  two <- rows(term_landmarks(term, audit, landmark, window, 2L), 2L, paste0(term, ", grade 2 or more"))
+  if (!any(two$state$state %in% 0:1)) return(any$rows)
+  own <- tabulate(audit$row[open | is_open(two$state)], nrow(audit$labels)) > 0
+  rbind(any$rows, noted(two$rows, "own_patients", own[two$rows$place]))
 }
 
 # How many patients have each grade at the landmark, of those whose test counts: from

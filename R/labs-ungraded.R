@@ -78,10 +78,10 @@ ungraded_at_landmark <- function(audit, landmark, window) {
   if (is.null(counts) || nrow(counts) == 0) NULL else as_frame(as.list(counts), nrow(counts))
 }
 
-# Patients of an incident share whose baseline is not known, by row and term.
+# Patients of an incident share without a test at baseline, by row and term.
 no_baseline_counts <- function(courses, audit) {
   parts <- lapply(courses, function(course) {
-    unknown <- course$state %in% 0:1 & !course$baseline %in% 0:1
+    unknown <- course$state %in% 0:1 & is.na(course$baseline_sure)
     counts <- tabulate(audit$row[unknown], nrow(audit$labels))
     data.frame(audit$labels, term = rep(course$term, length(counts)), patients = counts, check.names = FALSE)[counts > 0, ]
   })

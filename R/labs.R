@@ -34,7 +34,7 @@
 #'     \item{`measure` `"baseline"`}{Patients who were abnormal at baseline, of those with
 #'       a graded test then.}
 #'     \item{`measure` `"incident"`}{Patients with a test of grade 1 or more, of those with
-#'       a graded test in the period who were not known to be abnormal at baseline.}
+#'       a graded test in the period who were not abnormal at baseline, or had no test then.}
 #'     \item{`measure` `"first_event_rate"`}{The same patients over their time in
 #'       the period up to the first such test, per `per` years.}
 #'     \item{`measure` `"recovered"`}{Patients whose abnormality was over by the end of
@@ -48,9 +48,15 @@
 #'   those that do (0.3 lymphocytes without a lower limit are of grade 3, whatever that is), there are also,
 #'   of all with a test in a unit that is understood or not, rows with `measure` `"least_proportion"` and
 #'   `"most_proportion"` (likewise `least_` and `most_` before `baseline`, `incident`,
-#'   `recovered` and `landmark`): the share if none, and if all, of those not known had
-#'   it, as far as their tests allow. If it is any grade that is not known, `outcome` with
-#'   ", grade 2 or more" says what needs no limit of the laboratory.
+#'   `recovered` and `landmark`): the least and the most that the share can be, whatever the
+#'   limits that are missing and the values behind bounds. Of `incident` and `recovered` it may
+#'   be open too who is asked of, so that the two need not be of as many `patients`. If it is
+#'   any grade that is not known, `outcome` with ", grade 2 or more" says what needs no limit of
+#'   the laboratory.
+#'
+#'   A higher grade may then be known of patients of whom any grade is not, and is not a part
+#'   of it: 5 of 10 with any grade and 5 with grade 3 or 4 may be ten patients. Such rows have
+#'   the `note` `"own_patients"`; a rate beside `incident` that is open has `"others_not_known"`.
 #'
 #'   Shares have the intervals of [ci_proportion()], rates that of [ci_rate()] by
 #'   `"garwood"`. [lab_courses()] gives the course of each patient,
@@ -92,8 +98,12 @@
 #' counts, the estimate is `NA`. A value known to lie below or above a bound counts: if
 #' the bound leaves the outcome open, and no other test shows it, the patient is not
 #' known. Likewise in composites: a sample in which a test is without the limit that its
-#' condition needs counts for nothing.
-#' A patient without a baseline counts as not known to be abnormal, and a grade that
+#' condition needs does not count. The least and the most are by all tests: there a
+#' composite holds if one of its parts surely does, whatever the limits of the others, and is
+#' open if none does and one may.
+#' Whether an abnormality is new is not known of a patient whose last test at baseline does not
+#' count, or is open; if that was surely abnormal he is not asked.
+#' A patient without a test at baseline counts as not abnormal then, and a grade that
 #' needs one is given as if it was normal; both are counted.
 #'
 #' @inheritSection audit_ae Errors

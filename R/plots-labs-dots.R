@@ -34,11 +34,20 @@ lab_dots <- function(x, measure, most) {
   fewer <- length(seen) - length(outcomes)
   left_out <- c(if (none > 0) sprintf("%d that nobody had", none), if (fewer > 0) sprintf("%d that fewer had", fewer),
                 if (unknown > 0) sprintf("%d not estimable", unknown))
+  own <- any(has_own_patients(x))
   said <- dots_alt(x, facets, factor, lengths)
-  c(dots_of(x, facets, outcomes, factor, lengths), list(
+  dots <- dots_of(x, facets, outcomes, factor, lengths)
+  # Where grades are of other patients each says of whom, in the order of the periods.
+  if (own && length(facets) == 0) {
+    of <- split(in_all(x), factor(x$outcome, outcomes))
+    dots$outcomes <- paste0(dots$outcomes, "\n", vapply(of, paste, "", collapse = ", ", USE.NAMES = FALSE))
+  }
+  if (own) said$text <- paste0(said$text, ". ", sub("[.]$", "", own_patients_text))
+  c(dots, list(
     axis = lab_axis(measure, settings),
     subtitle = sprintf("%s, %s %s%s", rules_text(settings), before, limits_text(settings),
-                       if (length(left_out) > 0) paste("; left out:", listed(left_out)) else ""),
+                       paste0(if (length(left_out) > 0) paste("; left out:", listed(left_out)),
+                              if (own) "; each grade of those of whom it is known")),
     alt = paste0(sprintf("Dots with %s for each abnormality: %s. %s%s.", limits_text(settings), lab_axis(measure, settings),
                   said$text, if (said$rest > 0) sprintf("; and %d more", said$rest) else ""), said$over)
   ))

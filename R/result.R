@@ -153,6 +153,8 @@ note_texts <- c(
   undetermined = "the time lies within an interval, and the data do not say when in it events fell",
   not_converged = "the estimate misses the conditions of the maximum by more than 1e-8",
   zero_baseline = "patients with 0 at the baseline have no change in percent",
+  own_patients = "of the patients of whom this grade is known, who need not be those of the other grades",
+  others_not_known = "patients of whom it is not known whether they are new are left out",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
   poisson_floor = "patients are so few that they may be alike by chance: the interval is no shorter than of independent events",
   short_interval = paste("no p is given: in fewer than 100 patients the interval of a paired difference may be too short,",

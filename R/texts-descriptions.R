@@ -25,10 +25,16 @@ results_text.msaudit_baseline <- function(x) {
 results_text.msaudit_lab_shifts <- function(x) {
   rows <- as.data.frame(x)
   labels <- setdiff(label_columns(x), c("baseline", "worst"))
-  worse <- rows[!as.character(rows$worst) %in% c("0", "not known") & rows$with_event > 0, ]
+  key <- function(x) row_keys(x, c(labels, "outcome", "baseline", "worst"))
+  bounded <- key(rows) %in% key(rows[rows$measure == "most_shift", ])
+  said <- rows$measure == ifelse(bounded, "most_shift", "shift")
+  worse <- rows[said & rows$worst != "0" & rows$with_event > 0, ]
   if (nrow(worse) == 0) return("Nobody had an abnormality of grade 1 or more.")
-  each <- sprintf("%s from grade %s to %s in %s of %s", worse$outcome, worse$baseline, worse$worst, big(worse$with_event),
-                  big(worse$patients))
+  least <- rows[rows$measure == "least_shift", ]
+  least <- least$with_event[match(key(worse), key(least))]
+  before <- ifelse(worse$baseline == "not known", "a grade not known", paste("grade", worse$baseline))
+  each <- sprintf("%s from %s to %s in %s of %s", worse$outcome, before, worse$worst,
+                  from_to(ifelse(is.na(least), worse$with_event, least), worse$with_event), big(worse$patients))
   keys <- row_keys(worse, labels)
   sentences <- vapply(unique(keys), function(key) sprintf("In %s: %s.", encodeString(key, quote = "\""), listed(each[keys == key])), "")
   paste(sentences, collapse = " ")

@@ -57,17 +57,17 @@ open_text <- function(x, rows) {
   least <- bound_of("least_", x, rows)
   most <- most_of(x, rows)
   percent <- function(of) with_digits(100 * of$estimate, share_digits(least$patients))
-  more <- least$with_event > x$with_event
-  share <- ifelse(least$with_event < most$with_event, sprintf("between %s and %s %%", percent(least), percent(most)), sprintf("%s %%", percent(least)))
-  said <- !is.na(least$measure) & least$patients > 0 & (least$with_event < most$with_event | x$patients < least$patients | more)
-  ifelse(said, sprintf("%s of the %s tested, %s", share, big(least$patients),
-                       ifelse(more & x$patients == least$patients, without_limit,
-                              "by what those not known had")), "")
+  one <- least$with_event * most$patients == most$with_event * least$patients
+  share <- ifelse(one, sprintf("%s %%", percent(least)), sprintf("between %s and %s %%", percent(least), percent(most)))
+  said <- !is.na(least$measure) & least$patients > 0 & !is_same(x, least, most)
+  by_limit <- least$with_event > x$with_event & x$patients == least$patients
+  ifelse(said, sprintf("%s of the %s tested, %s", share, of_both(least, most),
+                       ifelse(by_limit, without_limit, "by what those not known had")), "")
 }
 
 without_limit <- "with what tests without the laboratory's limit show"
 
-with_open <- function(text, open) ifelse(nzchar(open), paste0(text, "; ", open), text)
+with_open <- function(text, open) ifelse(nzchar(open) %in% TRUE, paste0(text, "; ", open), text)
 
 # "lymphocyte count decreased was not estimable (between 22 and 100 % ...)",
 # of what nobody's tests decide.
@@ -117,13 +117,21 @@ term_sentence <- function(rows, settings, where) {
               sub(graded_outcome, "", x$outcome) %in% any$outcome[any$with_event == 0], ]
   found <- rbind(found, less)
   severe <- x[match(paste0(sub(graded_outcome, "", found$outcome), ", grade 3 or 4"), x$outcome), ]
-  worst <- ifelse(severe$patients == found$patients, big(severe$with_event), paste(big(severe$with_event), "of", big(severe$patients)))
+  own <- has_own_patients(severe)
+  worst <- with_open(ifelse(own | severe$patients != found$patients, paste(big(severe$with_event), "of", big(severe$patients)),
+                            big(severe$with_event)), open_text(severe, rows))
   open <- open_text(found, rows)
   each <- vapply(seq_len(nrow(found)), function(i) {
     sprintf("%s in %s; grade 3 or 4 in %s)", found$outcome[i], with_open(share_text_open(found[i, ], settings), open[i]), worst[i])
   }, "")
-  begun(where, sprintf("in the period, %s.", paste(c(if (length(each) > 0) listed(each), none_text(any, rows), unknown), collapse = "; ")))
+  said <- paste(c(if (length(each) > 0) listed(each), none_text(any, rows), unknown), collapse = "; ")
+  c(begun(where, sprintf("in the period, %s.", said)), if (any(own)) own_patients_text)
 }
+
+# Whether a grade is of patients who need not be those of another.
+has_own_patients <- function(x) grepl("own_patients", x$note, fixed = TRUE)
+
+own_patients_text <- "Each grade is of the patients of whom it is known: those of grade 3 or 4 need not be among the others."
 
 composite_sentences <- function(rows, courses, settings, where) {
   x <- shares_of(rows)
@@ -191,7 +199,7 @@ cohort_labs_text <- function(settings) {
     sprintf("An abnormality was over on the first %s known to be without it, up to the end of follow-up.",
             if (settings$recovery == 1) "day" else sprintf("of %d days with a test in a row", settings$recovery)),
     paste("A test counted for a grade only if it would have been decided whatever its value (any grade needs the",
-          "laboratory's limit); others were left out and counted, and patients whose result was open gave the least and the",
-          "most that a share can be.")
+          "laboratory's limit); others were left out and counted. With them, and with results that were open, the least and",
+          "the most that a share can be were given.")
   )
 }

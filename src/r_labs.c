@@ -189,26 +189,29 @@ SEXP lab_courses(SEXP tests, SEXP times, SEXP cell, SEXP origin, SEXP until,
     R_xlen_t n = XLENGTH(origin);
 
     const char *names[] = {
-        "graded", "ungraded", "state", "sure", "perhaps", "least", "most",
-        "baseline", "baseline_least", "baseline_most", "baseline_sure",
-        "baseline_perhaps", "onset", "normal", "nadir", "last_held",
-        "recovered", "over", "perhaps_over", "at_risk", "nadir_value", ""};
-    enum { COLUMNS = 20 };
+        "graded", "ungraded", "limitless", "state", "sure", "perhaps", "least",
+        "most", "baseline", "baseline_least", "baseline_most",
+        "baseline_sure", "baseline_perhaps", "baseline_limitless", "onset",
+        "normal", "nadir", "last_held", "recovered", "over", "onset_from",
+        "onset_to", "over_from", "over_to", "at_risk", "nadir_value", ""};
+    enum { COLUMNS = 25 };
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     int *column[COLUMNS];
 
     for (int i = 0; i < COLUMNS; i++)
         column[i] = new_ints(list, i, n);
     audit_lab_course found = {
-        .graded = column[0], .ungraded = column[1], .state = column[2],
-        .sure = column[3], .perhaps = column[4], .least = column[5],
-        .most = column[6], .baseline = column[7],
-        .baseline_least = column[8], .baseline_most = column[9],
-        .baseline_sure = column[10], .baseline_perhaps = column[11],
-        .onset = column[12], .normal = column[13], .nadir = column[14],
-        .last_held = column[15], .recovered = column[16],
-        .over = column[17], .perhaps_over = column[18],
-        .at_risk = column[19], .nadir_value = new_doubles(list, COLUMNS, n)};
+        .graded = column[0], .ungraded = column[1], .limitless = column[2],
+        .state = column[3], .sure = column[4], .perhaps = column[5],
+        .least = column[6], .most = column[7], .baseline = column[8],
+        .baseline_least = column[9], .baseline_most = column[10],
+        .baseline_sure = column[11], .baseline_perhaps = column[12],
+        .baseline_limitless = column[13], .onset = column[14],
+        .normal = column[15], .nadir = column[16], .last_held = column[17],
+        .recovered = column[18], .over = column[19],
+        .onset_from = column[20], .onset_to = column[21],
+        .over_from = column[22], .over_to = column[23],
+        .at_risk = column[24], .nadir_value = new_doubles(list, COLUMNS, n)};
 
     audit_lab_courses(&graded, &where, ints(cell, (R_xlen_t) where.n),
                       ints(origin, n), ints(until, XLENGTH(until)),
@@ -259,13 +262,23 @@ SEXP find_onsets(SEXP samples, SEXP values, SEXP baselines, SEXP rule,
                               before.value ? &before : NULL};
     audit_lab_conditions conditions = conditions_of(rule);
 
-    const char *names[] = {"known", "open", "tested", "perhaps", "onset",
-                           "last_held", "recovered", "perhaps_over", ""};
+    const char *names[] = {"known", "open", "sure", "may", "may_not", "firm",
+                           "onset", "last_held", "recovered", "perhaps_over",
+                           "onset_from", "onset_to", "over_from", "over_to",
+                           ""};
+    enum { COLUMNS = 14 };
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
-    audit_lab_onsets found = {new_ints(list, 0, m), new_ints(list, 1, m),
-                              new_ints(list, 2, m), new_ints(list, 3, m),
-                              new_ints(list, 4, m), new_ints(list, 5, m),
-                              new_ints(list, 6, m), new_ints(list, 7, m)};
+    int *column[COLUMNS];
+
+    for (int i = 0; i < COLUMNS; i++)
+        column[i] = new_ints(list, i, m);
+    audit_lab_onsets found = {
+        .known = column[0], .open = column[1], .sure = column[2],
+        .may = column[3], .may_not = column[4], .firm = column[5],
+        .onset = column[6], .last_held = column[7], .recovered = column[8],
+        .perhaps_over = column[9], .onset_from = column[10],
+        .onset_to = column[11], .over_from = column[12],
+        .over_to = column[13]};
 
     audit_find_onsets(&rows, &conditions, ints(first, m), ints(last, m),
                       ints(until, m), (size_t) m, one_int(k), &found);

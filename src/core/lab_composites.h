@@ -35,18 +35,23 @@ typedef struct {
 /*
  * Of each patient; days are AUDIT_MISSING where there is none. A sample in which a
  * test that a condition needs is there without the limit or unit that decides
- * counts for nothing, whatever its values, so that who is known does not depend on
- * them. One that a bound leaves open counts, and is not known.
+ * does not count, whatever its values, so that who is known does not depend on
+ * them. One that a bound leaves open counts, and is not known. What is sure, or may
+ * be, is said by all samples: it is so whatever the limits that are missing, or
+ * with some of them.
  */
 typedef struct {
-    int *known;     /* samples within the days in which it is known */
+    int *known;     /* samples that count within the days in which it is known */
     int *open;      /* those that a bound leaves open */
-    int *tested;    /* both, and those that count for nothing */
-    int *perhaps;   /* samples of these in which it holds or may hold */
+    int *sure, *may, *may_not; /* of all samples: it holds, may hold, may not */
+    int *firm;      /* samples in which it can be known, whatever the limits */
     int *onset;     /* first day within them on which it holds */
     int *last_held; /* last day before recovery on which it is abnormal */
     int *recovered; /* first of k days after the onset on which it is over */
     int *perhaps_over; /* whether it may be over, by days that a bound leaves open */
+    int *onset_from, *onset_to; /* first and last day on which it may begin */
+    int *over_from, *over_to;   /* and on which it may be over; missing where it
+                                   is not, or may not be */
 } audit_lab_onsets;
 
 /*

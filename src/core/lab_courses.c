@@ -6,7 +6,8 @@
 
 /* The tests of one day of a patient, and what they come to. */
 typedef struct {
-    int day, state, least, most, counting, left_out, valued, sure, perhaps;
+    int day, state, least, most, counting, left_out, limitless, valued;
+    int sure, perhaps;
     double value; /* the worst of those that count */
 } lab_day;
 
@@ -37,14 +38,15 @@ static void add_test(const audit_graded_tests *tests, size_t i, lab_day *found)
     found->valued = 1;
     found->sure |= least >= tests->at_grade;
     found->perhaps |= most >= tests->at_grade;
-    if (!counts)
-        return;
-    found->state = worse_state(
-        found->state, audit_grade_state(least, most, tests->at_grade));
     if (least > found->least) /* AUDIT_MISSING is the least */
         found->least = least;
     if (most > found->most)
         found->most = most;
+    found->limitless += !counts;
+    if (!counts)
+        return;
+    found->state = worse_state(
+        found->state, audit_grade_state(least, most, tests->at_grade));
     if (is_worse(tests->value[i], found->value, tests->direction))
         found->value = tests->value[i];
 }
@@ -56,7 +58,7 @@ static size_t read_day(const audit_graded_tests *tests, size_t i,
     int patient = tests->patient[i];
 
     *found = (lab_day) {tests->day[i], AUDIT_MISSING, AUDIT_MISSING,
-                        AUDIT_MISSING, 0, 0, 0, 0, 0, NAN};
+                        AUDIT_MISSING, 0, 0, 0, 0, 0, 0, NAN};
     for (; i < tests->n && tests->patient[i] == patient &&
            tests->day[i] == found->day; i++)
         add_test(tests, i, found);
@@ -64,44 +66,87 @@ static size_t read_day(const audit_graded_tests *tests, size_t i,
 }
 
 /*
- * A course so far: how many normal days in a row, and the first of them; how many
- * if open days are normal, and if those left out are too; which days there were.
+ * A course so far, by the days that count: how many normal days in a row, and the
+ * first of them; how many if open days are normal; which days there were.
  */
 typedef struct {
-    int in_row, first_of_row, open_row, any_row;
+    int in_row, first_of_row, open_row;
     int maybe, counted, left_out;
 } recovery;
 
-/* What may be over by days that are open or left out. */
-static void go_on_perhaps(const lab_day *day, int k,
-                          const audit_lab_course *found, size_t c,
-                          recovery *normal)
+static void go_on_perhaps(const lab_day *day, int k, recovery *normal)
 {
     normal->counted |= day->state != AUDIT_MISSING;
     normal->left_out |= day->state == AUDIT_MISSING && day->valued;
-    if (day->state != AUDIT_MISSING) {
-        normal->open_row =
-            day->state == AUDIT_AT_GRADE ? 0 : normal->open_row + 1;
-        normal->maybe |= normal->open_row >= k;
+    if (day->state == AUDIT_MISSING)
+        return;
+    normal->open_row = day->state == AUDIT_AT_GRADE ? 0 : normal->open_row + 1;
+    normal->maybe |= normal->open_row >= k;
+}
+
+/*
+ * Normal days in a row after the first onset that may be, if each day that may be
+ * normal is so; and after the last one, if each that may be abnormal is.
+ */
+typedef struct {
+    int in_row, first;
+} run_of_days;
+
+typedef struct {
+    run_of_days soonest, latest;
+} extremes;
+
+static void run_on(run_of_days *run, const lab_day *day, int is_normal, int k,
+                   int *over)
+{
+    if (!is_normal) {
+        run->in_row = 0;
+        return;
     }
-    if (day->valued) {
-        normal->any_row = day->sure ? 0 : normal->any_row + 1;
-        if (normal->any_row >= k || normal->maybe)
-            found->perhaps_over[c] = 1;
+    if (run->in_row++ == 0)
+        run->first = day->day;
+    if (run->in_row == k)
+        *over = run->first;
+}
+
+/*
+ * The first onset that may be is the first day that may be abnormal, the last one
+ * the first day that surely is, or the last that may be. From a later one it can
+ * be over no sooner, so that these two span all that may be.
+ */
+static void take_extremes(const lab_day *day, int in_range, int until, int k,
+                          const audit_lab_course *found, size_t c,
+                          extremes *by_all)
+{
+    if (!day->valued)
+        return;
+    if (day->day <= until) {
+        if (found->onset_from[c] != AUDIT_MISSING &&
+            found->over_from[c] == AUDIT_MISSING)
+            run_on(&by_all->soonest, day, !day->sure, k, &found->over_from[c]);
+        if (found->onset_to[c] != AUDIT_MISSING &&
+            found->over_to[c] == AUDIT_MISSING)
+            run_on(&by_all->latest, day, !day->perhaps, k, &found->over_to[c]);
     }
+    /* found->sure[c] is still that of the days before. */
+    if (!in_range || !day->perhaps || found->sure[c] == 1)
+        return;
+    if (found->onset_from[c] == AUDIT_MISSING)
+        found->onset_from[c] = day->day;
+    found->onset_to[c] = day->day;
+    found->over_to[c] = AUDIT_MISSING;
+    by_all->latest.in_row = 0;
 }
 
 static void go_on(const lab_day *day, int k, int direction,
                   const audit_lab_course *found, size_t c, recovery *normal)
 {
-    go_on_perhaps(day, k, found, c, normal);
+    go_on_perhaps(day, k, normal);
     if (day->state == AUDIT_BELOW_GRADE) {
         if (normal->in_row++ == 0)
             normal->first_of_row = day->day;
-        if (normal->in_row == k) {
+        if (normal->in_row == k)
             found->recovered[c] = normal->first_of_row;
-            found->perhaps_over[c] = 1;
-        }
     } else if (day->state != AUDIT_MISSING) {
         normal->in_row = 0;
     }
@@ -114,18 +159,22 @@ static void go_on(const lab_day *day, int k, int direction,
     }
 }
 
-/* The last day up to the origin: one with a test that counts, if there is one. */
+/*
+ * The state at baseline is that of the last day with a test that counts; what it
+ * may be is said by the last day with a value.
+ */
 static void take_baseline(const lab_day *day, const audit_lab_course *found,
                           size_t c)
 {
-    if (!day->valued ||
-        (day->state == AUDIT_MISSING && found->baseline[c] != AUDIT_MISSING))
+    if (!day->valued)
         return;
     found->baseline_sure[c] = day->sure;
     found->baseline_perhaps[c] = day->perhaps;
-    found->baseline[c] = day->state;
     found->baseline_least[c] = day->least;
     found->baseline_most[c] = day->most;
+    found->baseline_limitless[c] = day->limitless;
+    if (day->state != AUDIT_MISSING)
+        found->baseline[c] = day->state;
 }
 
 static void take_day(const lab_day *day, const audit_lab_course *found,
@@ -133,6 +182,7 @@ static void take_day(const lab_day *day, const audit_lab_course *found,
 {
     found->graded[c] += day->counting;
     found->ungraded[c] += day->left_out;
+    found->limitless[c] += day->limitless;
     if (!day->valued)
         return;
     if (found->sure[c] == AUDIT_MISSING)
@@ -157,7 +207,8 @@ static void one_cell(const audit_graded_tests *tests, size_t test,
 {
     int who = times->patient[from];
     size_t range = from;
-    recovery normal = {0, 0, 0, 0, 0, 0, 0};
+    recovery normal = {0, 0, 0, 0, 0, 0};
+    extremes by_all = {{0, 0}, {0, 0}};
     lab_day day;
 
     while (test < tests->n && tests->patient[test] == who) {
@@ -167,7 +218,9 @@ static void one_cell(const audit_graded_tests *tests, size_t test,
         while (range < to && day.day > times->stop[range])
             range++;
         int had = found->onset[c] != AUDIT_MISSING;
-        if (range < to && day.day > times->start[range]) {
+        int in_range = range < to && day.day > times->start[range];
+        take_extremes(&day, in_range, until, k, found, c, &by_all);
+        if (in_range) {
             take_day(&day, found, c);
             if (day.state == AUDIT_AT_GRADE && !had) {
                 found->onset[c] = day.day;
@@ -206,13 +259,15 @@ void audit_lab_courses(const audit_graded_tests *tests,
     size_t test = 0;
 
     for (size_t c = 0; c < n_cells; c++) {
-        found->graded[c] = found->ungraded[c] = found->at_risk[c] = 0;
+        found->graded[c] = found->ungraded[c] = found->limitless[c] = 0;
+        found->at_risk[c] = 0;
         found->state[c] = found->sure[c] = found->perhaps[c] = AUDIT_MISSING;
         found->least[c] = found->most[c] = found->baseline[c] = AUDIT_MISSING;
         found->baseline_least[c] = found->baseline_most[c] = AUDIT_MISSING;
         found->baseline_sure[c] = found->baseline_perhaps[c] = AUDIT_MISSING;
-        found->over[c] = AUDIT_MISSING;
-        found->perhaps_over[c] = 0;
+        found->baseline_limitless[c] = found->over[c] = AUDIT_MISSING;
+        found->onset_from[c] = found->onset_to[c] = AUDIT_MISSING;
+        found->over_from[c] = found->over_to[c] = AUDIT_MISSING;
         found->onset[c] = found->normal[c] = found->nadir[c] = AUDIT_MISSING;
         found->last_held[c] = found->recovered[c] = AUDIT_MISSING;
         found->nadir_value[c] = NAN;

@@ -22,19 +22,22 @@ typedef struct {
 
 /*
  * Of each cell; days, grades and states are AUDIT_MISSING where there is none. A
- * state is one of audit_grade_state(): of a day it is that of the worst test, an
- * open one between. Tests that are left out are counted, and else passed over, but
- * in what is sure or perhaps so: there they tell what they can.
+ * state is one of audit_grade_state(): of a day it is that of the worst test that
+ * counts, an open one between. What is sure, or may be, is said by all tests that
+ * have a value, also by those that do not count: it is so whatever their limits,
+ * or with some of them.
  */
 typedef struct {
     int *graded, *ungraded; /* tests within the cell's ranges */
-    int *state;             /* of them */
+    int *limitless;         /* of the second those with a value */
+    int *state;             /* of those that count */
     int *sure, *perhaps;    /* whether one of all tests is, may be, at_grade */
-    int *least, *most;      /* worst grade of those that count */
+    int *least, *most;      /* the worst grade of all tests */
     int *baseline;          /* state on the last day with a test that counts up to
-                               the origin; least and most grade then */
-    int *baseline_least, *baseline_most;
-    int *baseline_sure, *baseline_perhaps; /* then, or on the last day at all */
+                               the origin */
+    int *baseline_least, *baseline_most;   /* worst grade of all tests on the last */
+    int *baseline_sure, *baseline_perhaps; /* day with a value up to the origin, */
+    int *baseline_limitless;               /* and how many of them do not count */
     int *onset;             /* first day in the ranges at at_grade */
     int *normal;            /* last day before it that is below */
     int *nadir;             /* first day of the worst value from the onset to
@@ -45,7 +48,9 @@ typedef struct {
     int *over;              /* state of the recovery: AUDIT_AT_GRADE is over, open
                                where only open days hinder it; missing where all
                                tests after the onset are left out */
-    int *perhaps_over;      /* whether it may be, by all tests */
+    int *onset_from, *onset_to; /* first and last day on which it may begin */
+    int *over_from, *over_to;   /* on which it may be over; missing where it is
+                                   not, or may not be, up to until */
     int *at_risk;           /* days of the ranges up to the onset, or all */
 } audit_lab_course;
 

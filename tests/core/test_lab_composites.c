@@ -17,6 +17,20 @@ struct course {
     int known, onset, last_held, recovered;
 };
 
+/* What may be, by all samples. */
+typedef struct {
+    int sure, may, may_not, firm, from, to, over_from, over_to;
+} may_be;
+
+static audit_lab_onsets onsets_in(int *known, int *open, int *onset, int *held,
+                                  int *over, int *maybe, may_be *may)
+{
+    return (audit_lab_onsets) {
+        known, open, &may->sure, &may->may, &may->may_not, &may->firm, onset,
+        held, over, maybe, &may->from, &may->to, &may->over_from,
+        &may->over_to};
+}
+
 static void find(const struct course *x, const audit_lab_conditions *rule,
                  int k)
 {
@@ -24,9 +38,10 @@ static void find(const struct course *x, const audit_lab_conditions *rule,
     double value[6];
     const int unit = 1, test_of[] = {1, 2}, first = 10, last = 50, until = 90;
     const double factor[] = {1, 1}, low = 4, high = 10;
-    int known, onset, last_held, recovered, open, tested, perhaps, maybe;
-    audit_lab_onsets found = {&known, &open, &tested, &perhaps, &onset,
-                              &last_held, &recovered, &maybe};
+    int known, onset, last_held, recovered, open, maybe;
+    may_be may;
+    audit_lab_onsets found = onsets_in(&known, &open, &onset, &last_held,
+                                       &recovered, &maybe, &may);
 
     for (size_t i = 0; i < x->n; i++) {
         patient[i] = 1;
@@ -44,6 +59,14 @@ static void find(const struct course *x, const audit_lab_conditions *rule,
     assert_int_equal(onset, x->onset);
     assert_int_equal(last_held, x->last_held);
     assert_int_equal(recovered, x->recovered);
+    /* All limits are known, so that all is sure. */
+    assert_int_equal(may.from, onset);
+    assert_int_equal(may.to, onset);
+    assert_int_equal(may.over_from, recovered);
+    assert_int_equal(may.over_to, recovered);
+    assert_int_equal(may.sure, may.may);
+    assert_int_equal(may.firm, known);
+    assert_int_equal(may.sure + may.may_not, known);
 }
 
 /* Test 1 low and test 2 not low, from day 10 to day 50, followed to day 90. */
@@ -158,9 +181,10 @@ static void a_multiple_of_the_baseline(void **state)
     audit_lab_conditions rule = {1, ones, ones, &direction, zeros, &of, &accept,
                                  zeros, &factor};
     int known, onset, held, over;
-    int open, tested, perhaps, maybe;
-    audit_lab_onsets found = {&known, &open, &tested, &perhaps, &onset, &held,
-                              &over, &maybe};
+    int open, maybe;
+    may_be may;
+    audit_lab_onsets found =
+        onsets_in(&known, &open, &onset, &held, &over, &maybe, &may);
 
     audit_find_onsets(&samples, &rule, &first, &last, &last, 1, 1, &found);
     assert_true(known == 2 && onset == 9);
@@ -169,9 +193,51 @@ static void a_multiple_of_the_baseline(void **state)
     assert_true(known == 0 && onset == NONE);
 }
 
+/*
+ * Test 1 low (a limit of 4 or none), or test 2 below 2: one sample does not count
+ * where the limit is missing, but surely holds if the second part does.
+ */
+static void one_part_is_enough(void **state)
+{
+    (void) state;
+    const struct {
+        double second;
+        int sure, may, may_not;
+    } cases[] = {{1, 1, 1, 0}, {3, 0, 1, 1}};
+    const int patient[] = {1, 1, 1}, day[] = {20, 20, 30}, test[] = {1, 2, 1};
+    const int unit = 1, test_of[] = {1, 2}, first = 10, last = 50;
+    const int part[] = {1, 2}, direction[] = {-1, -1};
+    const int of[] = {AUDIT_OF_LLN, AUDIT_OF_VALUE};
+    const double factors[] = {1, 2}, units[] = {1, 1};
+    const double low[] = {NAN, NAN, 4};
+    audit_lab_conditions rule = {2, part, test_of, direction, zeros, of, ones,
+                                 zeros, factors};
+
+    for (size_t i = 0; i < 2; i++) {
+        const double value[] = {3, cases[i].second, 5};
+        audit_lab_values values = {3, 2, 1, {test, 1}, {&unit, 0}, value, NULL,
+                                   {low, 1}, {NULL, 0}, test_of, units};
+        audit_lab_samples samples = {patient, day, zeros, &values, NULL};
+        int known, open, onset, held, over, maybe;
+        may_be may;
+        audit_lab_onsets found =
+            onsets_in(&known, &open, &onset, &held, &over, &maybe, &may);
+
+        audit_find_onsets(&samples, &rule, &first, &last, &last, 1, 1, &found);
+        assert_int_equal(known, 0);
+        assert_int_equal(onset, NONE);
+        assert_int_equal(may.sure, cases[i].sure);
+        assert_int_equal(may.may, cases[i].may);
+        assert_int_equal(may.may_not, cases[i].may_not);
+        assert_int_equal(may.from, 20);
+        assert_int_equal(may.to, 20);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_part_is_enough),
         cmocka_unit_test(a_multiple_of_the_baseline),
     };
     int failed =

@@ -7,7 +7,7 @@ enum { NONE = AUDIT_MISSING };
 
 /* Every column of a course, of up to three cells. */
 typedef struct {
-    int column[20][3];
+    int column[25][3];
     double nadir_value[3];
 } room;
 
@@ -17,9 +17,10 @@ static audit_lab_course course_in(room *of)
         of->column[0], of->column[1], of->column[2], of->column[3],
         of->column[4], of->column[5], of->column[6], of->column[7],
         of->column[8], of->column[9], of->column[10], of->column[11],
-        of->column[12], of->column[13], of->column[14], of->nadir_value,
-        of->column[15], of->column[16], of->column[17], of->column[18],
-        of->column[19]};
+        of->column[12], of->column[13], of->column[14], of->column[15],
+        of->column[16], of->nadir_value, of->column[17], of->column[18],
+        of->column[19], of->column[20], of->column[21], of->column[22],
+        of->column[23], of->column[24]};
 }
 
 /* A patient in the ranges (10, 20] and (30, 100], followed to day 200, counted
@@ -117,7 +118,7 @@ struct open_course {
     const char *name;
     size_t n;
     int test[3][4];
-    int state, sure, perhaps, onset, over, perhaps_over;
+    int state, sure, perhaps, onset, over, may_be_over;
 };
 
 static const struct open_course open_courses[] = {
@@ -163,7 +164,46 @@ static void stays_open(void **state)
     assert_int_equal(*found.perhaps, x->perhaps);
     assert_int_equal(*found.onset, x->onset);
     assert_int_equal(*found.over, x->over);
-    assert_int_equal(*found.perhaps_over, x->perhaps_over);
+    assert_int_equal(*found.over_from != NONE, x->may_be_over);
+}
+
+/*
+ * A test of grade 3 without a limit up to the origin, day 10, and after a normal
+ * one that counts; one that may be abnormal on day 20, one that surely is on day 30
+ * without counting, and one that counts on day 40; normal on days 50 and 70, open
+ * on day 60.
+ */
+static void all_tests_say_what_may_be(void **state)
+{
+    (void) state;
+    enum { N = 8 };
+    const int patient[N] = {1, 1, 1, 1, 1, 1, 1, 1};
+    const int day[N] = {5, 9, 20, 30, 40, 50, 60, 70};
+    const int least[N] = {0, 3, 0, 3, 2, 0, 0, 0};
+    const int most[N] = {0, 3, 1, 3, 2, 0, 1, 0};
+    const int from[N] = {1, 2, 2, 2, 1, 1, 2, 1};
+    const double value[N] = {2, 0.4, 0.9, 0.4, 0.7, 2, 0.9, 2};
+    const int one = 1, start = 10, stop = 45, cell = 0, until = 200;
+    audit_times times = {1, &one, &one, &start, &stop};
+    audit_graded_tests tests = {N, patient, day, least, most, from, value, -1,
+                                1};
+    room of;
+    audit_lab_course found = course_in(&of);
+
+    for (int k = 1; k < 3; k++) {
+        audit_lab_courses(&tests, &times, &cell, &start, &until, k, &found, 1);
+        assert_int_equal(*found.baseline, 0);
+        assert_int_equal(*found.baseline_sure, 1);
+        assert_int_equal(*found.baseline_least, 3);
+        assert_int_equal(*found.baseline_limitless, 1);
+        assert_int_equal(*found.limitless, 2);
+        assert_true(*found.least == 3 && *found.most == 3);
+        assert_int_equal(*found.onset, 40);
+        assert_int_equal(*found.onset_from, 20);
+        assert_int_equal(*found.onset_to, 30);
+        assert_int_equal(*found.over_from, 50);
+        assert_int_equal(*found.over_to, k == 1 ? 50 : NONE);
+    }
 }
 
 static void each_patient_in_each_period(void **state)
@@ -240,6 +280,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_patient_in_each_period),
+        cmocka_unit_test(all_tests_say_what_may_be),
     };
     int failed = cmocka_run_group_tests_name("lab_courses", tests, NULL, NULL);
     failed += RUN_CASES("a course", runs, courses);

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int *name = take(&data, n, sizeof *name);
     int *censored = take(&data, n, sizeof *censored);
     int *patient = calloc(n, sizeof *patient), *day = calloc(n, sizeof *day);
-    int *sample = calloc(n, sizeof *sample), room[8][n_patients];
+    int *sample = calloc(n, sizeof *sample), room[14][n_patients];
 
     for (size_t i = 0; i < n; i++) {
         patient[i] = 1 + (int) (n_patients * i / n);
@@ -37,8 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                {&low, 0}, {NULL, 0}, test_of, factors};
     audit_lab_baselines before = {base, sample};
     audit_lab_samples samples = {patient, day, sample, &values, &before};
-    audit_lab_onsets found = {room[0], room[4], room[5], room[6],
-                              room[1], room[2], room[3], room[7]};
+    audit_lab_onsets found = {room[0], room[4], room[5], room[6], room[7],
+                              room[8], room[1], room[2], room[3], room[9],
+                              room[10], room[11], room[12], room[13]};
     for (int k = 1; k < 3; k++) {
         audit_find_onsets(&samples, &rule, first, last, until, n_patients, k,
                           &found);
@@ -47,6 +48,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                  (room[1][p] >= first[p] && room[1][p] <= last[p]));
             MUST(room[2][p] >= room[1][p]);
             MUST(room[3][p] == AUDIT_MISSING || room[3][p] > room[1][p]);
+            MUST(room[5][p] <= room[6][p]);
+            MUST((room[6][p] > 0) == (room[10][p] != AUDIT_MISSING));
+            MUST(room[1][p] == AUDIT_MISSING || room[10][p] <= room[1][p]);
+            MUST(room[10][p] <= room[11][p]);
+            MUST(room[13][p] == AUDIT_MISSING ||
+                 (room[12][p] != AUDIT_MISSING && room[12][p] <= room[13][p]));
         }
     }
     free(value);

@@ -22,7 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int *name = take(&data, n, sizeof *name);
     int *most = calloc(n, sizeof *most), *from = calloc(n, sizeof *from);
     int *patient = calloc(n, sizeof *patient), *day = calloc(n, sizeof *day);
-    int *state = calloc(n, sizeof *state), room[20][n_patients];
+    int *state = calloc(n, sizeof *state), room[25][n_patients];
     double *base = calloc(n, sizeof *base), nadir[n_cells];
 
     for (size_t i = 0; i < n; i++) {
@@ -42,8 +42,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     audit_lab_course found = {room[0], room[1], room[2], room[3], room[4],
                               room[5], room[6], room[7], room[8], room[9],
                               room[10], room[11], room[12], room[13],
-                              room[14], nadir, room[15], room[16], room[17],
-                              room[18], room[19]};
+                              room[14], room[15], room[16], nadir, room[17],
+                              room[18], room[19], room[20], room[21], room[22],
+                              room[23], room[24]};
     for (int k = 1; k < 3; k++) {
         audit_lab_courses(&tests, &times, cell, origin, until, k, &found,
                           n_cells);
@@ -53,6 +54,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             MUST(began == (found.state[c] == AUDIT_AT_GRADE));
             MUST(found.least[c] <= found.most[c]);
             MUST(found.sure[c] <= found.perhaps[c]);
+            MUST((found.perhaps[c] == 1) ==
+                 (found.onset_from[c] != AUDIT_MISSING));
+            MUST(found.onset_from[c] <= found.onset_to[c]);
+            MUST(!began || found.onset_to[c] <= found.onset[c]);
+            MUST(found.over_to[c] == AUDIT_MISSING ||
+                 (found.over_from[c] != AUDIT_MISSING &&
+                  found.over_from[c] <= found.over_to[c]));
             MUST(began == (found.over[c] != AUDIT_MISSING) ||
                  found.recovered[c] == AUDIT_MISSING);
             MUST(!began || found.last_held[c] >= found.onset[c]);

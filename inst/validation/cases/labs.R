@@ -177,6 +177,27 @@ plain_course <- function(days, k) {
   out
 }
 
+# Of the last day up to day 50 the tests whose limit is known or not; and of one patient the
+# least and the most grade that it, or the worst of the period, can be.
+last_before <- function(labs) {
+  before <- labs[labs$date <= 50, ]
+  before[before$date == max(before$date, -1), ]
+}
+
+in_period <- function(labs) labs[(labs$date > 50 & labs$date <= 150) | (labs$date > 200 & labs$date <= 300), ]
+
+worst_can_be <- function(labs) {
+  if (nrow(labs) == 0) return(c(NA, NA))
+  limit <- function(unknown) ifelse(is.na(labs$ref_low), unknown, labs$ref_low)
+  c(max(plain_grades(labs, limit(0))), max(plain_grades(labs, limit(Inf))))
+}
+
+# New is what comes after a last day whose tests all have a limit and are normal, or none.
+was_normal <- function(labs) {
+  last <- last_before(labs)
+  !anyNA(last$ref_low) && all(last$grade == 0)
+}
+
 courses_by_loops <- function() {
   set.seed(1)
   term <- "lymphocyte count decreased"
@@ -203,7 +224,7 @@ courses_by_loops <- function() {
     count <- function(measure, column, outcome = term) x[[column]][x$outcome == outcome & x$measure == measure]
     known <- !is.na(of("worst"))
     prevalent <- of("baseline") %in% 1:4
-    fresh <- known & !prevalent
+    fresh <- known & vapply(1:12, function(id) was_normal(labs[labs$id == id, ]), NA)
     compare(item("any grade"), count("proportion", "with_event"), sum(of("worst")[known] > 0))
     compare(item("grade 3 or 4"), count("proportion", "with_event", paste0(term, ", grade 3 or 4")), sum(high, na.rm = TRUE))
     compare(item("at baseline"), count("baseline", "with_event"), sum(prevalent))
@@ -221,22 +242,27 @@ shifts_by_loops <- function() {
   cohort <- labs_cohort(labs)
   x <- as.data.frame(audit_lab_shifts(cohort, audit_periods(cohort, A = period_on("a")), by = "sex"))
   x <- x[x$outcome == "lymphocyte count decreased", ]
-  labs$grade <- plain_grades(labs)
-  plain <- do.call(rbind, lapply(1:12, function(id) {
-    course <- plain_course(plain_days(labs[labs$id == id, ], 350 + id), 1)
-    data.frame(sex = if (id %% 2 == 1) "F" else "M", worst = course$worst,
-               baseline = if (is.na(course$baseline)) "not known" else as.character(course$baseline))
-  }))
-  within <- (labs$date > 50 & labs$date <= 150) | (labs$date > 200 & labs$date <= 300)
+  can_be <- function(of) t(vapply(1:12, function(id) as.numeric(worst_can_be(of(labs[labs$id == id, ]))), numeric(2)))
+  base <- can_be(last_before)
+  worst <- can_be(in_period)
+  plain <- data.frame(sex = rep(c("F", "M"), 6), baseline = ifelse((base[, 1] == base[, 2]) %in% TRUE, base[, 1], "not known"),
+                      least = worst[, 1], most = worst[, 2],
+                      counts = vapply(1:12, function(id) !anyNA(in_period(labs[labs$id == id, ])$ref_low), NA))
+  plain <- plain[!is.na(plain$least), ]
   unknown <- x$measure == "shift_unknown"
-  compare("worst grade not known", sum(x$with_event[unknown]), sum(1:12 %in% labs$id[within] & is.na(plain$worst)))
-  plain <- plain[!is.na(plain$worst), ]
+  open <- plain$baseline %in% plain$baseline[!plain$counts | plain$least != plain$most]
+  compare("worst grade not known", sum(x$with_event[unknown]), sum(plain$least != plain$most))
+  compare("grades at baseline with bounds", sort(unique(as.character(x$baseline[unknown]))), sort(unique(plain$baseline[open])))
   x <- x[!unknown, ]
-  compare("patients", sum(x$with_event), nrow(plain))
+  compare("patients of the estimates", sum(x$with_event[x$measure == "shift"]), sum(plain$counts))
   for (i in seq_len(nrow(x))) {
     of <- plain$sex == x$sex[i] & plain$baseline == as.character(x$baseline[i])
-    compare(sprintf("%s, %s to %s", x$sex[i], x$baseline[i], x$worst[i]), c(x$patients[i], x$with_event[i]),
-            c(sum(of), sum(of & plain$worst == as.numeric(as.character(x$worst[i])))))
+    grade <- as.numeric(as.character(x$worst[i]))
+    had <- switch(x$measure[i], shift = plain$least == grade & plain$counts, least_shift = plain$least == grade & plain$most == grade,
+                  most_shift = plain$least <= grade & plain$most >= grade)
+    if (x$measure[i] == "shift") of <- of & plain$counts
+    compare(sprintf("%s, %s, %s to %s", x$sex[i], x$measure[i], x$baseline[i], x$worst[i]), c(x$patients[i], x$with_event[i]),
+            c(sum(of), sum(of & had)))
   }
 }
 
