@@ -14,7 +14,12 @@ long_calls <- c(
   ci_rate = ".Call(msaudit:::C_ci_rate, y, t, t, 1L, 0.95, 0L, 1)",
   ci_proportion = ".Call(msaudit:::C_ci_proportion, y, y + 10, 4L, 0.95, 0L, NaN)",
   two_rates = ".Call(msaudit:::C_two_rates, y, t, y, t, 0L, 0.95, 0L, 1)",
-  two_proportions = ".Call(msaudit:::C_two_proportions, y, y + 10, y, y + 12, 0L, 0.95, 0L, 1L)"
+  two_proportions = ".Call(msaudit:::C_two_proportions, y, y + 10, y, y + 12, 0L, 0.95, 0L, 1L)",
+  # Ends that are all different, of intervals that lie across each other.
+  turnbull = "{
+    left <- runif(1e5); right <- left + runif(1e5)
+    .Call(msaudit:::C_turnbull, list(left, right, rep(1, 1e5), order(left) - 1L, order(right) - 1L))
+  }"
 )
 
 test_that("what takes seconds ends within one of an interrupt", {
@@ -77,6 +82,10 @@ heard_calls <- list(
   signed_rank = function() .Call(C_signed_rank, c(-1, 2, 3), 0L, 1L, 0.95, 0L),
   paired_rates = function() .Call(C_paired_rates, c(1, 2), c(1, 1), c(0, 1), c(1, 2), 0L, 0L, 0.95, 0L, 1),
   patient_spread = function() .Call(C_patient_spread, c(1, 4, 0), c(1, 2, 1), c(1L, 1L, 1L), 1L, 1),
+  event_spread = function() {
+    .Call(C_event_spread, list(c(1L, 1L), c(0L, 0L), c(1L, 2L), 1:2), 1L, list(c(1L, 1L), c(9L, 30L)), 1L, 0:1)
+  },
+  turnbull = function() .Call(C_turnbull, list(c(0, 1, 4), c(2, 3, Inf), c(1, 1, 1), 0:2, 0:2)),
   pooled_rates = function() .Call(C_pooled_rates, 5, 4, 3, list(2.7, 1.2, 0.3), 0.95, 0L, 1),
   ci_rate = function() .Call(C_ci_rate, 3, 2, 1, 1L, 0.95, 0L, 1),
   ci_proportion = function() .Call(C_ci_proportion, 3, 11, 3L, 0.95, 0L, NaN),
