@@ -7,11 +7,24 @@
 
 #include "core/cells.h"
 #include "core/curve_limits.h"
+#include "core/question.h"
 #include "core/spread.h"
 #include "core/status.h"
 
 /* Raise the R error for a status, unless it is AUDIT_OK. */
 void check_status(audit_status status);
+
+/*
+ * What works through n elements one by one does so in slices, between which it
+ * hears an interrupt: all memory is R's, so that nothing is lost. How many elements
+ * the slice from `from` on has, what came of it, and the answers from there on.
+ */
+size_t next_slice(R_xlen_t from, R_xlen_t n);
+void check_slice(audit_status status, R_xlen_t from);
+audit_answer answer_from(const audit_answer *answer, R_xlen_t from);
+
+/* The same in a loop of the glue's own, at element i. */
+void hear_interrupt(R_xlen_t i);
 
 /* Borrow the elements of x, which the R wrapper has made n doubles or ints. */
 const double *doubles(SEXP x, R_xlen_t n);

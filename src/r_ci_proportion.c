@@ -15,10 +15,14 @@ SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
                                (audit_alternative) one_int(side),
                                one_double(null)};
 
-    check_status(audit_ci_proportion(doubles(x, n), doubles(n_of, n),
-                                     (size_t) n,
-                                     (audit_proportion_method) one_int(method),
-                                     &question, &answer));
+    const double *had = doubles(x, n), *of = doubles(n_of, n);
+    audit_proportion_method by = (audit_proportion_method) one_int(method);
+    for (R_xlen_t i = 0, m; i < n; i += m) {
+        m = (R_xlen_t) next_slice(i, n);
+        audit_answer here = answer_from(&answer, i);
+        check_slice(audit_ci_proportion(had + i, of + i, (size_t) m, by,
+                                        &question, &here), i);
+    }
     UNPROTECT(1);
     return list;
 }

@@ -1,7 +1,12 @@
+#include <R_ext/Utils.h>
+
 #include "glue.h"
 
 #include "core/event_incidence.h"
 #include "core/event_spread.h"
+
+/* Patients whom a pass takes a moment. */
+static const size_t MOMENT = 1000000;
 
 /* events is list(patient, day, outcome). */
 static audit_events events_of(SEXP list)
@@ -101,9 +106,12 @@ SEXP event_spread(SEXP hits, SEXP n_outcomes, SEXP cells, SEXP n_rows,
     size_t *first = (size_t *) R_alloc(2 * of.n_rows + 2, sizeof *first);
     audit_spread_room room = {first, work_doubles(5 * of.n)};
 
-    check_status(audit_spread_events(&found, n, outcomes, &of,
-                                     ints(order, (R_xlen_t) of.n), &room,
-                                     spread));
+    audit_event_spread work = audit_event_spread_begin(
+        &found, n, outcomes, &of, ints(order, (R_xlen_t) of.n), &room, spread);
+    while (!work.is_done) {
+        R_CheckUserInterrupt();
+        check_status(audit_event_spread_go_on(&work, MOMENT));
+    }
     return spread_columns(spread, (R_xlen_t) k);
 }
 

@@ -42,6 +42,7 @@ SEXP group_rates(SEXP sums, SEXP reference, SEXP measure, SEXP method,
         audit_group first = group_of(sums, g, n);
         audit_group_comparison found;
 
+        hear_interrupt(g);
         check_status(audit_compare_groups(
             &first, &second, kind, (audit_group_method) one_int(method),
             &question, &found));

@@ -1,9 +1,14 @@
+#include <R_ext/Utils.h>
+
 #include "glue.h"
 
 #include "core/lab_baselines.h"
 #include "core/lab_composites.h"
 #include "core/lab_courses.h"
 #include "core/lab_grades.h"
+
+/* So many tests are looked at between two looks for an interrupt. */
+enum { TESTS_AT_ONCE = 1000000 };
 
 /* n ints, or one that stands for all. */
 static audit_codes codes_of(SEXP x, R_xlen_t n)
@@ -230,8 +235,14 @@ SEXP landmark_grades(SEXP tests, SEXP target, SEXP first, SEXP last)
     audit_landmarks found = {new_ints(list, 0, n), new_ints(list, 1, n),
                              new_ints(list, 2, n), new_ints(list, 3, n)};
 
-    audit_landmark_grades(&graded, ints(target, n), ints(first, n),
-                          ints(last, n), (size_t) n, &found);
+    const int *near = ints(target, n), *from = ints(first, n);
+    const int *upto = ints(last, n);
+    audit_no_landmarks((size_t) n, &found);
+    for (size_t i = 0; i < graded.n; i += TESTS_AT_ONCE) {
+        R_CheckUserInterrupt();
+        audit_landmark_grades(&graded, i, i + TESTS_AT_ONCE, near, from, upto,
+                              &found);
+    }
     UNPROTECT(1);
     return list;
 }

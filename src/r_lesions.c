@@ -203,8 +203,10 @@ SEXP lesion_activity(SEXP scans, SEXP least, SEXP most)
     const double *high = doubles(most, n);
     SEXP is = PROTECT(Rf_allocVector(INTSXP, n));
 
-    for (R_xlen_t i = 0; i < n; i++)
+    for (R_xlen_t i = 0; i < n; i++) {
+        hear_interrupt(i);
         INTEGER(is)[i] = (int) audit_activity_of(x[i], low[i], high[i]);
+    }
     UNPROTECT(1);
     return is;
 }
@@ -217,10 +219,12 @@ SEXP any_activity(SEXP t2, SEXP gd, SEXP given, SEXP asked)
     audit_asked kinds = asked_of(asked);
     SEXP is = PROTECT(Rf_allocVector(INTSXP, n));
 
-    for (R_xlen_t i = 0; i < n; i++)
+    for (R_xlen_t i = 0; i < n; i++) {
+        hear_interrupt(i);
         INTEGER(is)[i] = (int) audit_any_activity(
             (audit_activity) a[i], (audit_activity) b[i],
             (audit_activity) c[i], kinds);
+    }
     UNPROTECT(1);
     return is;
 }

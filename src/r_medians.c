@@ -16,6 +16,7 @@ SEXP medians(SEXP values, SEXP group, SEXP n_groups, SEXP conf_level)
     double *high = new_doubles(list, 2, k);
     R_xlen_t from = 0, to = 0;
     for (R_xlen_t g = 0; g < k; g++, from = to) {
+        hear_interrupt(g);
         while (to < n && of[to] == g + 1)
             to++;
         audit_middle middle = audit_median(x + from, (size_t) (to - from),

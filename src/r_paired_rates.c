@@ -1,3 +1,5 @@
+#include <R_ext/Utils.h>
+
 #include "glue.h"
 
 #include "core/paired_rates.h"
@@ -8,6 +10,9 @@ static const char *names[] = {
     "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact",
     "p_midp", "p_sign_flip", "notes", ""
 };
+
+/* Signs drawn in a moment. */
+static const size_t MOMENT = 20000000;
 
 /* A list of single numbers. */
 SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
@@ -21,12 +26,17 @@ SEXP paired_rates(SEXP before, SEXP time_before, SEXP after, SEXP time_after,
     audit_question question = {one_double(conf_level),
                                (audit_alternative) one_int(side),
                                one_double(null)};
-    audit_paired_rates x;
+    audit_pairing work;
 
-    check_status(audit_compare_pairs(
+    check_status(audit_pairs_begin(
         &pairs, (audit_paired_rate_method) one_int(method), one_int(floor),
-        &question, work_doubles(audit_pairs_workspace(&pairs)), &x));
+        &question, work_doubles(audit_pairs_workspace(&pairs)), &work));
+    while (!work.is_done) {
+        R_CheckUserInterrupt();
+        check_status(audit_pairs_go_on(&work, MOMENT / (size_t) (n + 1) + 4));
+    }
 
+    const audit_paired_rates x = work.rates;
     const double found[] = {
         x.patients, x.informative, x.events_before, x.time_before,
         x.events_after, x.time_after, x.dispersion, x.estimate, x.ratio_pooled,

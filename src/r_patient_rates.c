@@ -1,8 +1,13 @@
+#include <R_ext/Utils.h>
+
 #include "glue.h"
 
 #include "core/patient_rates.h"
 #include "core/pooled_rate.h"
 #include "core/reduced_error.h"
+
+/* Patients whom a pass takes a moment. */
+static const size_t MOMENT = 1000000;
 
 SEXP patient_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups)
 {
@@ -69,10 +74,14 @@ SEXP patient_spread(SEXP events, SEXP time, SEXP group, SEXP n_groups,
         (audit_spread *) R_alloc((size_t) k, sizeof *spread);
     size_t *first = (size_t *) R_alloc((size_t) k + 1, sizeof *first);
 
-    check_status(audit_spread_of_patients(
+    audit_patient_spread work = audit_patient_spread_begin(
         doubles(events, n), doubles(time, n), ints(group, n), (size_t) n,
         (size_t) k, one_double(part), first, work_doubles(2 * (size_t) n),
-        spread));
+        spread);
+    while (!work.is_done) {
+        R_CheckUserInterrupt();
+        check_status(audit_patient_spread_go_on(&work, MOMENT));
+    }
     return spread_columns(spread, k);
 }
 
@@ -97,6 +106,7 @@ SEXP pooled_rates(SEXP events, SEXP time, SEXP patients, SEXP spread,
         audit_spread here = {x[0][i], x[1][i], x[2][i]};
         audit_interval found = {R_NaN, R_NaN, R_NaN};
 
+        hear_interrupt(i);
         if (t[i] > 0)
             check_status(audit_pooled_rate(y[i], t[i], of[i] > 1, &here,
                                            &question, &found));

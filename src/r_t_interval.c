@@ -20,6 +20,7 @@ SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,
     for (R_xlen_t i = 0; i < n; i++) {
         audit_interval x = {R_NaN, R_NaN, R_NaN};
 
+        hear_interrupt(i);
         if (!ISNAN(of[i]) && !ISNAN(se[i]))
             x = audit_log_t_interval(of[i], se[i], df_of[i], &question);
         low[i] = x.low;

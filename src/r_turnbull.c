@@ -1,3 +1,5 @@
+#include <R_ext/Utils.h>
+
 #include "glue.h"
 
 #include "core/turnbull.h"
@@ -12,16 +14,21 @@ SEXP turnbull(SEXP x)
                          ints(VECTOR_ELT(x, 3), n), ints(VECTOR_ELT(x, 4), n)};
     double *room = work_doubles(audit_turnbull_doubles(of.n));
     int *places = work_ints(audit_turnbull_ints(of.n));
-    size_t found;
+    audit_turnbull_work work;
 
     const char *names[] = {"from", "to", "mass", "off", ""};
     SEXP list = PROTECT(Rf_mkNamed(VECSXP, names));
     double *from = new_doubles(list, 0, n), *to = new_doubles(list, 1, n);
     double *mass = new_doubles(list, 2, n), *off = new_doubles(list, 3, 1);
-    check_status(audit_turnbull(&of, room, places, from, to, mass, &found,
-                                off));
+    check_status(
+        audit_turnbull_begin(&of, room, places, from, to, mass, &work));
+    while (!work.is_done) {
+        R_CheckUserInterrupt();
+        audit_turnbull_go_on(&work, 1);
+    }
+    *off = work.off;
     for (R_xlen_t i = 0; i < 3; i++)
-        shorten(list, i, (R_xlen_t) found);
+        shorten(list, i, (R_xlen_t) work.n_intervals);
     UNPROTECT(1);
     return list;
 }

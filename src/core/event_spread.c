@@ -86,8 +86,8 @@ static size_t bin_of(const double *days, size_t n, double wanted)
 
 /* One row, without whoever had an event before. The counts of the others close
    up. */
-static audit_status of_row(const struct bins *bins, struct runs *runs, size_t r,
-                           double *often, audit_spread *spread)
+static audit_spreading begin_row(const struct bins *bins, struct runs *runs,
+                                 size_t r, double *often)
 {
     const double *days = bins->days + bins->first[r];
     size_t n_days = bins->first[r + 1] - bins->first[r];
@@ -105,8 +105,67 @@ static audit_status of_row(const struct bins *bins, struct runs *runs, size_t r,
     }
     audit_group_counts group = {n_days, days, often, n_counts,
                                 runs->counts + from, runs->days + from};
-    *spread = audit_no_spread(1);
-    return n_counts == 0 ? audit_ok() : audit_spread_of(&group, spread);
+    if (n_counts == 0)
+        return (audit_spreading) {.spread = audit_no_spread(1), .is_done = 1,
+                                  .group = group};
+    return audit_spread_begin(&group);
+}
+
+/* The next row, of the next outcome after the last. */
+static void begin_next(audit_event_spread *work)
+{
+    struct bins bins = {work->first_days, work->days, work->often};
+    struct runs runs = {work->first_counts, work->counts, work->count_days};
+
+    if (work->row == work->cells->n_rows) {
+        work->row = 0;
+        work->outcome++;
+    }
+    if (work->outcome == work->n_outcomes || work->cells->n_rows == 0) {
+        work->is_done = 1;
+        return;
+    }
+    if (work->row == 0)
+        work->next = deal(work->hits, work->next, work->n,
+                          (int) work->outcome + 1, work->cells, &runs);
+    work->now = begin_row(&bins, &runs, work->row, work->still);
+}
+
+audit_event_spread
+audit_event_spread_begin(const audit_hits *hits, size_t n, size_t n_outcomes,
+                         const audit_cell_rows *cells, const int *order,
+                         const audit_spread_room *room, audit_spread *spread)
+{
+    size_t k = cells->n_rows, m = cells->n;
+    double *x = room->values;
+    struct bins bins = bin_days(cells, order, room->first, x, x + m);
+    audit_event_spread work = {
+        .hits = hits, .cells = cells, .n = n, .n_outcomes = n_outcomes,
+        .first_days = bins.first, .days = bins.days, .often = bins.often,
+        .first_counts = room->first + k + 1, .counts = x + 2 * m,
+        .count_days = x + 3 * m, .still = x + 4 * m, .spread = spread,
+    };
+
+    begin_next(&work);
+    return work;
+}
+
+audit_status audit_event_spread_go_on(audit_event_spread *work, size_t patients)
+{
+    for (size_t seen = 0; !work->is_done && seen < patients;) {
+        size_t at = work->outcome * work->cells->n_rows + work->row;
+        seen += work->now.group.n_times + work->now.group.n_counts + 1;
+        audit_status status = audit_spread_go_on(&work->now);
+
+        if (status.code != AUDIT_OK)
+            return audit_fail(status.code, at);
+        if (work->now.is_done) {
+            work->spread[at] = work->now.spread;
+            work->row++;
+            begin_next(work);
+        }
+    }
+    return audit_ok();
 }
 
 audit_status audit_spread_events(const audit_hits *hits, size_t n,
@@ -116,19 +175,11 @@ audit_status audit_spread_events(const audit_hits *hits, size_t n,
                                  const audit_spread_room *room,
                                  audit_spread *spread)
 {
-    size_t k = cells->n_rows, m = cells->n, to = 0;
-    double *x = room->values;
-    struct bins bins = bin_days(cells, order, room->first, x, x + m);
-    struct runs runs = {room->first + k + 1, x + 2 * m, x + 3 * m};
+    audit_event_spread work = audit_event_spread_begin(
+        hits, n, n_outcomes, cells, order, room, spread);
+    audit_status status = audit_ok();
 
-    for (size_t o = 0; o < n_outcomes; o++) {
-        to = deal(hits, to, n, (int) o + 1, cells, &runs);
-        for (size_t r = 0; r < k; r++) {
-            audit_status status = of_row(&bins, &runs, r, x + 4 * m,
-                                         &spread[o * k + r]);
-            if (status.code != AUDIT_OK)
-                return audit_fail(status.code, o * k + r);
-        }
-    }
-    return audit_ok();
+    while (status.code == AUDIT_OK && !work.is_done)
+        status = audit_event_spread_go_on(&work, 1);
+    return status;
 }

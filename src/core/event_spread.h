@@ -23,4 +23,30 @@ audit_status audit_spread_events(const audit_hits *hits, size_t n,
                                  const audit_spread_room *room,
                                  audit_spread *spread);
 
+/*
+ * Where the work stands: begin, and go on by passes over so many patients at least,
+ * as often as it takes until `is_done`. What was given is the work's until then.
+ */
+typedef struct {
+    int is_done;
+    /* The rest is the work's own. */
+    const audit_hits *hits;
+    const audit_cell_rows *cells;
+    size_t n, n_outcomes;
+    const size_t *first_days;    /* of each row's days, and how often */
+    const double *days, *often;  /* they are there */
+    size_t *first_counts;        /* of each row's counts, and their days */
+    double *counts, *count_days;
+    double *still;               /* how often, without those who had one before */
+    size_t outcome, row, next;   /* from 0; the next outcome's first hit */
+    audit_spreading now;
+    audit_spread *spread;
+} audit_event_spread;
+
+audit_event_spread
+audit_event_spread_begin(const audit_hits *hits, size_t n, size_t n_outcomes,
+                         const audit_cell_rows *cells, const int *order,
+                         const audit_spread_room *room, audit_spread *spread);
+audit_status audit_event_spread_go_on(audit_event_spread *work, size_t patients);
+
 #endif

@@ -298,15 +298,19 @@ static int is_nearer(int day, int counts, int target, int best_day,
     return away != best_away ? away < best_away : day > best_day;
 }
 
-void audit_landmark_grades(const audit_graded_tests *tests, const int *target,
-                           const int *first, const int *last,
-                           size_t n_patients, const audit_landmarks *found)
+void audit_no_landmarks(size_t n_patients, const audit_landmarks *found)
 {
     for (size_t p = 0; p < n_patients; p++) {
         found->least[p] = found->most[p] = found->day[p] = AUDIT_MISSING;
         found->counts[p] = 0;
     }
-    for (size_t i = 0; i < tests->n; i++) {
+}
+
+void audit_landmark_grades(const audit_graded_tests *tests, size_t from,
+                           size_t to, const int *target, const int *first,
+                           const int *last, const audit_landmarks *found)
+{
+    for (size_t i = from; i < to && i < tests->n; i++) {
         size_t p = (size_t) tests->patient[i] - 1;
         int day = tests->day[i];
         int least = tests->least[i], most = tests->most[i];

@@ -76,8 +76,10 @@ typedef struct {
     int *least, *most, *counts, *day;
 } audit_landmarks;
 
-void audit_landmark_grades(const audit_graded_tests *tests, const int *target,
-                           const int *first, const int *last,
-                           size_t n_patients, const audit_landmarks *found);
+/* Of no test so far; then of tests from `from` to before `to`, up to the last. */
+void audit_no_landmarks(size_t n_patients, const audit_landmarks *found);
+void audit_landmark_grades(const audit_graded_tests *tests, size_t from,
+                           size_t to, const int *target, const int *first,
+                           const int *last, const audit_landmarks *found);
 
 #endif

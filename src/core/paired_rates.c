@@ -3,12 +3,10 @@
 #include <math.h>
 
 #include "dist.h"
-#include "paired_conditional.h"
 #include "paired_exact.h"
 #include "paired_pooled.h"
 #include "root.h"
 #include "scaled_exact.h"
-#include "sign_flip.h"
 #include "sum.h"
 #include "t_interval.h"
 #include "values.h"
@@ -301,15 +299,93 @@ static audit_status of_method(const audit_pairs *pairs,
     return status;
 }
 
-static void flip_signs(const audit_informative *x, double *spare,
-                       audit_paired_rates *rates)
+/* What is summed up to test that patients' changes are as likely either way. */
+static audit_sign_flips flip_signs(const audit_informative *x, double *spare)
 {
     for (size_t i = 0; i < x->n; i++)
         spare[i] = x->after[i] -
                    x->events[i] * plogis(x->log_times[i], 0, 1, 1, 0);
-    rates->p_sign_flip = audit_sign_flip_p(spare, x->n);
-    if (x->n > AUDIT_MOST_FLIPPED)
-        rates->notes |= AUDIT_DRAWN_SIGNS;
+    return audit_sign_flips_begin(spare, x->n);
+}
+
+enum stage { FLIPPING, BESIDE, OF_METHOD };
+
+audit_status audit_pairs_begin(const audit_pairs *pairs,
+                               audit_paired_rate_method method, int floor,
+                               const audit_question *question,
+                               double *workspace, audit_pairing *work)
+{
+    double *spare = workspace + 3 * pairs->n;
+    int is_ratio = method != AUDIT_PAIRED_DIFFERENCE;
+
+    if (!isfinite(question->null) || (is_ratio && question->null <= 0))
+        return audit_fail(AUDIT_BAD_NULL, 0);
+    *work = (audit_pairing) {
+        .rates = {
+            .dispersion = 1, .std_error = NAN, .freedom = NAN, .high = INFINITY,
+            .p = NAN, .exact_low = NAN, .exact_high = NAN, .p_exact = NAN,
+            .p_midp = NAN, .p_sign_flip = NAN,
+        },
+        .pairs = pairs, .method = method, .floor = floor, .question = question,
+        .workspace = workspace + 4 * pairs->n,
+        .x = {workspace, workspace + pairs->n, workspace + 2 * pairs->n, 0, {0}},
+    };
+    audit_paired_rates *rates = &work->rates;
+    audit_informative *x = &work->x;
+    audit_status status = gather(pairs, rates, x);
+    if (status.code != AUDIT_OK)
+        return status;
+
+    rates->ratio_pooled = rates->estimate =
+        (rates->events_after / rates->time_after) /
+        (rates->events_before / rates->time_before);
+    if (x->n == 0)
+        rates->notes |= AUDIT_NO_EVENTS;
+    if (rates->events_before > 0 && rates->events_after > 0) {
+        status = audit_fit_conditional(x, log(rates->ratio_pooled), &work->fit);
+        if (status.code != AUDIT_OK)
+            return status;
+        rates->estimate = exp(work->fit.log_ratio);
+        if (x->n > 1)
+            rates->dispersion = fmax(1, work->fit.squares /
+                                            work->fit.information);
+    }
+    if (method == AUDIT_PAIRED_ROBUST_ALONE && has_robust(&work->fit, x))
+        work->stage = OF_METHOD;
+    else
+        work->flips = flip_signs(x, spare);
+    return status;
+}
+
+audit_status audit_pairs_go_on(audit_pairing *work, size_t draws)
+{
+    audit_paired_rates *rates = &work->rates;
+    audit_status status = audit_ok();
+
+    if (work->is_done)
+        return status;
+    switch ((enum stage) work->stage) {
+    case FLIPPING:
+        audit_sign_flips_go_on(&work->flips, draws);
+        if (!work->flips.is_done)
+            break;
+        rates->p_sign_flip = work->flips.p;
+        if (work->x.n > AUDIT_MOST_FLIPPED)
+            rates->notes |= AUDIT_DRAWN_SIGNS;
+        work->stage = work->method == AUDIT_PAIRED_DIFFERENCE ? OF_METHOD
+                                                              : BESIDE;
+        break;
+    case BESIDE:
+        status = beside(&work->x, work->question, work->workspace, rates);
+        work->stage = OF_METHOD;
+        break;
+    case OF_METHOD:
+        status = of_method(work->pairs, &work->x, &work->fit, work->method,
+                           work->floor, work->question, work->workspace, rates);
+        work->is_done = 1;
+        break;
+    }
+    return status;
 }
 
 audit_status audit_compare_pairs(const audit_pairs *pairs,
@@ -317,44 +393,14 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
                                  const audit_question *question,
                                  double *workspace, audit_paired_rates *rates)
 {
-    audit_informative x = {workspace, workspace + pairs->n,
-                           workspace + 2 * pairs->n, 0, {0}};
-    double *spare = workspace + 3 * pairs->n;
-    audit_conditional_fit fit = {0, 0, 0};
-    int is_ratio = method != AUDIT_PAIRED_DIFFERENCE;
+    audit_pairing work;
+    audit_status status = audit_pairs_begin(pairs, method, floor, question,
+                                            workspace, &work);
 
-    workspace += 4 * pairs->n;
-    if (!isfinite(question->null) || (is_ratio && question->null <= 0))
-        return audit_fail(AUDIT_BAD_NULL, 0);
-    *rates = (audit_paired_rates) {
-        .dispersion = 1, .std_error = NAN, .freedom = NAN, .high = INFINITY,
-        .p = NAN, .exact_low = NAN, .exact_high = NAN, .p_exact = NAN,
-        .p_midp = NAN, .p_sign_flip = NAN,
-    };
-    audit_status status = gather(pairs, rates, &x);
     if (status.code != AUDIT_OK)
         return status;
-
-    rates->ratio_pooled = rates->estimate =
-        (rates->events_after / rates->time_after) /
-        (rates->events_before / rates->time_before);
-    if (x.n == 0)
-        rates->notes |= AUDIT_NO_EVENTS;
-    if (rates->events_before > 0 && rates->events_after > 0) {
-        status = audit_fit_conditional(&x, log(rates->ratio_pooled), &fit);
-        if (status.code != AUDIT_OK)
-            return status;
-        rates->estimate = exp(fit.log_ratio);
-        if (x.n > 1)
-            rates->dispersion = fmax(1, fit.squares / fit.information);
-    }
-    if (method != AUDIT_PAIRED_ROBUST_ALONE || !has_robust(&fit, &x)) {
-        flip_signs(&x, spare, rates);
-        if (is_ratio)
-            status = beside(&x, question, workspace, rates);
-        if (status.code != AUDIT_OK)
-            return status;
-    }
-    return of_method(pairs, &x, &fit, method, floor, question, workspace,
-                     rates);
+    while (status.code == AUDIT_OK && !work.is_done)
+        status = audit_pairs_go_on(&work, AUDIT_SIGN_DRAWS);
+    *rates = work.rates;
+    return status;
 }

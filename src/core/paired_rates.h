@@ -2,7 +2,9 @@
 #ifndef MSAUDIT_PAIRED_RATES_H
 #define MSAUDIT_PAIRED_RATES_H
 
+#include "paired_conditional.h"
 #include "question.h"
+#include "sign_flip.h"
 #include "status.h"
 
 /* Events and time, in whatever unit, of n patients before and after. */
@@ -89,5 +91,35 @@ audit_status audit_compare_pairs(const audit_pairs *pairs,
                                  audit_paired_rate_method method, int floor,
                                  const audit_question *question,
                                  double *workspace, audit_paired_rates *rates);
+
+/*
+ * Where the work on a comparison stands. `rates` holds when it is done; the
+ * patients' numbers and the workspace are the work's until then.
+ */
+typedef struct {
+    audit_paired_rates rates;
+    int is_done;
+    /* The rest is the work's own. */
+    const audit_pairs *pairs;
+    audit_paired_rate_method method;
+    int floor;
+    const audit_question *question;
+    double *workspace;
+    audit_informative x;
+    audit_conditional_fit fit;
+    audit_sign_flips flips;
+    int stage;
+} audit_pairing;
+
+/*
+ * The same in steps: begin, and go on, as often as it takes until `is_done`. A step
+ * is so many draws of signs, a multiple of 4, or some tens of passes over the
+ * patients.
+ */
+audit_status audit_pairs_begin(const audit_pairs *pairs,
+                               audit_paired_rate_method method, int floor,
+                               const audit_question *question,
+                               double *workspace, audit_pairing *work);
+audit_status audit_pairs_go_on(audit_pairing *work, size_t draws);
 
 #endif

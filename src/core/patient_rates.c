@@ -95,23 +95,69 @@ static void deal(const double *events, const double *time, const int *group,
     }
 }
 
+static size_t group_size(const audit_patient_spread *work)
+{
+    return work->first[work->group + 1] - work->first[work->group];
+}
+
+static void begin_group(audit_patient_spread *work)
+{
+    if (work->group == work->n_groups) {
+        work->is_done = 1;
+        return;
+    }
+    size_t from = work->first[work->group], size = group_size(work);
+    audit_group_counts of = {size, work->times + from, NULL,
+                             size, work->counts + from, work->times + from};
+
+    work->now = audit_spread_begin(&of);
+}
+
+audit_patient_spread
+audit_patient_spread_begin(const double *events, const double *time,
+                           const int *group, size_t n, size_t n_groups,
+                           double part, size_t *first, double *workspace,
+                           audit_spread *spread)
+{
+    double *counts = workspace, *times = workspace + n;
+    audit_patient_spread work = {
+        .first = first, .n_groups = n_groups, .counts = counts, .times = times,
+        .spread = spread,
+    };
+
+    deal(events, time, group, n, n_groups, part, first, counts, times);
+    begin_group(&work);
+    return work;
+}
+
+audit_status audit_patient_spread_go_on(audit_patient_spread *work,
+                                        size_t patients)
+{
+    for (size_t seen = 0; !work->is_done && seen < patients;) {
+        seen += group_size(work) + 1;
+        audit_status status = audit_spread_go_on(&work->now);
+
+        if (status.code != AUDIT_OK)
+            return audit_fail(status.code, work->group);
+        if (work->now.is_done) {
+            work->spread[work->group++] = work->now.spread;
+            begin_group(work);
+        }
+    }
+    return audit_ok();
+}
+
 audit_status audit_spread_of_patients(const double *events, const double *time,
                                       const int *group, size_t n,
                                       size_t n_groups, double part,
                                       size_t *first, double *workspace,
                                       audit_spread *spread)
 {
-    double *counts = workspace, *times = workspace + n;
+    audit_patient_spread work = audit_patient_spread_begin(
+        events, time, group, n, n_groups, part, first, workspace, spread);
+    audit_status status = audit_ok();
 
-    deal(events, time, group, n, n_groups, part, first, counts, times);
-    for (size_t g = 0; g < n_groups; g++) {
-        size_t from = first[g], size = first[g + 1] - from;
-        audit_group_counts of = {size, times + from, NULL,
-                                 size, counts + from, times + from};
-        audit_status status = audit_spread_of(&of, &spread[g]);
-
-        if (status.code != AUDIT_OK)
-            return audit_fail(status.code, g);
-    }
-    return audit_ok();
+    while (status.code == AUDIT_OK && !work.is_done)
+        status = audit_patient_spread_go_on(&work, n + 1);
+    return status;
 }

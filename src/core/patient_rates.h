@@ -46,4 +46,27 @@ audit_status audit_spread_of_patients(const double *events, const double *time,
                                       size_t *first, double *workspace,
                                       audit_spread *spread);
 
+/*
+ * Where the work on all groups stands: begin, go on by passes over so many patients
+ * at least, as often as it takes until `is_done`. `first`, the workspace and `spread`
+ * are the work's until then.
+ */
+typedef struct {
+    int is_done;
+    /* The rest is the work's own. */
+    const size_t *first;
+    size_t n_groups, group; /* from 0 */
+    const double *counts, *times;
+    audit_spread *spread;
+    audit_spreading now;
+} audit_patient_spread;
+
+audit_patient_spread
+audit_patient_spread_begin(const double *events, const double *time,
+                           const int *group, size_t n, size_t n_groups,
+                           double part, size_t *first, double *workspace,
+                           audit_spread *spread);
+audit_status audit_patient_spread_go_on(audit_patient_spread *work,
+                                        size_t patients);
+
 #endif

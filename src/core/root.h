@@ -36,4 +36,25 @@ audit_status audit_root(audit_function *f, const void *context,
 audit_status audit_root_near(audit_function *f, const void *context, int rises,
                              double guess, double width, double *root);
 
+/*
+ * Either search, a value at a time, for those who look after other things between
+ * two of them: begin, tell the value at `at` as often as it takes until `is_done`,
+ * and `at` is the root. The whole search is this one.
+ */
+typedef struct {
+    double at;
+    int is_done;
+    /* The rest is the search's own. b is the best guess so far, a the one before
+       it, c the other end of the bracket: f changes its sign between b and c. */
+    double a, b, c, fa, fb, fc;
+    double step, before, width;
+    int stage, rises, times;
+} audit_search;
+
+audit_search audit_search_within(double low, double high);
+audit_search audit_search_near(int rises, double guess, double width);
+
+/* Refused: what audit_root() and audit_root_near() refuse. */
+audit_status audit_search_tell(audit_search *search, double value);
+
 #endif

@@ -46,46 +46,68 @@ static double signed_by(uint64_t bits, double x)
 }
 
 /* Four patterns at a time, whose sums do not wait for each other. */
-static double drawn_patterns(const double *x, size_t n, double least)
+static double four_patterns(const double *x, size_t n, double least,
+                            uint64_t draw)
 {
     uint64_t words = (n + 63) / 64; /* of random bits, a pattern */
-    double far = 1;
+    double a = 0, b = 0, c = 0, d = 0, far = 0;
+    uint64_t p = 0, q = 0, r = 0, s = 0;
 
-    for (uint64_t draw = 0; draw < AUDIT_SIGN_DRAWS; draw += 4) {
-        double a = 0, b = 0, c = 0, d = 0;
-        uint64_t p = 0, q = 0, r = 0, s = 0;
-        for (size_t i = 0; i < n; i++, p >>= 1, q >>= 1, r >>= 1, s >>= 1) {
-            if (i % 64 == 0) {
-                uint64_t k = draw * words + i / 64 + 1;
-                p = random_bits(k);
-                q = random_bits(k + words);
-                r = random_bits(k + 2 * words);
-                s = random_bits(k + 3 * words);
-            }
-            a += signed_by(p, x[i]);
-            b += signed_by(q, x[i]);
-            c += signed_by(r, x[i]);
-            d += signed_by(s, x[i]);
+    for (size_t i = 0; i < n; i++, p >>= 1, q >>= 1, r >>= 1, s >>= 1) {
+        if (i % 64 == 0) {
+            uint64_t k = draw * words + i / 64 + 1;
+            p = random_bits(k);
+            q = random_bits(k + words);
+            r = random_bits(k + 2 * words);
+            s = random_bits(k + 3 * words);
         }
-        far += fabs(a) >= least;
-        far += draw + 1 < AUDIT_SIGN_DRAWS && fabs(b) >= least;
-        far += draw + 2 < AUDIT_SIGN_DRAWS && fabs(c) >= least;
-        far += draw + 3 < AUDIT_SIGN_DRAWS && fabs(d) >= least;
+        a += signed_by(p, x[i]);
+        b += signed_by(q, x[i]);
+        c += signed_by(r, x[i]);
+        d += signed_by(s, x[i]);
     }
-    return far / (AUDIT_SIGN_DRAWS + 1);
+    far += fabs(a) >= least;
+    far += draw + 1 < AUDIT_SIGN_DRAWS && fabs(b) >= least;
+    far += draw + 2 < AUDIT_SIGN_DRAWS && fabs(c) >= least;
+    far += draw + 3 < AUDIT_SIGN_DRAWS && fabs(d) >= least;
+    return far;
 }
 
-double audit_sign_flip_p(const double *x, size_t n)
+audit_sign_flips audit_sign_flips_begin(const double *x, size_t n)
 {
     double sum = 0, most = 0;
 
-    if (n == 0)
-        return 1;
     for (size_t i = 0; i < n; i++) {
         sum += x[i];
         most += fabs(x[i]);
     }
-    double least = fabs(sum) - fuzz * most;
-    return n <= AUDIT_MOST_FLIPPED ? all_patterns(x, n, least)
-                                   : drawn_patterns(x, n, least);
+    /* The pattern that was seen is one of those drawn. */
+    audit_sign_flips flips = {1, 0, x, n, 0, fabs(sum) - fuzz * most, 1};
+
+    if (n <= AUDIT_MOST_FLIPPED) {
+        flips.p = n == 0 ? 1 : all_patterns(x, n, flips.least);
+        flips.is_done = 1;
+    }
+    return flips;
+}
+
+void audit_sign_flips_go_on(audit_sign_flips *flips, size_t draws)
+{
+    for (size_t k = 0; k < draws && !flips->is_done; k += 4) {
+        flips->far += four_patterns(flips->x, flips->n, flips->least,
+                                    flips->drawn);
+        flips->drawn += 4;
+        if (flips->drawn >= AUDIT_SIGN_DRAWS) {
+            flips->p = flips->far / (AUDIT_SIGN_DRAWS + 1);
+            flips->is_done = 1;
+        }
+    }
+}
+
+double audit_sign_flip_p(const double *x, size_t n)
+{
+    audit_sign_flips flips = audit_sign_flips_begin(x, n);
+
+    audit_sign_flips_go_on(&flips, AUDIT_SIGN_DRAWS);
+    return flips.p;
 }

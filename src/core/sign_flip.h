@@ -15,4 +15,25 @@ enum { AUDIT_MOST_FLIPPED = 20, AUDIT_SIGN_DRAWS = 9999 };
  */
 double audit_sign_flip_p(const double *x, size_t n);
 
+/*
+ * Where the work stands. `p` holds when it is done; the numbers are the work's
+ * until then.
+ */
+typedef struct {
+    double p;
+    int is_done;
+    /* The rest is the work's own. */
+    const double *x;
+    size_t n, drawn;
+    double least; /* a sum so far from 0 is as far as that which was seen */
+    double far;   /* patterns that were */
+} audit_sign_flips;
+
+/*
+ * The same in steps: begin, and go on by so many draws, a multiple of 4, as often
+ * as it takes until `is_done`.
+ */
+audit_sign_flips audit_sign_flips_begin(const double *x, size_t n);
+void audit_sign_flips_go_on(audit_sign_flips *flips, size_t draws);
+
 #endif

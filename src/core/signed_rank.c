@@ -5,16 +5,6 @@
 #include "dist.h"
 #include "walsh.h"
 
-struct data {
-    const double *x; /* in ascending order */
-    size_t n;
-    audit_zeros zeros;
-    audit_alternative side;
-    int exact;
-    double equal;       /* differences no farther apart are ties */
-    double *ranks, *law; /* n, and one more than the sum of doubled ranks */
-};
-
 /* The test at one shift. Ranks are doubled, so that they are whole numbers. */
 struct ranked {
     size_t n;     /* differences that count */
@@ -34,7 +24,7 @@ size_t audit_signed_rank_workspace(size_t n)
  * Ranks the sizes of the differences less `shift`. Those below the shift and
  * those above it are each in order, from the middle outwards: they are merged.
  */
-static struct ranked rank_at(const struct data *d, double shift)
+static struct ranked rank_at(const audit_signed_ranking *d, double shift)
 {
     struct ranked r = {0, 0, 0, 0};
     size_t up = 0, down;
@@ -69,7 +59,7 @@ static struct ranked rank_at(const struct data *d, double shift)
 }
 
 /* The law of the sum of ranks, each there with probability a half. */
-static void fill_law(const struct data *d, const struct ranked *r)
+static void fill_law(const audit_signed_ranking *d, const struct ranked *r)
 {
     size_t top = 0;
 
@@ -85,7 +75,7 @@ static void fill_law(const struct data *d, const struct ranked *r)
     }
 }
 
-static double exact_p(const struct data *d, const struct ranked *r)
+static double exact_p(const audit_signed_ranking *d, const struct ranked *r)
 {
     size_t above = (size_t) r->above, sum = (size_t) r->sum;
     double more = 0, fewer = 0;
@@ -98,7 +88,7 @@ static double exact_p(const struct data *d, const struct ranked *r)
     return audit_p_of_tails(more, fewer, d->side);
 }
 
-static double normal_p(const struct data *d, const struct ranked *r)
+static double normal_p(const audit_signed_ranking *d, const struct ranked *r)
 {
     double z = (2 * r->above - r->sum) / sqrt(r->squares);
 
@@ -106,34 +96,99 @@ static double normal_p(const struct data *d, const struct ranked *r)
                             pnorm(z, 0, 1, /* lower */ 1, 0), d->side);
 }
 
-static double p_of(const struct data *d, const struct ranked *r)
+static double p_of(const audit_signed_ranking *d, const struct ranked *r)
 {
     if (r->n == 0)
         return 1;
     return d->exact ? exact_p(d, r) : normal_p(d, r);
 }
 
-static double p_at(const struct data *d, double shift)
+static double p_at(const audit_signed_ranking *d, double shift)
 {
     struct ranked r = rank_at(d, shift);
     return p_of(d, &r);
 }
 
 /* From `at` outwards: the next mean of a pair, which may be infinite. */
-static double next_of(const struct data *d, double at, int is_up)
+static double next_of(const audit_signed_ranking *d, double at)
 {
-    return is_up ? audit_next_walsh(d->x, d->n, at, d->equal)
-                 : audit_last_walsh(d->x, d->n, at, d->equal);
+    return d->is_up ? audit_next_walsh(d->x, d->n, at, d->equal)
+                    : audit_last_walsh(d->x, d->n, at, d->equal);
 }
 
 /* p anywhere between the mean `at` and the next: it changes at means alone. */
-static double p_beyond(const struct data *d, double at, int is_up)
+static double p_between(const audit_signed_ranking *d, double at, double next)
 {
-    double next = next_of(d, at, is_up);
-
     if (isinf(next))
-        return p_at(d, is_up ? at + 1 + fabs(at) : at - 1 - fabs(at));
+        return p_at(d, d->is_up ? at + 1 + fabs(at) : at - 1 - fabs(at));
     return p_at(d, at / 2 + next / 2);
+}
+
+static double n_pairs(const audit_signed_ranking *d)
+{
+    return (double) d->n * ((double) d->n + 1) / 2;
+}
+
+enum stage { ESTIMATE, HALVING, OUTWARDS };
+
+static void begin_limit(audit_signed_ranking *d, int is_up)
+{
+    d->stage = HALVING;
+    d->is_up = is_up;
+    d->inner = 0;
+    d->outer = n_pairs(d) + 1;
+    d->low = d->x[0];
+    d->high = d->x[d->n - 1];
+}
+
+static void end_limit(audit_signed_ranking *d, double limit)
+{
+    *(d->is_up ? &d->test.high : &d->test.low) = limit;
+    if (!d->is_up && d->side != AUDIT_GREATER) {
+        begin_limit(d, /* is_up */ 1);
+        return;
+    }
+    /* A set that is empty, or lies on one side, is stretched to the estimate. */
+    if (d->side == AUDIT_TWO_SIDED) {
+        d->test.low = fmin(d->test.low, d->test.estimate);
+        d->test.high = fmax(d->test.high, d->test.estimate);
+    }
+    d->is_done = 1;
+}
+
+static void find_estimate(audit_signed_ranking *d)
+{
+    double pairs = n_pairs(d), highest = d->x[d->n - 1];
+    double low = audit_walsh(d->x, d->n, floor((pairs + 1) / 2));
+    double high = audit_walsh_within(d->x, d->n, floor(pairs / 2) + 1, low,
+                                     highest);
+
+    d->test.estimate = low / 2 + high / 2;
+    begin_limit(d, /* is_up */ d->side == AUDIT_LESS);
+}
+
+/* Halves the means among which is the end of the set of shifts whose p is above
+   alpha. */
+static void halve(audit_signed_ranking *d)
+{
+    double pairs = n_pairs(d);
+
+    if (d->outer - d->inner > 1) {
+        double k = floor((d->inner + d->outer) / 2);
+        double at = audit_walsh_within(d->x, d->n,
+                                       d->is_up ? k : pairs + 1 - k, d->low,
+                                       d->high);
+        int goes_out = p_between(d, at, next_of(d, at)) > d->alpha;
+
+        *(goes_out ? &d->inner : &d->outer) = k;
+        *(goes_out == d->is_up ? &d->low : &d->high) = at;
+    } else if (d->inner == pairs) {
+        end_limit(d, d->is_up ? INFINITY : -INFINITY);
+    } else {
+        d->end = d->at = d->is_up ? d->high : d->low;
+        d->steps = 0;
+        d->stage = OUTWARDS;
+    }
 }
 
 /*
@@ -141,64 +196,33 @@ static double p_beyond(const struct data *d, double at, int is_up)
  * the end that halving found is looked at as well: some means, and all where p
  * is nearly above alpha.
  */
-static double scan_outwards(const struct data *d, double end, double alpha,
-                            int is_up)
+static void look_outwards(audit_signed_ranking *d)
 {
     enum { least = 8 };
-    double nearly = alpha * (1 - 2 / ((double) d->n + 2)), at = end;
+    double alpha = d->alpha, nearly = alpha * (1 - 2 / ((double) d->n + 2));
 
-    for (int step = 0; isfinite(at); step++) {
-        double next = next_of(d, at, is_up), beyond = p_beyond(d, at, is_up);
-
-        if (beyond > alpha)
-            end = next;
-        else if (isfinite(next) && p_at(d, next) > alpha)
-            end = next;
-        else if (step >= least && beyond < nearly)
-            break;
-        at = next;
+    if (!isfinite(d->at)) {
+        end_limit(d, d->end);
+        return;
     }
-    return end;
-}
-
-/* The end of the set of shifts whose p is above alpha. */
-static double limit(const struct data *d, double alpha, int is_up)
-{
-    double pairs = (double) d->n * ((double) d->n + 1) / 2;
-    double inner = 0, outer = pairs + 1; /* p is above alpha; it is not */
-
-    /* Counted from the other end, the k-th of them. */
-    while (outer - inner > 1) {
-        double k = floor((inner + outer) / 2);
-        double at = audit_walsh(d->x, d->n, is_up ? k : pairs + 1 - k);
-        if (p_beyond(d, at, is_up) > alpha)
-            inner = k;
-        else
-            outer = k;
+    double next = next_of(d, d->at), beyond = p_between(d, d->at, next);
+    if (beyond > alpha || (isfinite(next) && p_at(d, next) > alpha)) {
+        d->end = next;
+    } else if (d->steps >= least && beyond < nearly) {
+        end_limit(d, d->end);
+        return;
     }
-    if (inner == pairs)
-        return is_up ? INFINITY : -INFINITY;
-    double k = inner + 1;
-    double end = audit_walsh(d->x, d->n, is_up ? k : pairs + 1 - k);
-    return scan_outwards(d, end, alpha, is_up);
+    d->at = next;
+    d->steps++;
 }
 
-static double median_walsh(const struct data *d)
-{
-    double pairs = (double) d->n * ((double) d->n + 1) / 2;
-    double low = audit_walsh(d->x, d->n, floor((pairs + 1) / 2));
-    double high = audit_walsh(d->x, d->n, floor(pairs / 2) + 1);
-
-    return low / 2 + high / 2;
-}
-
-audit_status audit_signed_rank_test(const double *difference, size_t n,
-                                    audit_zeros zeros, int exact,
-                                    const audit_question *question,
-                                    double *workspace, audit_signed_rank *test)
+audit_status audit_signed_rank_begin(const double *difference, size_t n,
+                                     audit_zeros zeros, int exact,
+                                     const audit_question *question,
+                                     double *workspace,
+                                     audit_signed_ranking *work)
 {
     double *kept = workspace, greatest = 1;
-    size_t n_kept = 0;
 
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(difference[i]))
@@ -207,31 +231,55 @@ audit_status audit_signed_rank_test(const double *difference, size_t n,
             return audit_fail(AUDIT_NOT_SORTED, i);
         greatest = fmax(greatest, fabs(difference[i]));
     }
-    struct data d = {kept, 0, zeros, question->side,
-                     exact && n <= AUDIT_MOST_SIGNED_RANKS, 1e-12 * greatest,
-                     workspace + n, workspace + 2 * n};
-    for (size_t i = 0; i < n; i++)
-        if (zeros == AUDIT_ZEROS_PRATT || fabs(difference[i]) > d.equal)
-            kept[n_kept++] = difference[i];
-    d.n = n_kept;
-
-    struct ranked r = rank_at(&d, 0);
-    *test = (audit_signed_rank) {
-        (double) n, (double) (n - r.n), r.above / 2, NAN, -INFINITY, INFINITY,
-        p_of(&d, &r), d.exact,
+    *work = (audit_signed_ranking) {
+        .x = kept, .zeros = zeros, .side = question->side,
+        .exact = exact && n <= AUDIT_MOST_SIGNED_RANKS,
+        .alpha = 1 - question->conf_level, .equal = 1e-12 * greatest,
+        .ranks = workspace + n, .law = workspace + 2 * n, .stage = ESTIMATE,
     };
-    if (n_kept == 0)
-        return audit_ok();
-    double alpha = 1 - question->conf_level;
-    test->estimate = median_walsh(&d);
-    if (question->side != AUDIT_LESS)
-        test->low = limit(&d, alpha, /* is_up */ 0);
-    if (question->side != AUDIT_GREATER)
-        test->high = limit(&d, alpha, /* is_up */ 1);
-    /* A set that is empty, or lies on one side, is stretched to the estimate. */
-    if (question->side == AUDIT_TWO_SIDED) {
-        test->low = fmin(test->low, test->estimate);
-        test->high = fmax(test->high, test->estimate);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (zeros == AUDIT_ZEROS_PRATT || fabs(difference[i]) > work->equal)
+            kept[work->n++] = difference[i];
+
+    struct ranked r = rank_at(work, 0);
+    work->test = (audit_signed_rank) {
+        (double) n, (double) (n - r.n), r.above / 2, NAN, -INFINITY, INFINITY,
+        p_of(work, &r), work->exact,
+    };
+    work->is_done = work->n == 0;
     return audit_ok();
+}
+
+void audit_signed_rank_go_on(audit_signed_ranking *work, size_t steps)
+{
+    for (; steps > 0 && !work->is_done; steps--) {
+        switch ((enum stage) work->stage) {
+        case ESTIMATE:
+            find_estimate(work);
+            break;
+        case HALVING:
+            halve(work);
+            break;
+        case OUTWARDS:
+            look_outwards(work);
+            break;
+        }
+    }
+}
+
+audit_status audit_signed_rank_test(const double *difference, size_t n,
+                                    audit_zeros zeros, int exact,
+                                    const audit_question *question,
+                                    double *workspace, audit_signed_rank *test)
+{
+    audit_signed_ranking work;
+    audit_status status = audit_signed_rank_begin(
+        difference, n, zeros, exact, question, workspace, &work);
+
+    if (status.code != AUDIT_OK)
+        return status;
+    while (!work.is_done)
+        audit_signed_rank_go_on(&work, 1);
+    *test = work.test;
+    return status;
 }

@@ -48,4 +48,40 @@ audit_status audit_signed_rank_test(const double *difference, size_t n,
                                     const audit_question *question,
                                     double *workspace, audit_signed_rank *test);
 
+/*
+ * Where the work on a test stands: of so many as 1,000,000 differences it takes
+ * seconds. `test` holds when it is done.
+ */
+typedef struct {
+    audit_signed_rank test;
+    int is_done;
+    /* The rest is the work's own. */
+    const double *x; /* those that are kept, in ascending order */
+    size_t n;
+    audit_zeros zeros;
+    audit_alternative side;
+    int exact;
+    double alpha;
+    double equal;        /* differences no farther apart are ties */
+    double *ranks, *law; /* n, and one more than the sum of doubled ranks */
+    int stage, is_up;    /* is_up: of the upper limit */
+    /* Means of pairs, counted from the other end: p is above alpha beyond the
+       inner, and not beyond the outer. They lie from low to high. */
+    double inner, outer, low, high;
+    double end, at;      /* the end so far, and how far it was looked beyond */
+    int steps;
+} audit_signed_ranking;
+
+/*
+ * The test in steps: begin, go on by so many, as often as it takes until
+ * `is_done`. A step passes some tens of times over the differences; the workspace is
+ * the work's until then.
+ */
+audit_status audit_signed_rank_begin(const double *difference, size_t n,
+                                     audit_zeros zeros, int exact,
+                                     const audit_question *question,
+                                     double *workspace,
+                                     audit_signed_ranking *work);
+void audit_signed_rank_go_on(audit_signed_ranking *work, size_t steps);
+
 #endif

@@ -3,13 +3,7 @@
 #include <math.h>
 
 #include "dist.h"
-#include "root.h"
 #include "sum.h"
-
-struct model {
-    const audit_group_counts *group;
-    double rate;
-};
 
 /* log1p(t) - t / (1 + t) over t^2. */
 static double small_part(double t)
@@ -52,19 +46,17 @@ static double steps_upto(double y, double alpha)
 }
 
 /* alpha times the slope of the log likelihood there, at the log of alpha. */
-static double slope(double log_alpha, const void *context)
+static double slope(double log_alpha, const audit_group_counts *x, double rate)
 {
-    const struct model *model = context;
-    const audit_group_counts *x = model->group;
     double alpha = exp(log_alpha), sum = 0;
 
     for (size_t i = 0; i < x->n_times; i++) {
-        double mean = model->rate * x->times[i];
+        double mean = rate * x->times[i];
         double part = mean * mean * small_part(alpha * mean);
         sum += x->often ? x->often[i] * part : part;
     }
     for (size_t i = 0; i < x->n_counts; i++) {
-        double y = x->counts[i], mean = model->rate * x->count_times[i];
+        double y = x->counts[i], mean = rate * x->count_times[i];
 
         if (y > 0)
             sum += steps_upto(y, alpha) - y * mean / (1 + alpha * mean);
@@ -103,8 +95,7 @@ static struct squares square_up(const audit_group_counts *x, double rate,
                              audit_total(of_times)};
 }
 
-audit_status audit_spread_of(const audit_group_counts *group,
-                             audit_spread *spread)
+audit_spreading audit_spread_begin(const audit_group_counts *group)
 {
     audit_sum all_time = {0, 0}, all_events = {0, 0};
     double patients = 0;
@@ -118,21 +109,47 @@ audit_status audit_spread_of(const audit_group_counts *group,
         audit_add(&all_events, group->counts[i]);
     double time = audit_total(all_time), events = audit_total(all_events);
     struct squares of = square_up(group, events / time, time);
+    audit_spreading work = {
+        .spread = audit_no_spread(patients > 0 ? time * time / of.of_times : 0),
+        .is_done = 1, .group = *group, .rate = events / time,
+    };
 
-    *spread = audit_no_spread(patients > 0 ? time * time / of.of_times : 0);
     if (patients < 2 || events == 0)
-        return audit_ok();
-    spread->jackknife = fmax(1, of.jackknife / events);
+        return work;
+    work.spread.jackknife = fmax(1, of.jackknife / events);
     /* Rounding alone is no variance beyond Poisson's. */
     if (of.plain <= events * (1 + 1e-9))
+        return work;
+    double moment = (of.plain - events) / (work.rate * work.rate * of.of_times);
+    work.log_alpha = audit_search_near(/* rises */ 0, log(moment), 1);
+    work.is_done = 0;
+    return work;
+}
+
+audit_status audit_spread_go_on(audit_spreading *work)
+{
+    if (work->is_done)
         return audit_ok();
-    struct model model = {group, events / time};
-    double moment = (of.plain - events) /
-                    (model.rate * model.rate * of.of_times);
-    double log_alpha;
-    audit_status status = audit_root_near(slope, &model, /* rises */ 0,
-                                          log(moment), 1, &log_alpha);
-    if (status.code == AUDIT_OK)
-        spread->alpha = exp(log_alpha);
+
+    double at = work->log_alpha.at;
+    audit_status status = audit_search_tell(
+        &work->log_alpha, slope(at, &work->group, work->rate));
+
+    if (status.code == AUDIT_OK && work->log_alpha.is_done) {
+        work->spread.alpha = exp(work->log_alpha.at);
+        work->is_done = 1;
+    }
+    return status;
+}
+
+audit_status audit_spread_of(const audit_group_counts *group,
+                             audit_spread *spread)
+{
+    audit_spreading work = audit_spread_begin(group);
+    audit_status status = audit_ok();
+
+    while (status.code == AUDIT_OK && !work.is_done)
+        status = audit_spread_go_on(&work);
+    *spread = work.spread;
     return status;
 }

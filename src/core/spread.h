@@ -2,6 +2,7 @@
 #ifndef MSAUDIT_SPREAD_H
 #define MSAUDIT_SPREAD_H
 
+#include "root.h"
 #include "status.h"
 
 /*
@@ -46,5 +47,22 @@ static inline audit_spread audit_no_spread(double effective)
  */
 audit_status audit_spread_of(const audit_group_counts *group,
                              audit_spread *spread);
+
+/*
+ * Where the work on a group stands, of whose patients the slope is a pass of many.
+ * `spread` holds when it is done; the group's numbers are the work's until then.
+ */
+typedef struct {
+    audit_spread spread;
+    int is_done;
+    /* The rest is the work's own. */
+    audit_group_counts group;
+    double rate;
+    audit_search log_alpha;
+} audit_spreading;
+
+/* The same in steps: begin, and go on by a pass, until `is_done`. */
+audit_spreading audit_spread_begin(const audit_group_counts *group);
+audit_status audit_spread_go_on(audit_spreading *work);
 
 #endif

@@ -125,26 +125,53 @@ static audit_masses masses_in(const audit_censored *x, double *doubles,
     return q;
 }
 
-audit_status audit_turnbull(const audit_censored *x, double *doubles, int *ints,
-                            double *from, double *to, double *mass,
-                            size_t *n_intervals, double *off)
+audit_status audit_turnbull_begin(const audit_censored *x, double *doubles,
+                                  int *ints, double *from, double *to,
+                                  double *mass, audit_turnbull_work *work)
 {
     audit_status status = check(x, ints);
 
-    *n_intervals = 0;
-    *off = 0;
+    *work = (audit_turnbull_work) {.is_done = 1};
     if (status.code != AUDIT_OK || x->n == 0)
         return status;
     audit_masses q = masses_in(x, doubles, ints, mass);
     find_intervals(x, &q, from, to);
-    *n_intervals = q.m;
     for (size_t j = 0; j < q.m; j++)
         q.p[j] = 1 / (double) q.m;
-    if (q.m > 1)
-        for (int steps = 0; steps < WARM_STEPS; steps++) {
-            audit_expect_masses(&q);
-            audit_minorant_step(&q);
-        }
-    *off = audit_polish_masses(&q, most_support(x->n));
+    *work = (audit_turnbull_work) {
+        .n_intervals = q.m, .off = INFINITY, .masses = q,
+        .most = most_support(x->n), .warmed = q.m > 1 ? 0 : WARM_STEPS,
+    };
     return audit_ok();
+}
+
+void audit_turnbull_go_on(audit_turnbull_work *work, size_t steps)
+{
+    audit_masses *q = &work->masses;
+
+    for (; steps > 0 && !work->is_done; steps--) {
+        if (work->warmed < WARM_STEPS) {
+            audit_expect_masses(q);
+            audit_minorant_step(q);
+            work->warmed++;
+        } else {
+            int goes_on = audit_polish_step(q, work->most, &work->off);
+            work->is_done = !goes_on || ++work->polished == AUDIT_MOST_POLISHES;
+        }
+    }
+}
+
+audit_status audit_turnbull(const audit_censored *x, double *doubles, int *ints,
+                            double *from, double *to, double *mass,
+                            size_t *n_intervals, double *off)
+{
+    audit_turnbull_work work;
+    audit_status status =
+        audit_turnbull_begin(x, doubles, ints, from, to, mass, &work);
+
+    while (status.code == AUDIT_OK && !work.is_done)
+        audit_turnbull_go_on(&work, 1);
+    *n_intervals = work.n_intervals;
+    *off = work.off;
+    return status;
 }

@@ -3,6 +3,7 @@
 #define MSAUDIT_TURNBULL_H
 
 #include "status.h"
+#include "turnbull_mass.h"
 
 /*
  * Of weight[i] patients the event fell into (left[i], right[i]], or at left[i]
@@ -42,5 +43,29 @@ size_t audit_turnbull_ints(size_t n);
 audit_status audit_turnbull(const audit_censored *x, double *doubles, int *ints,
                             double *from, double *to, double *mass,
                             size_t *n_intervals, double *off);
+
+/*
+ * Where the work stands. n_intervals and off hold when it is done; the patients'
+ * numbers and the room are the work's until then.
+ */
+typedef struct {
+    size_t n_intervals;
+    double off;
+    int is_done;
+    /* The rest is the work's own. */
+    audit_masses masses;
+    size_t most;
+    int warmed, polished; /* steps so far, of each kind */
+} audit_turnbull_work;
+
+/*
+ * The same in steps: begin, and go on by so many, as often as it takes until
+ * `is_done`. A step is some passes over the patients and, of many intervals with
+ * mass, as many equations as AUDIT_TURNBULL_MOST.
+ */
+audit_status audit_turnbull_begin(const audit_censored *x, double *doubles,
+                                  int *ints, double *from, double *to,
+                                  double *mass, audit_turnbull_work *work);
+void audit_turnbull_go_on(audit_turnbull_work *work, size_t steps);
 
 #endif

@@ -4,8 +4,6 @@
 
 #include "cholesky.h"
 
-enum { MOST_STEPS = 5000 };
-
 static const double close_enough = 1e-13;
 
 /* Minus the second derivatives by the masses of the support, lower triangle. */
@@ -146,28 +144,32 @@ static int widen_support(audit_masses *q)
     return 0;
 }
 
+int audit_polish_step(audit_masses *q, size_t most, double *off)
+{
+    audit_mass_gradient(q);
+    *off = audit_mass_distance(q);
+    if (*off <= close_enough)
+        return 0;
+    find_support(q, most);
+    double here = 0;
+    for (size_t a = 0; a < q->k && q->k <= most; a++)
+        here = fmax(here, fabs(q->d[q->support[a]] / q->total - 1));
+    if (q->k > most) {
+        audit_expect_masses(q);
+        audit_minorant_step(q);
+        return 1;
+    }
+    if (here > close_enough * 10 && newton_step(q))
+        return 1;
+    return widen_support(q);
+}
+
 double audit_polish_masses(audit_masses *q, size_t most)
 {
     double off = INFINITY;
 
-    for (int steps = 0; steps < MOST_STEPS; steps++) {
-        audit_mass_gradient(q);
-        off = audit_mass_distance(q);
-        if (off <= close_enough)
+    for (int steps = 0; steps < AUDIT_MOST_POLISHES; steps++)
+        if (!audit_polish_step(q, most, &off))
             break;
-        find_support(q, most);
-        double here = 0;
-        for (size_t a = 0; a < q->k && q->k <= most; a++)
-            here = fmax(here, fabs(q->d[q->support[a]] / q->total - 1));
-        if (q->k > most) {
-            audit_expect_masses(q);
-            audit_minorant_step(q);
-        } else if (here > close_enough * 10) {
-            if (!newton_step(q) && !widen_support(q))
-                break;
-        } else if (!widen_support(q)) {
-            break;
-        }
-    }
     return off;
 }

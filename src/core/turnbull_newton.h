@@ -12,4 +12,11 @@
  */
 double audit_polish_masses(audit_masses *q, size_t most);
 
+/*
+ * One step of it, of which there are so many at most; whether another may come
+ * nearer. *off is the distance before it.
+ */
+enum { AUDIT_MOST_POLISHES = 5000 };
+int audit_polish_step(audit_masses *q, size_t most, double *off);
+
 #endif

@@ -10,6 +10,10 @@
  */
 double audit_walsh(const double *x, size_t n, double k);
 
+/* The same where it is known to lie from low to high, which are means. */
+double audit_walsh_within(const double *x, size_t n, double k, double low,
+                          double high);
+
 /*
  * The nearest mean above (below) `at` by more than `apart`; infinity (minus
  * infinity) where there is none.

@@ -38,6 +38,21 @@ static void spread_is_that_of_patients_one_by_one(void **state)
         assert_int_equal(audit_spread_events(&hits, x.n, N_OUTCOMES, &cells,
                                              order, &room, got).code,
                          AUDIT_OK);
+        /* By one patient at a time, or some, it is the same. */
+        for (size_t at_once = 1; at_once < 100; at_once *= 7) {
+            audit_spread by_steps[N_OUTCOMES * N_ROWS];
+            audit_event_spread work = audit_event_spread_begin(
+                &hits, x.n, N_OUTCOMES, &cells, order, &room, by_steps);
+
+            while (!work.is_done)
+                assert_int_equal(audit_event_spread_go_on(&work, at_once).code,
+                                 AUDIT_OK);
+            for (int k = 0; k < N_OUTCOMES * N_ROWS; k++) {
+                assert_true(by_steps[k].effective == got[k].effective);
+                assert_true(by_steps[k].jackknife == got[k].jackknife);
+                assert_true(by_steps[k].alpha == got[k].alpha);
+            }
+        }
         free(values);
         for (int o = 1; o <= N_OUTCOMES; o++) {
             double y[N_CELLS], t[N_CELLS], space[2 * N_CELLS];

@@ -269,11 +269,17 @@ static void is_found(void **state)
                                 values, 1, 1};
     audit_landmarks found = {&worst, &highest, &counts, &day};
 
-    audit_landmark_grades(&tests, &target, &first, &last, 1, &found);
-    assert_int_equal(day, x->found_day);
-    assert_int_equal(counts, day != NONE && x->found_grade != -1);
-    assert_int_equal(worst, x->found_grade == -1 ? 0 : x->found_grade);
-    assert_int_equal(highest, x->found_grade == -1 ? 4 : x->found_grade);
+    /* All tests at once, and one after the other. */
+    for (size_t at_once = 1; at_once <= 4; at_once += 3) {
+        audit_no_landmarks(1, &found);
+        for (size_t i = 0; i < tests.n; i += at_once)
+            audit_landmark_grades(&tests, i, i + at_once, &target, &first,
+                                  &last, &found);
+        assert_int_equal(day, x->found_day);
+        assert_int_equal(counts, day != NONE && x->found_grade != -1);
+        assert_int_equal(worst, x->found_grade == -1 ? 0 : x->found_grade);
+        assert_int_equal(highest, x->found_grade == -1 ? 4 : x->found_grade);
+    }
 }
 
 int main(void)

@@ -319,6 +319,63 @@ static void a_pooled_ratio_that_does_not_vary_falls_back(void **state)
     }
 }
 
+/* Each number of a comparison is one of another, or both are NaN. */
+static void assert_same_rates(const audit_paired_rates *a,
+                              const audit_paired_rates *b)
+{
+    const double x[] = {a->estimate, a->std_error, a->freedom, a->low, a->high,
+                        a->p, a->exact_low, a->exact_high, a->p_exact,
+                        a->p_midp, a->p_sign_flip, a->dispersion, a->notes};
+    const double y[] = {b->estimate, b->std_error, b->freedom, b->low, b->high,
+                        b->p, b->exact_low, b->exact_high, b->p_exact,
+                        b->p_midp, b->p_sign_flip, b->dispersion, b->notes};
+
+    for (size_t i = 0; i < LENGTH(x); i++)
+        assert_true(x[i] == y[i] || (isnan(x[i]) && isnan(y[i])));
+}
+
+/* By four draws and by many, of each method, where all signs are tried and where
+   some are drawn. */
+static void steps_lead_where_the_whole_does(void **state)
+{
+    (void) state;
+    enum { most = 60 };
+    const size_t at_once[] = {1, 4, 1000000};
+    double y0[most], y1[most], t0[most], t1[most];
+    uint32_t seed = 8;
+
+    for (int round = 0; round < 8 * AUDIT_N_PAIRED_RATE_METHODS; round++) {
+        audit_paired_rate_method method =
+            (audit_paired_rate_method) (round % AUDIT_N_PAIRED_RATE_METHODS);
+        size_t n = round % 3 ? most : (size_t) draw(&seed, 12);
+        audit_pairs pairs = {n, y0, t0, y1, t1};
+        audit_paired_rates whole;
+
+        for (size_t i = 0; i < n; i++) {
+            y0[i] = draw(&seed, 4);
+            y1[i] = round % 7 ? draw(&seed, 3) : 0;
+            t0[i] = 1;
+            t1[i] = 1 + 0.01 * (double) i;
+        }
+        double *room = just_doubles(audit_pairs_workspace(&pairs));
+        assert_int_equal(audit_compare_pairs(&pairs, method, 0, &plain, room,
+                                             &whole).code, AUDIT_OK);
+        for (size_t k = 0; k < LENGTH(at_once); k++) {
+            audit_pairing work;
+            int calls = 0;
+
+            assert_int_equal(audit_pairs_begin(&pairs, method, 0, &plain, room,
+                                               &work).code, AUDIT_OK);
+            for (; !work.is_done; calls++)
+                assert_int_equal(audit_pairs_go_on(&work, at_once[k]).code,
+                                 AUDIT_OK);
+            assert_same_rates(&work.rates, &whole);
+            assert_true(calls <= (at_once[k] > 4 ? 3 : 2502));
+        }
+        free(room);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +393,7 @@ int main(void)
         cmocka_unit_test(the_tests_beside_it),
         cmocka_unit_test(as_much_room_as_it_says_is_enough),
         cmocka_unit_test(a_pooled_ratio_that_does_not_vary_falls_back),
+        cmocka_unit_test(steps_lead_where_the_whole_does),
     };
     return cmocka_run_group_tests_name("paired_rates", tests, NULL, NULL) != 0;
 }

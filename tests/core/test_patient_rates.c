@@ -172,6 +172,43 @@ static void the_spread_is_that_of_each_group(void **state)
     assert_close(found[1].effective, 9.0 / 5);
 }
 
+/* Many groups, of none, one and more patients, by one patient at a time and by all. */
+static void steps_lead_where_the_whole_does(void **state)
+{
+    (void) state;
+    enum { n = 300, k = 40 };
+    const size_t at_once[] = {1, 50, 1000000};
+    double events[n], time[n], space[2 * n];
+    int group[n], calls[3] = {0, 0, 0};
+    size_t first[k + 1];
+    audit_spread whole[k], found[k];
+    uint32_t seed = 18;
+
+    for (int i = 0; i < n; i++) {
+        group[i] = 1 + draw(&seed, 1 + draw(&seed, k));
+        time[i] = draw(&seed, 9) ? 0.5 + draw_share(&seed) : 0;
+        events[i] = time[i] > 0 ? draw(&seed, 1 + draw(&seed, 9)) : 0;
+    }
+    assert_int_equal(audit_spread_of_patients(events, time, group, n, k, 1,
+                                              first, space, whole).code,
+                     AUDIT_OK);
+    for (int j = 0; j < 3; j++) {
+        audit_patient_spread work = audit_patient_spread_begin(
+            events, time, group, n, k, 1, first, space, found);
+
+        for (; !work.is_done; calls[j]++)
+            assert_int_equal(audit_patient_spread_go_on(&work, at_once[j]).code,
+                             AUDIT_OK);
+        for (int g = 0; g < k; g++) {
+            assert_true(found[g].effective == whole[g].effective);
+            assert_true(found[g].jackknife == whole[g].jackknife);
+            assert_true(found[g].alpha == whole[g].alpha);
+        }
+    }
+    assert_true(calls[0] > k && calls[1] < calls[0] && calls[2] == 1);
+    assert_true(whole[0].alpha > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +218,7 @@ int main(void)
         cmocka_unit_test(small_times_beside_a_great_one_add_up),
         cmocka_unit_test(groups_have_their_own_variance),
         cmocka_unit_test(the_spread_is_that_of_each_group),
+        cmocka_unit_test(steps_lead_where_the_whole_does),
     };
     int failed =
         cmocka_run_group_tests_name("patient_rates", tests, NULL, NULL);

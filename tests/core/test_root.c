@@ -175,6 +175,37 @@ static void what_is_never_met_is_refused(void **state)
     assert_true(fabs(root / far - 1) < 1e-15);
 }
 
+/* Told a value at a time by whoever asks, it asks for the same and ends there. */
+static void a_search_is_told_values(void **state)
+{
+    (void) state;
+    double root;
+
+    for (int kind = 1; kind <= 4; kind++) {
+        int whole = 0, asked = 0, rises = kind < 4;
+        struct counted c = {kind, &whole, 1.3}, d = {kind, &asked, 1.3};
+        audit_search near = audit_search_near(rises, -3, 0.7);
+
+        assert_int_equal(audit_root_near(smooth, &c, rises, -3, 0.7, &root).code,
+                         AUDIT_OK);
+        while (!near.is_done)
+            assert_int_equal(audit_search_tell(&near, smooth(near.at, &d)).code,
+                             AUDIT_OK);
+        assert_true(near.at == root && asked == whole);
+        whole = asked = 0;
+        audit_search within = audit_search_within(-4.9, 5.1);
+        audit_root(smooth, &c, -4.9, 5.1, &root);
+        while (!within.is_done)
+            assert_int_equal(audit_search_tell(&within,
+                                               smooth(within.at, &d)).code,
+                             AUDIT_OK);
+        assert_true(within.at == root && asked == whole);
+    }
+    audit_search lost = audit_search_within(0, 1);
+    assert_int_equal(audit_search_tell(&lost, 1).code, AUDIT_OK);
+    assert_int_equal(audit_search_tell(&lost, 1).code, AUDIT_NO_ROOT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +216,7 @@ int main(void)
         cmocka_unit_test(smooth_functions_take_few_steps),
         cmocka_unit_test(is_found_from_a_guess),
         cmocka_unit_test(what_is_never_met_is_refused),
+        cmocka_unit_test(a_search_is_told_values),
     };
     return cmocka_run_group_tests_name("root", tests, NULL, NULL) != 0;
 }

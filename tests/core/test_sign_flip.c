@@ -127,6 +127,30 @@ static void twenty_are_tried_in_all_ways(void **state)
     assert_true(audit_sign_flip_p(x, 21) >= 1e-4);
 }
 
+/* Four draws at a time, as many as there are, or more. */
+static void steps_lead_where_the_whole_does(void **state)
+{
+    (void) state;
+    const size_t at_once[] = {1, 4, 100, AUDIT_SIGN_DRAWS, 1000000};
+    double x[70];
+    uint32_t seed = 63;
+
+    for (size_t n = 0; n <= LENGTH(x); n += 10) {
+        for (size_t i = 0; i < n; i++)
+            x[i] = draw_share(&seed) - 0.4;
+        for (size_t k = 0; k < LENGTH(at_once); k++) {
+            audit_sign_flips flips = audit_sign_flips_begin(x, n);
+            int calls = 0;
+
+            for (; !flips.is_done; calls++)
+                audit_sign_flips_go_on(&flips, at_once[k]);
+            assert_true(flips.p == audit_sign_flip_p(x, n));
+            assert_int_equal(calls, n <= AUDIT_MOST_FLIPPED ? 0
+                             : k < 2 ? 2500 : k == 2 ? 100 : 1);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +159,7 @@ int main(void)
         cmocka_unit_test(many_signs_are_drawn),
         cmocka_unit_test(draws_are_those_of_the_generator),
         cmocka_unit_test(twenty_are_tried_in_all_ways),
+        cmocka_unit_test(steps_lead_where_the_whole_does),
     };
     return cmocka_run_group_tests_name("sign_flip", tests, NULL, NULL) != 0;
 }

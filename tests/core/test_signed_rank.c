@@ -160,6 +160,47 @@ static void of_none_and_of_zeros(void **state)
     assert_true(dropped.low == -INFINITY && dropped.p == 1);
 }
 
+/* By ones and by many, of differences alike and not, exact and normal. */
+static void steps_lead_where_the_whole_does(void **state)
+{
+    (void) state;
+    uint32_t seed = 84;
+    const size_t at_once[] = {1, 3, 1000000};
+
+    for (int round = 0; round < 240; round++) {
+        double x[250];
+        size_t n = round % 4 == 3 ? 250 : (size_t) draw(&seed, 40);
+        audit_question question = {0.9, (audit_alternative) draw(&seed, 3), 0};
+        audit_zeros zeros = (audit_zeros) draw(&seed, 2);
+        audit_signed_rank whole;
+        double *room = just_doubles(audit_signed_rank_workspace(n));
+
+        for (size_t i = 0; i < n; i++)
+            x[i] = draw(&seed, 9) - 4 + (round % 2) * draw_share(&seed);
+        qsort(x, n, sizeof *x, compare);
+        assert_int_equal(audit_signed_rank_test(x, n, zeros, 1, &question, room,
+                                                &whole).code, AUDIT_OK);
+        for (size_t k = 0; k < LENGTH(at_once); k++) {
+            audit_signed_ranking work;
+            int calls = 0;
+
+            assert_int_equal(audit_signed_rank_begin(x, n, zeros, 1, &question,
+                                                     room, &work).code,
+                             AUDIT_OK);
+            for (; !work.is_done; calls++)
+                audit_signed_rank_go_on(&work, at_once[k]);
+            assert_true(at_once[k] <= 3 || calls <= 1);
+            assert_true(n < 250 || at_once[k] > 1 || calls > 20);
+            assert_true(work.test.p == whole.p);
+            assert_true(work.test.low == whole.low);
+            assert_true(work.test.high == whole.high);
+            assert_true(work.test.estimate == whole.estimate ||
+                        isnan(whole.estimate));
+        }
+        free(room);
+    }
+}
+
 static void refuses_what_it_cannot_rank(void **state)
 {
     (void) state;
@@ -182,6 +223,7 @@ int main(void)
         cmocka_unit_test(ends_are_those_of_the_set),
         cmocka_unit_test(the_other_sign_is_the_mirror_image),
         cmocka_unit_test(of_none_and_of_zeros),
+        cmocka_unit_test(steps_lead_where_the_whole_does),
         cmocka_unit_test(refuses_what_it_cannot_rank),
     };
     return cmocka_run_group_tests_name("signed_rank", tests, NULL, NULL) != 0;

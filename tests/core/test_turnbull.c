@@ -45,6 +45,21 @@ static audit_status estimate(const double *left, const double *right, size_t n,
     audit_status status = audit_turnbull(&x, doubles, ints, found->from,
                                          found->to, found->mass, &found->n,
                                          &found->off);
+    /* By one step at a time, or some, it is the same. */
+    for (size_t at_once = 1; status.code == AUDIT_OK && at_once < 100;
+         at_once *= 9) {
+        struct found again;
+        audit_turnbull_work work;
+
+        assert_int_equal(audit_turnbull_begin(&x, doubles, ints, again.from,
+                                              again.to, again.mass, &work).code,
+                         AUDIT_OK);
+        while (!work.is_done)
+            audit_turnbull_go_on(&work, at_once);
+        assert_true(work.n_intervals == found->n && work.off == found->off);
+        for (size_t j = 0; j < found->n; j++)
+            assert_true(again.mass[j] == found->mass[j]);
+    }
     free(doubles);
     free(ints);
     return status;

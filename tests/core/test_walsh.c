@@ -43,10 +43,40 @@ static void they_are_those_of_sorting(void **state)
     }
 }
 
+/* However wide the range of means that it is known to lie in. */
+static void any_range_around_it_will_do(void **state)
+{
+    (void) state;
+    enum { n = 40, pairs = n * (n + 1) / 2 };
+    uint32_t seed = 72;
+
+    for (int round = 0; round < 60; round++) {
+        double x[n], all[pairs];
+        size_t m = 0;
+
+        /* Many alike, all different, and far apart. */
+        for (size_t i = 0; i < n; i++)
+            x[i] = round % 3 == 0   ? draw(&seed, 5) - 2
+                   : round % 3 == 1 ? draw_share(&seed)
+                                    : pow(10, draw(&seed, 30) - 15);
+        qsort(x, n, sizeof *x, compare);
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = i; j < n; j++)
+                all[m++] = x[i] / 2 + x[j] / 2;
+        qsort(all, m, sizeof *all, compare);
+        for (int k = 0; k < pairs; k++) {
+            int low = draw(&seed, k + 1), high = k + draw(&seed, pairs - k);
+            assert_true(audit_walsh_within(x, n, k + 1, all[low], all[high]) ==
+                        all[k]);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(they_are_those_of_sorting),
+        cmocka_unit_test(any_range_around_it_will_do),
     };
     return cmocka_run_group_tests_name("walsh", tests, NULL, NULL) != 0;
 }

@@ -72,7 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     audit_landmarks at = {room[0], room[2], room[3], room[1]};
-    audit_landmark_grades(&tests, target, first, last, n_patients, &at);
+    audit_no_landmarks(n_patients, &at);
+    audit_landmark_grades(&tests, 0, tests.n, target, first, last, &at);
     for (int p = 0; p < n_patients; p++)
         MUST(room[1][p] == AUDIT_MISSING ||
              (room[1][p] >= first[p] && room[1][p] <= last[p]));
