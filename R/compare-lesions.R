@@ -11,7 +11,7 @@
 #'   with lesions only in the reference; interval and `p` are mid-P, `p` the mid-P McNemar
 #'   test (1 if the two are equal).
 #' * `count_ratio`: lesions per year of comparison interval, or per scan, see
-#'   [compare_rates_paired()]; robust, with exact limits beside it.
+#'   [compare_rates_paired()], by `cr2`, with exact limits beside it.
 #' * `shift` (paired): median shift of the patients' rates by ranks, see
 #'   [compare_counts_paired()]; exact, with ties and zeros. `p` is missing if the ranks test
 #'   no shift otherwise than the limits do (noted `differs_by_test`), as where most

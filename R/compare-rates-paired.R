@@ -7,14 +7,14 @@
 #'   numbers of 0 or more, none missing.
 #' @param years_before,years_after Person-years of each patient: 0 or more and
 #'   finite, none missing. All four have the same length, or are single.
-#' @param method Method of the interval, single, see below. For a ratio: `"robust"` (the
-#'   default), `"exact"`, `"midp"`, `"score"`, `"scaled_exact"` or `"pooled"`. For a
+#' @param method Method of the interval, single, see below. For a ratio: `"cr2"` (the
+#'   default), `"robust"`, `"exact"`, `"midp"`, `"score"`, `"scaled_exact"` or `"pooled"`. For a
 #'   difference: `"pooled"`.
 #' @param null Ratio (above 0) or difference to be tested, finite, single. By
 #'   default no effect: 1 or 0.
-#' @param floor Whether the robust variance is at least that of the model, `TRUE`
+#' @param floor Whether the variance is at least that of the model, `TRUE`
 #'   or `FALSE`: the cautious choice if patients were selected for their relapses
-#'   before. With `"robust"` only.
+#'   before. With `"cr2"` and `"robust"` only.
 #' @param group Group of each patient: a factor, text or whole numbers, none
 #'   missing. `NULL`: all are one group.
 #' @inheritParams ci_rate
@@ -34,7 +34,7 @@
 #'   \item{ratio_pooled}{Ratio of the two pooled rates. It differs from the
 #'     conditional one if patients differ in how their time is divided between the periods.}
 #'   \item{std_error, df}{Of the log of a ratio, or of a difference, and its degrees
-#'     of freedom, for `"robust"` and `"pooled"`; otherwise, and if another interval
+#'     of freedom, for `"cr2"`, `"robust"` and `"pooled"`; otherwise, and if another interval
 #'     stands in, `NA`.}
 #'   \item{conf_low, conf_high, p}{By `method`; `p` tests `null`.}
 #'   \item{exact_low, exact_high, p_exact}{Of the exact conditional test of the ratio;
@@ -64,10 +64,19 @@
 #' event carry no information about it. With \eqn{U_i = y_{1i} - n_i p_i}, \eqn{A = \sum
 #' n_i p_i (1 - p_i)} and \eqn{m} informative of \eqn{n} patients:
 #'
-#' * `robust`: the log of the ratio has the variance \eqn{m / (m - 1) \sum U_i^2 /
-#'   A^2} (with `floor` at least \eqn{1 / A}), the interval takes \eqn{t} with
-#'   \eqn{m - 1} degrees of freedom. It is valid even if a patient's relapses come in
-#'   clusters.
+#' * `cr2`: the log of the ratio has the variance \eqn{\sum U_i^2 / (1 - h_i) / A^2}{
+#'   sum(U^2 / (1 - h)) / A^2} (with `floor` at least \eqn{1 / A}), where \eqn{h_i} is
+#'   the patient's share of \eqn{\sum e_i}, \eqn{e_i = t_{1i} t_{0i} / (\theta t_{1i} +
+#'   t_{0i})}{e = t1 t0 / (theta t1 + t0)} of the informative patients: what patients of one
+#'   rate would tell. The interval takes \eqn{t} with the degrees of freedom of that
+#'   variance if \eqn{U_i} varies as \eqn{e_i}, \eqn{1 / (\sum h_i^2 (1 - 2 h_i) / (1 -
+#'   h_i)^2 + (\sum h_i^2 / (1 - h_i))^2)}{
+#'   1 / (sum(h^2 (1 - 2 h) / (1 - h)^2) + sum(h^2 / (1 - h))^2)} (bias-reduced
+#'   linearization of Bell and McCaffrey 2002). It is valid even if a patient's relapses
+#'   come in clusters.
+#' * `robust`: the same with the variance \eqn{m / (m - 1) \sum U_i^2 / A^2} and
+#'   \eqn{m - 1} degrees of freedom. If the patients' times are equal it is `cr2`; if
+#'   they are unequal its intervals are too narrow.
 #' * `exact`: the ratios at which so many events after, or more (fewer), have
 #'   probability (1 - `conf_level`) / 2, from the distribution of the sum of the
 #'   binomial variables. `midp`: counting exactly so many with half weight. `score`:
@@ -83,7 +92,7 @@
 #'   \eqn{n - 1} degrees of freedom.
 #'
 #' Without an event in one of the periods, with one informative patient or without a
-#' robust variance, the interval by \eqn{t} is not defined. What stands in takes all
+#' variance, the interval by \eqn{t} is not defined. What stands in takes all
 #' events of a patient as though they came together: it has the limits and p of the exact
 #' law with the \eqn{n_i} divided by \eqn{\sum n_i^2 / \sum n_i}{sum(n^2) / sum(n)}, given
 #' as `dispersion`, and the scaled exact ones, at the ratio estimated, where there are
@@ -108,6 +117,9 @@
 #'
 #' @inheritSection ci_rate Errors
 #'
+#' @references Bell RM, McCaffrey DF (2002). Bias reduction in standard errors for linear
+#'   regression with multi-stage samples. *Survey Methodology* 28, 169-181.
+#'
 #' @family statistics of counts and rates
 #'
 #' @examples
@@ -129,7 +141,7 @@ compare_rates_paired <- function(before, years_before, after, years_after, metho
   check_conf_level(conf_level, call)
   null <- as_null_effect(null, measure, call)
   check_flag(floor, "floor", call)
-  check_argument(!floor || method == "robust", floor, "floor",
+  check_argument(!floor || method %in% c("cr2", "robust"), floor, "floor",
                  sprintf("FALSE with the method \"%s\"", method), call)
   n <- max(length(before), length(years_before), length(after), length(years_after))
   x <- recycled(
@@ -166,15 +178,15 @@ paired_rates <- function(x, groups, method, conf_level, alternative = "two.sided
 
 # The default ratio of one group of checked patients, without the exact law beside
 # it, which takes most of the time of many.
-robust_ratio <- function(x, conf_level, floor = FALSE) {
+ratio_alone <- function(x, conf_level, floor = FALSE) {
   one <- structure(rep(1L, length(x$before)), levels = "1", class = "factor")
   columns <- paired_rates(x, one, length(unlist(paired_rate_methods)), conf_level, floor = floor)
-  paired_frame(columns, "ratio", "robust", "two.sided", conf_level)
+  paired_frame(columns, "ratio", "cr2", "two.sided", conf_level)
 }
 
 # In the order of the core's audit_paired_rate_method.
 paired_rate_methods <- list(
-  ratio = c("robust", "exact", "midp", "score", "scaled_exact", "pooled"),
+  ratio = c("cr2", "robust", "exact", "midp", "score", "scaled_exact", "pooled"),
   difference = "pooled"
 )
 

@@ -44,7 +44,8 @@
 #'
 #' @section Definition:
 #' Paired rates are compared by the conditional ratio, in which differences between
-#' patients cancel, with a robust interval, and by the difference of the
+#' patients cancel, with an interval that allows for clustered events and unequal times
+#' (`cr2` of [compare_rates_paired()]), and by the difference of the
 #' patients' pooled rates, per year or per `per` of [audit_arr()]; proportions by Tango's
 #' interval. Two groups are compared by the log of the ratio
 #' of their rates and by their difference, with an interval by t and the patient as the

@@ -30,7 +30,7 @@ is_unreachable <- function(least, conf_level) least > (1 - conf_level) * (1 + 1e
 paired_ratio <- function(before, years_before, after, years_after, conf_level, beside = TRUE) {
   x <- list(before = before, years_before = years_before, after = after, years_after = years_after)
   floor <- is_unreachable(least_paired_p(sum(before + after > 0)), conf_level)
-  found <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level, floor = floor))) else robust_ratio(x, conf_level, floor)
+  found <- if (beside) do.call(compare_rates_paired, c(x, list(conf_level = conf_level, floor = floor))) else ratio_alone(x, conf_level, floor)
   found$note <- add_note(found$note, "poisson_floor", floor & !is.na(found$std_error))
   with_reached_p(found, least_paired_p(found$informative), conf_level, c("p", "p_exact"))
 }

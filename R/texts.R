@@ -222,7 +222,7 @@ methods_text.msaudit_comparison <- function(x) {
 
 # By which interval ratios of rates of the same patients, and of two groups, came.
 paired_interval_text <- function(rows) {
-  interval_made_by(rows[rows$design == "paired", ], "an interval by t that is robust to variation within patients",
+  interval_made_by(rows[rows$design == "paired", ], "an interval by t that is robust to variation within patients (CR2)",
           "an exact interval, scaled for the spread of patients,")
 }
 

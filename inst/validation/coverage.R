@@ -78,15 +78,17 @@ uneven_rates <- function(n, shape, rate, zero, times, samples) {
         no_event = mean(without))
 }
 
-# Lesions of one scan before and one after.
-uneven_pairs <- function(n, shape, mean, ratio, zero, samples) {
+# Lesions of one scan before and one after, or events of two times that are as unlike.
+uneven_pairs <- function(n, shape, mean, ratio, zero, times, samples) {
   own <- mean * frailty(n * samples, shape) * stats::rbinom(n * samples, 1, 1 - zero) / (1 - zero)
-  before <- stats::rpois(n * samples, own)
-  after <- stats::rpois(n * samples, own * ratio)
+  t0 <- times_of[[times]](n * samples)
+  t1 <- times_of[[times]](n * samples)
+  before <- stats::rpois(n * samples, own * t0)
+  after <- stats::rpois(n * samples, own * ratio * t1)
   sample <- rep(seq_len(samples), each = n)
-  of <- function(...) limits(compare_rates_paired(before, 1, after, 1, group = sample, ...))
-  cell <- data.frame(design = "uneven pairs", n, shape, rate = mean, ratio, noise = "none", zero, times = "1")
-  rows <- rbind(shares(cell, ratio, list(robust = of("robust"), robust_floor = of("robust", floor = TRUE))),
+  of <- function(...) limits(compare_rates_paired(before, t0, after, t1, group = sample, ...))
+  cell <- data.frame(design = "uneven pairs", n, shape, rate = mean, ratio, noise = "none", zero, times)
+  rows <- rbind(shares(cell, ratio, list(cr2 = of("cr2"), cr2_floor = of("cr2", floor = TRUE), robust = of("robust"))),
                 shares(cell, mean * ratio - mean, list(difference = of(measure = "difference"))))
   cbind(rows, no_event = mean(tapply(before + after, sample, sum) == 0))
 }
@@ -117,7 +119,7 @@ same_patients <- function(n, shape, rate, ratio, noise, samples) {
   of <- function(method = NULL, ...) {
     limits(compare_rates_paired(before, 1, after, t1, method, group = sample, ...))
   }
-  intervals <- list(robust = of("robust"), robust_floor = of("robust", floor = TRUE), scaled_exact = of("scaled_exact"),
+  intervals <- list(cr2 = of("cr2"), cr2_floor = of("cr2", floor = TRUE), robust = of("robust"), scaled_exact = of("scaled_exact"),
                     pooled = of("pooled"), exact = of("exact"))
   noise <- if (is.infinite(noise)) "none" else sprintf("gamma %g", noise)
   cell <- data.frame(design = "same patients", n, shape, rate, ratio, noise, zero = 0, times = "0.5 to 3")
@@ -164,9 +166,10 @@ uneven_cells <- function(samples) {
 
 uneven_pair_cells <- function(samples) {
   set.seed(20110432)
-  grid <- expand.grid(n = c(11, 25, 60), shape = 0.5, mean = 2, ratio = c(1, 0.3), zero = c(0, 0.3))
+  grid <- expand.grid(n = c(11, 25, 60), shape = 0.5, mean = 2, ratio = c(1, 0.3), zero = c(0, 0.3),
+                      times = c("1", "0.05 to 8"), stringsAsFactors = FALSE)
   run_cells(Map(function(...) function() uneven_pairs(..., samples = samples), grid$n, grid$shape, grid$mean, grid$ratio,
-                grid$zero))
+                grid$zero, grid$times))
 }
 
 run_cells <- function(cells) {

@@ -87,6 +87,45 @@ audit_status audit_fit_conditional(const audit_informative *x, double guess,
     return status;
 }
 
+/* What a patient of a usual rate would add to the information. */
+static double usual_information(const audit_informative *x, size_t i,
+                                double log_ratio)
+{
+    double p, q;
+
+    share(log_ratio + x->log_times[i], &p, &q);
+    return x->time_after[i] * q;
+}
+
+/* Of shares h with weights w = 1 / (1 - h), tr(M) is 1 and tr(M^2) the sum of
+   w^2 h^2 (1 - 2 h) and the square of the sum of w h^2. */
+audit_reduced_fit audit_reduce_conditional(const audit_informative *x,
+                                           const audit_conditional_fit *fit)
+{
+    audit_sum all = {0, 0}, squares = {0, 0}, own = {0, 0}, shared = {0, 0};
+    double theta = fit->log_ratio, a = fit->information;
+
+    for (size_t i = 0; i < x->n; i++)
+        audit_add(&all, usual_information(x, i, theta));
+    for (size_t i = 0; i < x->n; i++) {
+        double h = usual_information(x, i, theta) / audit_total(all);
+        double w = 1 / (1 - h), p, q;
+
+        share(theta + x->log_times[i], &p, &q);
+        double u = x->after[i] - x->events[i] * p;
+        audit_add(&squares, u * u * w);
+        audit_add(&own, w * w * h * h * (1 - 2 * h));
+        audit_add(&shared, w * h * h);
+    }
+    double both = audit_total(shared);
+    double freedom = 1 / (audit_total(own) + both * both);
+    double most = (double) x->n - 1;
+
+    /* Rounding alone leaves the range where one patient has nearly all. */
+    return (audit_reduced_fit) {audit_total(squares) / (a * a),
+                                fmin(fmax(freedom, 1), most)};
+}
+
 struct z_search {
     const audit_informative *x;
     double z;

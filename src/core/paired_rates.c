@@ -20,7 +20,7 @@ size_t audit_pairs_workspace(const audit_pairs *pairs)
             total += pairs->before[i] + pairs->after[i];
     if (total > AUDIT_MOST_PAIRED_EVENTS)
         total = AUDIT_MOST_PAIRED_EVENTS;
-    return 4 * pairs->n + (size_t) total + 1;
+    return 5 * pairs->n + (size_t) total + 1;
 }
 
 static audit_code fault(double events, double time)
@@ -64,6 +64,7 @@ static audit_status gather(const audit_pairs *pairs, audit_paired_rates *rates,
         if (before + after > 0) {
             x->events[x->n] = before + after;
             x->after[x->n] = after;
+            x->time_after[x->n] = pairs->time_after[i];
             x->log_times[x->n++] = log_times;
         }
     }
@@ -231,13 +232,24 @@ static int is_some(double variance)
     return variance > 1e-20;
 }
 
-/* Whether a fit, which is of events in both periods, has a robust variance. */
-static int has_robust(const audit_conditional_fit *fit,
-                      const audit_informative *x)
+/* The variance of a fit, which is of events in both periods, and its degrees of
+   freedom, by one of the methods that take both from the patients. */
+static audit_reduced_fit spread_of(const audit_conditional_fit *fit,
+                                   const audit_informative *x,
+                                   audit_paired_rate_method method)
 {
     double a = fit->information;
 
-    return x->n > 1 && a > 0 && is_some(fit->squares / (a * a));
+    if (!(x->n > 1 && a > 0))
+        return (audit_reduced_fit) {NAN, NAN};
+    if (method != AUDIT_PAIRED_ROBUST)
+        return audit_reduce_conditional(x, fit);
+    return (audit_reduced_fit) {fit->squares / (a * a), (double) x->n - 1};
+}
+
+static int has_spread(audit_reduced_fit spread)
+{
+    return is_some(spread.variance) && isfinite(spread.variance);
 }
 
 static audit_status of_method(const audit_pairs *pairs,
@@ -253,14 +265,15 @@ static audit_status of_method(const audit_pairs *pairs,
     audit_status status = audit_ok();
 
     switch (method) {
-    case AUDIT_PAIRED_ROBUST:
-    case AUDIT_PAIRED_ROBUST_ALONE: {
-        double a = fit->information;
-        double variance = fit->squares / (a * a), model = 1 / a;
-        if (!has_robust(fit, x))
+    case AUDIT_PAIRED_CR2:
+    case AUDIT_PAIRED_CR2_ALONE:
+    case AUDIT_PAIRED_ROBUST: {
+        audit_reduced_fit spread = spread_of(fit, x, method);
+        double model = 1 / fit->information;
+        if (!has_spread(spread))
             return fall_back(x, question, rates);
-        by_t(rates, floor && model > variance ? model : variance,
-             rates->informative - 1, question);
+        by_t(rates, floor && model > spread.variance ? model : spread.variance,
+             spread.freedom, question);
         return status;
     }
     case AUDIT_PAIRED_POOLED: {
@@ -315,7 +328,7 @@ audit_status audit_pairs_begin(const audit_pairs *pairs,
                                const audit_question *question,
                                double *workspace, audit_pairing *work)
 {
-    double *spare = workspace + 3 * pairs->n;
+    double *spare = workspace + 4 * pairs->n;
     int is_ratio = method != AUDIT_PAIRED_DIFFERENCE;
 
     if (!isfinite(question->null) || (is_ratio && question->null <= 0))
@@ -327,8 +340,9 @@ audit_status audit_pairs_begin(const audit_pairs *pairs,
             .p_midp = NAN, .p_sign_flip = NAN,
         },
         .pairs = pairs, .method = method, .floor = floor, .question = question,
-        .workspace = workspace + 4 * pairs->n,
-        .x = {workspace, workspace + pairs->n, workspace + 2 * pairs->n, 0, {0}},
+        .workspace = workspace + 5 * pairs->n,
+        .x = {workspace, workspace + pairs->n, workspace + 2 * pairs->n,
+              workspace + 3 * pairs->n, 0, {0}},
     };
     audit_paired_rates *rates = &work->rates;
     audit_informative *x = &work->x;
@@ -350,7 +364,8 @@ audit_status audit_pairs_begin(const audit_pairs *pairs,
             rates->dispersion = fmax(1, work->fit.squares /
                                             work->fit.information);
     }
-    if (method == AUDIT_PAIRED_ROBUST_ALONE && has_robust(&work->fit, x))
+    if (method == AUDIT_PAIRED_CR2_ALONE &&
+        has_spread(spread_of(&work->fit, x, method)))
         work->stage = OF_METHOD;
     else
         work->flips = flip_signs(x, spare);

@@ -15,6 +15,7 @@ typedef struct {
 
 /* In the order in which R names them. */
 typedef enum {
+    AUDIT_PAIRED_CR2,          /* patients vary, as do their times: by t */
     AUDIT_PAIRED_ROBUST,       /* patients vary: t on m - 1 */
     AUDIT_PAIRED_EXACT,        /* given each patient's events */
     AUDIT_PAIRED_MIDP,         /* the same, half weight on what was seen */
@@ -22,7 +23,7 @@ typedef enum {
     AUDIT_PAIRED_SCALED_EXACT, /* pooled times, scaled for dispersion */
     AUDIT_PAIRED_POOLED,       /* ratio of the pooled rates, t on n - 1 */
     AUDIT_PAIRED_DIFFERENCE,   /* of the pooled rates, t on n - 1 */
-    AUDIT_PAIRED_ROBUST_ALONE, /* robust, without what stands beside it */
+    AUDIT_PAIRED_CR2_ALONE,    /* cr2, without what stands beside it */
     AUDIT_N_PAIRED_RATE_METHODS
 } audit_paired_rate_method;
 
@@ -58,8 +59,9 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * sum y1 = sum n_i p_i. With U_i = y1 - n_i p_i, A = sum n_i p_i (1 - p_i) and
  * m informative patients:
  *
- * robust: the log has variance m / (m - 1) sum U_i^2 / A^2, with `floor` at least
- * 1 / A, and t with m - 1 degrees of freedom. exact, midp: see paired_exact.h.
+ * cr2: the log has the variance and degrees of freedom of audit_reduce_conditional().
+ * robust: it has m / (m - 1) sum U_i^2 / A^2, and t m - 1 degrees of freedom. With
+ * `floor` either is at least 1 / A. exact, midp: see paired_exact.h.
  * score: sum U_i over sqrt(A), both at theta, is normal. scaled_exact: see
  * scaled_exact.h, with the times of all patients and the dispersion, which is
  * the greater of 1 and m / (m - 1) sum U_i^2 / A. pooled: the ratio of the rates
@@ -75,7 +77,7 @@ size_t audit_pairs_workspace(const audit_pairs *pairs);
  * values test, but p_sign_flip, which is that of the sum of U_i at a ratio of 1.
  *
  * difference: the estimate, its limits and null are of r1 - r0, see
- * paired_pooled.h; what belongs to the exact law of the ratio is NaN. robust
+ * paired_pooled.h; what belongs to the exact law of the ratio is NaN. cr2
  * alone: the exact law and the flipped signs, which take most of the time of many
  * patients, are NaN where the interval by t is defined.
  *

@@ -93,6 +93,34 @@ static void p_inverts_each_interval(void **state)
     }
 }
 
+/* Of equal times cr2 is robust; of unlike ones it has fewer degrees of freedom. One
+   patient of two with all the time that can be told has no variance. */
+static void unequal_times_tell_less(void **state)
+{
+    (void) state;
+    const double unlike[] = {0.5, 0.5, 0.5, 8}, much[] = {1e-30, 1e-30, 1, 1};
+    audit_pairs pairs = {4, before, before_time, after, after_time};
+    audit_paired_rates cr2, x;
+
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_CR2, 0, &plain, workspace, &cr2);
+    robust(&pairs, &plain, &x);
+    assert_close(cr2.std_error, x.std_error);
+    assert_close(cr2.freedom, x.freedom);
+    assert_close(cr2.high, x.high);
+
+    const double some[] = {2, 1, 3, 1}, later[] = {0, 1, 1, 2};
+    pairs = (audit_pairs) {4, some, unlike, later, unlike};
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_CR2, 0, &plain, workspace, &cr2);
+    assert_true(cr2.freedom > 1 && cr2.freedom < 1.5);
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_CR2_ALONE, 0, &plain, workspace, &x);
+    assert_true(x.p == cr2.p && isnan(x.p_sign_flip));
+
+    pairs = (audit_pairs) {3, some, much, later, much};
+    audit_compare_pairs(&pairs, AUDIT_PAIRED_CR2_ALONE, 0, &plain, workspace, &x);
+    assert_true(x.notes & AUDIT_FALLBACK_EXACT);
+    assert_true(!isnan(x.p_sign_flip));
+}
+
 static void a_floor_is_the_variance_of_the_model(void **state)
 {
     (void) state;
@@ -382,6 +410,7 @@ int main(void)
         cmocka_unit_test(equal_times_by_hand),
         cmocka_unit_test(the_estimate_solves_its_equation),
         cmocka_unit_test(p_inverts_each_interval),
+        cmocka_unit_test(unequal_times_tell_less),
         cmocka_unit_test(a_floor_is_the_variance_of_the_model),
         cmocka_unit_test(pooled_by_hand),
         cmocka_unit_test(too_many_events_are_said),

@@ -37,14 +37,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(isnan(rates.exact_low) && isnan(rates.p_exact));
         /* An interval of no length would claim to know. */
         MUST(rates.low < rates.high);
-    } else if (method == AUDIT_PAIRED_ROBUST_ALONE) {
+    } else if (method == AUDIT_PAIRED_CR2_ALONE) {
         MUST(isnan(rates.p_sign_flip) == !isnan(rates.std_error));
     } else {
         MUST(rates.low >= 0);
         MUST(rates.exact_low >= 0 && rates.exact_low <= rates.exact_high);
     }
     MUST(rates.p >= 0 && rates.p <= 1);
-    MUST(isnan(rates.p_sign_flip) ? method == AUDIT_PAIRED_ROBUST_ALONE
+    MUST(isnan(rates.p_sign_flip) ? method == AUDIT_PAIRED_CR2_ALONE
                                   : rates.p_sign_flip > 0 &&
                                         rates.p_sign_flip <= 1);
     /* The scaled interval is about the ratio of the pooled rates. */

@@ -47,8 +47,8 @@ test_that("what stood in for the default of a comparison is named where it did, 
     text <- methods_text(x)
     expect_equal(grepl("an exact interval, scaled", text), any(grepl("fallback_exact", x$note)))
     by_default <- !grepl("fallback_exact", x$note) & x$measure == "rate_ratio"
-    expect_equal(grepl("CR2", text), any(x$method == "cr2" & by_default))
-    expect_equal(grepl("interval by t that is robust", text), any(x$method == "robust" & by_default))
+    expect_equal(grepl("bias-reduced", text), any(x$method == "cr2" & by_default & x$design == "independent"))
+    expect_equal(grepl("interval by t that is robust", text), any(x$method == "cr2" & by_default & x$design == "paired"))
   }
   expect_equal(vapply(cases, function(x) any(grepl("fallback_exact", x$note)), NA), c(FALSE, TRUE, FALSE, TRUE))
 })

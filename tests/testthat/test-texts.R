@@ -32,7 +32,7 @@ test_that("totals, unknown counts and two groups have a sentence", {
   expect_false(grepl("days / 365.25", methods_text(x), fixed = TRUE))
   x <- audit_arr(c(3, 1, 0, 2), years = c(2, 1, 2, 2), period = c("a", "a", "b", "b"), id = 1:4)
   expect_match(results_text(audit_compare(x)), "4 patients in two groups", fixed = TRUE)
-  expect_match(methods_text(audit_compare(x)), "CR2", fixed = TRUE)
+  expect_match(methods_text(audit_compare(x)), "bias-reduced", fixed = TRUE)
 })
 
 test_that("the methods name every setting that shaped the numbers", {
