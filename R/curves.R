@@ -78,7 +78,7 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
   measure <- as_curve_measure(measure, outcome, call)
   check_conf_level(conf_level, call)
   if (!is.null(times)) times <- as_days_since(times, call)
-  groups <- patient_groups(cohort, by, call)
+  groups <- patient_groups(cohort, by, call, "time")
   place <- list(periods = periods, groups = groups, labels = row_labels(periods, groups))
   settings <- list(outcome = outcome, measure = measure, by = by, times = times)
   found <- if (outcome == "relapse") {
