@@ -103,7 +103,7 @@ as_curve_measure <- function(measure, outcome, call) {
   of_relapses <- c("mcf", "event_free")
   offered <- if (outcome == "relapse") of_relapses else names(curve_measures)
   if (is.null(measure)) return(if (outcome == "relapse") of_relapses else "cumulative_incidence")
-  if (outcome == "relapse" && "cumulative_incidence" %in% measure) {
+  if (outcome == "relapse" && is.character(measure) && "cumulative_incidence" %in% measure) {
     usage_error("measure", "`measure = \"cumulative_incidence\"` is of adverse events: give `outcome`", call)
   }
   some_of(measure, offered, "measure", call)
