@@ -188,7 +188,6 @@ periods_of_frame <- function(cohort, frame, call) {
   stop <- as_days(frame[["stop"]], place("stop"), call)
   period <- plain_vector(frame[["period"]], place("period"), call)
   if (!is.factor(period)) period <- factor(period, unique(period))
-  if (all(validEnc(levels(period)))) levels(period) <- tidy_text(levels(period))
   check_elements(!is.na(start), frame[["start"]], place("start"), "known", call)
   check_elements(!is.na(stop), frame[["stop"]], place("stop"), "known", call)
   check_elements(!is.na(period) & nzchar(trimws(period)), period, place("period"), "known", call)
@@ -202,6 +201,7 @@ periods_of_frame <- function(cohort, frame, call) {
     }
   }
   check_period_names(levels(period), place("period"), call)
+  levels(period) <- tidy_text(levels(period))
   found <- lapply(levels(period), function(name) {
     rows <- which(period == name)
     rows <- rows[order(patient[rows], start[rows], stop[rows])]

@@ -134,6 +134,8 @@ test_that("periods are named and found whatever the case, the space and the way 
   expect_error(periods(c(before, decomposed)), "Two periods have the name", class = "msaudit_argument_error")
   expect_equal(periods(c(" A\u00a0", "B"))$names, c("A", "B"))
   frame <- data.frame(id = cohort$patients$id[1:2], period = c("A", "A\u00a0"), start = as.Date("2010-01-01"), stop = as.Date("2010-02-01"))
+  expect_error(audit_periods(cohort, frame), "Two periods have the name", class = "msaudit_argument_error")
+  frame$period <- "A\u00a0"
   expect_equal(audit_periods(cohort, frame)$names, "A")
   expect_equal(nrow(audit_arr(1:2, years = c(1, 1), period = c("A", "A\u00a0"), id = 1:2)), 1)
 })
@@ -152,4 +154,12 @@ test_that("names of columns are found without the space and the marks around the
 test_that("hyphens, apostrophes and letters of another width or joined are the plain ones", {
   alike <- list(c("peg-ifn", "PEG\u2011IFN", "peg\u2013ifn"), c("Crohn's", "Crohn\u2019s"), c("AB", "\uff21\uff42"), c("fi", "\ufb01"), c("a", "a\ufe0f"))
   for (names in alike) expect_length(unique(fold(names)), 1)
+})
+
+test_that("a series of laboratory values is printed with points", {
+  withr <- options(OutDec = ",")
+  on.exit(options(withr))
+  lines <- utils::capture.output(print(lab_series(example_cohort(), "lymphocytes", "alemtuzumab")))
+  expect_false(any(grepl("[0-9],[0-9]{2}( |$)", lines)))
+  expect_true(any(grepl("[0-9][.][0-9]", lines)))
 })
