@@ -55,7 +55,8 @@ audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL,
   check_argument(checkmate::test_string(each), each, "each", "the name of a column", call)
   # By default the column is used where there is one.
   if (!missing(each) && !is.null(cohort$events) && !each %in% names(cohort$events)) {
-    usage_error("each", sprintf("`each` needs a column `%s` in the table `events`%s", each, did_you_mean(each, names(cohort$events))), call)
+    usage_error("each", sprintf("`each` needs a column `%s` in the table `events`%s", each,
+                                did_you_mean(each, names(cohort$events))), call)
   }
   check_argument(checkmate::test_character(name, any.missing = FALSE), name, "name", "names of adverse events", call)
   if (is.null(reference)) reference <- periods$names[1]

@@ -61,8 +61,8 @@ check_record_days <- function(records, table, context) {
   end <- if (table == "relapses") records$end
   if (!is.null(end)) {
     late <- which(end > context$patients$to[records$patient])
-    add_findings(context$log, table, records$row[late], context$patients$id[records$patient[late]], "end_after_follow_up",
-                 shown_days(end[late], context$clock), "kept")
+    add_findings(context$log, table, records$row[late], context$patients$id[records$patient[late]],
+                 "end_after_follow_up", shown_days(end[late], context$clock), "kept")
   }
   invisible()
 }

@@ -11,9 +11,11 @@ filler_words <- c(day_words, "of", "the", "on", "at", "value", "result", "score"
 other_names <- list(
   patients = list(birth = c("dob", "born", "birthday"), sex = "gender", death = c("died", "dod"),
                   follow_up_start = c("followupbegin", "fustart", "enrolment", "enrollment"),
-                  follow_up_end = c("last", "lastvisit", "lastseen", "followupstop", "endfollowup", "followup", "lastfollowup", "fuend", "lastcontact")),
+                  follow_up_end = c("last", "lastvisit", "lastseen", "followupstop", "endfollowup",
+                                    "followup", "lastfollowup", "fuend", "lastcontact")),
   treatments = list(start = c("begin", "started"), drug = c("dmt", "medicine", "medication", "product"),
-                    stop = c("stopdt", "enddt", "endt", "lastdose", "ende", "fin", "fine", "end", "ended", "stopped", "finish", "discontinued", "discontinuation"),
+                    stop = c("stopdt", "enddt", "endt", "lastdose", "ende", "fin", "fine", "end",
+                             "ended", "stopped", "finish", "discontinued", "discontinuation"),
                     stop_reason = c("reason", "reasonstop", "stoppingreason", "endreason", "reasonend")),
   relapses = list(onset = c("start", "began", "date"), end = c("stop", "resolved"), steroids = c("steroid", "corticosteroids")),
   events = list(onset = c("start", "began", "date"), end = c("stop", "resolved"), grade = c("ctcae", "ctcaegrade", "toxicitygrade"),

@@ -60,7 +60,8 @@ held_line <- function(rows, kind) {
 
 # "worst grade: 2": what was counted, with its level.
 level_words <- function(rows) {
-  levels <- lapply(as.list(rows)[intersect(setdiff(not_groups_of(rows), c("period", "definition")), names(rows))], function(x) {
+  said <- intersect(setdiff(not_groups_of(rows), c("period", "definition")), names(rows))
+  levels <- lapply(as.list(rows)[said], function(x) {
     ifelse(is.na(x) | !nzchar(as.character(x)), "", paste0(": ", as.character(x)))
   })
   do.call(paste0, c(list(as.character(rows$outcome)), unname(levels)))
@@ -167,8 +168,10 @@ results_text.msaudit_suppressed <- function(x) {
   shown <- rows[!is.na(rows$estimate), ]
   unit <- if (is.null(shown$unit)) rep("", nrow(shown)) else shown$unit
   percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
-  day <- if (!is.numeric(shown$time) || is.null(rows$reference) && !is_curve_table(rows)) "" else sprintf(" by day %s", number_text(shown$time, trim = TRUE))
-  labels <- setdiff(names(rows), c(result_columns, comparison_columns, computed_columns, if (nzchar(day[1])) curve_columns))
+  day <- if (!is.numeric(shown$time) || is.null(rows$reference) && !is_curve_table(rows)) "" else
+    sprintf(" by day %s", number_text(shown$time, trim = TRUE))
+  labels <- setdiff(names(rows), c(result_columns, comparison_columns, computed_columns,
+                                    if (nzchar(day[1])) curve_columns))
   where <- if (length(c(labels, intersect("period", names(rows)))) > 0) {
     keys <- row_keys(shown, c(labels, intersect("period", names(rows))))
     quoted <- encodeString(keys, quote = "\"")

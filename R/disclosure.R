@@ -137,7 +137,8 @@ check_as_made <- function(part, call) {
       if (!fits) usage_error("x", sprintf("Column `%s` of the result must be %s, as the audit made it", name, what), call)
     }
   }
-  check_kind(c("patients", "with_event", "events", "exposure", "at_risk", if (is_curve_table(part)) "time", "informative", computed_columns), is_bare_number, "numbers")
+  numbers <- c("patients", "with_event", "events", "exposure", "at_risk", if (is_curve_table(part)) "time")
+  check_kind(c(numbers, "informative", computed_columns), is_bare_number, "numbers")
   check_kind(c("outcome", "measure", "unit", "method", "note"), function(x) is.character(x) || is.factor(x), "text")
   if (anyNA(part$measure)) usage_error("x", "Column `measure` of the result must say what each row is, as the audit made it", call)
 }

@@ -49,7 +49,8 @@ check_by <- function(by, patients, taken, call) {
 # on the way there: a column of groups with one of them would be taken for it. Those that
 # are of curves alone are the other verbs' to use.
 taken_names <- function(of_verb) {
-  own <- c("period", result_columns, comparison_columns, computed_columns, setdiff(curve_columns, "time"), inner_columns, of_verb)
+  of_results <- c(result_columns, comparison_columns, computed_columns, setdiff(curve_columns, "time"))
+  own <- c("period", of_results, inner_columns, of_verb)
   unique(c(own, gsub("_", ".", own, fixed = TRUE), "p.value"))
 }
 

@@ -145,7 +145,8 @@ plain_columns <- function(columns, table, log) {
     add_findings(log, table, plain$lost, as.character(id)[plain$lost], "labelled_missing",
                  rep(name, length(plain$lost)), "taken as missing")
     add_findings(log, table, plain$read, as.character(id)[plain$read], "labelled_number",
-                 sprintf("%s, %s", rep(name, length(plain$read)), vapply(bare_values(columns[[name]])[plain$read], shown, "")),
+                 sprintf("%s, %s", rep(name, length(plain$read)),
+                         vapply(bare_values(columns[[name]])[plain$read], shown, "")),
                  sprintf("read by its label, %s", vapply(as.double(plain$values[plain$read]), shown, "")))
     columns[[name]] <- plain$values
   }
