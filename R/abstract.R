@@ -53,9 +53,14 @@ audit_abstract <- function(cohort, periods, reference = NULL, composites = NULL,
   if (is.null(composites)) composites <- usual_composites(cohort)
   check_composites(composites, call)
   check_argument(checkmate::test_string(each), each, "each", "the name of a column", call)
+  # By default the column is used where there is one.
+  if (!missing(each) && !is.null(cohort$events) && !each %in% names(cohort$events)) {
+    usage_error("each", sprintf("`each` needs a column `%s` in the table `events`%s", each,
+                                did_you_mean(each, names(cohort$events))), call)
+  }
   check_argument(checkmate::test_character(name, any.missing = FALSE), name, "name", "names of adverse events", call)
   if (is.null(reference)) reference <- periods$names[1]
-  reference <- one_of(reference, periods$names, "reference", call)
+  reference <- one_name(reference, periods$names, "reference", call)
   options <- list(reference = reference, others = setdiff(periods$names, reference), composites = composites,
                   landmark = landmark, within = within, each = each, name = name, conf_level = conf_level)
   parts <- c(

@@ -45,12 +45,21 @@ is_default <- function(name, frame) {
   FALSE
 }
 
+# The same of names that users gave, which are one whatever their case and space.
+one_name <- function(x, choices, arg = deparse1(substitute(x)), call = sys.call(-1)) {
+  if (is.character(x) && length(x) == 1 && !is.na(x) && !x %in% choices) {
+    alike <- which(fold(choices) == fold(x))
+    if (length(alike) == 1) return(choices[alike])
+  }
+  one_of(x, choices, arg, call)
+}
+
 # Some of `choices`, spelt out, each once; `none`: or none of them.
 some_of <- function(x, choices, arg, call, none = FALSE) {
   fits <- is.character(x) && (none || length(x) > 0) && all(x %in% choices) && !anyDuplicated(x)
   if (fits) return(x)
-  at_fault <- if (is.character(x)) x[!x %in% choices | duplicated(x)] else x
-  found <- if (length(x) > 0) described(at_fault[1]) else described(x)
+  at_fault <- if (is.character(x)) x[!x %in% choices | duplicated(x)]
+  found <- if (length(at_fault) > 0) described(at_fault[1]) else described(x)
   must_be <- sprintf("of %s, each once%s", toString(shown(choices)), if (none) ", or none" else "")
   argument_error(arg, must_be, found, call)
 }

@@ -286,6 +286,7 @@ vector_cells <- function(vectors, period, id, call) {
                  "period", "text or a factor, single or as long as `x`", call)
   period <- in_utf8(plain_vector(period, "period", call))
   if (!is.factor(period)) period <- factor(period, unique(period))
+  levels(period) <- tidy_text(levels(period))
   period <- rep_len(period, n)
   check_elements(!is.na(period), period, "period", "known", call)
   labels <- factor(levels(period), levels(period))

@@ -67,7 +67,7 @@ audit_baseline <- function(cohort, by = NULL, at = NULL, months = 12, totals = F
   check_flag(totals, "totals", call)
   check_conf_level(conf_level, call)
   code <- if (!is.null(at)) one_drug(cohort, at, "at", call)
-  groups <- patient_groups(cohort, by, call)
+  groups <- patient_groups(cohort, by, call, "term")
   patients <- cohort$patients
   day <- if (is.null(code)) begun_days(cohort) else first_starts(cohort, code)
   # Without a drug all count, also those whose beginning is not known.

@@ -12,6 +12,8 @@ longest <- c(age = 110, disease = 90, follow_up = 70)
 # 1950-01-01: steroids were given for MS from the fifties on, and all else later.
 first_treatment <- -7305L
 
+first_of_1900 <- -25567L
+
 check_lives <- function(patients, context) {
   say <- function(rows, problem, day, done = "kept") {
     rows <- which(rows)
@@ -25,7 +27,10 @@ check_lives <- function(patients, context) {
   say(onset < birth & !unborn, "onset_before_birth", onset)
   say(onset > patients$to, "onset_after_follow_up", onset)
   say(patients$from < birth & !unborn, "followed_before_birth", patients$from)
-  say(patients$to - birth > longest[["age"]] * year_days, "old_age", birth)
+  # What data bases have for no day, 1900-01-01 and two days before, is no birth either.
+  stands_for_none <- context$clock == "dates" & birth <= first_of_1900
+  say(patients$to - birth > longest[["age"]] * year_days | stands_for_none, "old_age", birth)
+  if (context$clock == "dates") say(patients$to < first_treatment, "ended_before_1950", patients$to)
   say(patients$to - onset > longest[["disease"]] * year_days & !(onset < birth) %in% TRUE, "long_disease", onset)
   say(patients$to - patients$from > longest[["follow_up"]] * year_days & !(patients$from < birth) %in% TRUE,
       "long_follow_up", patients$from)
@@ -52,6 +57,12 @@ check_record_days <- function(records, table, context) {
       long <- which(context$patients$to[records$patient] - day > longest[["follow_up"]] * year_days)
       say(setdiff(long, c(unborn, early)), "long_follow_up")
     }
+  }
+  end <- if (table == "relapses") records$end
+  if (!is.null(end)) {
+    late <- which(end > context$patients$to[records$patient])
+    add_findings(context$log, table, records$row[late], context$patients$id[records$patient[late]],
+                 "end_after_follow_up", shown_days(end[late], context$clock), "kept")
   }
   invisible()
 }

@@ -3,7 +3,7 @@
 # is said of it.
 
 # Words that say nothing of what a column is, beside the nouns of its table.
-day_words <- c("date", "day", "dt", "dat", "time")
+day_words <- c("date", "day", "dt", "dat", "datum", "fecha", "data", "time")
 filler_words <- c(day_words, "of", "the", "on", "at", "value", "result", "score", "drug", "treatment", "therapy",
                   "relapse", "event", "ae", "scan", "mri", "lab", "test", "visit", "patient", "subject", "lesions", "lesion")
 
@@ -11,9 +11,11 @@ filler_words <- c(day_words, "of", "the", "on", "at", "value", "result", "score"
 other_names <- list(
   patients = list(birth = c("dob", "born", "birthday"), sex = "gender", death = c("died", "dod"),
                   follow_up_start = c("followupbegin", "fustart", "enrolment", "enrollment"),
-                  follow_up_end = c("last", "lastseen", "lastfollowup", "fuend", "lastcontact")),
+                  follow_up_end = c("last", "lastvisit", "lastseen", "followupstop", "endfollowup",
+                                    "followup", "lastfollowup", "fuend", "lastcontact")),
   treatments = list(start = c("begin", "started"), drug = c("dmt", "medicine", "medication", "product"),
-                    stop = c("end", "ended", "stopped", "finish", "discontinued", "discontinuation"),
+                    stop = c("stopdt", "enddt", "endt", "lastdose", "ende", "fin", "fine", "end",
+                             "ended", "stopped", "finish", "discontinued", "discontinuation"),
                     stop_reason = c("reason", "reasonstop", "stoppingreason", "endreason", "reasonend")),
   relapses = list(onset = c("start", "began", "date"), end = c("stop", "resolved"), steroids = c("steroid", "corticosteroids")),
   events = list(onset = c("start", "began", "date"), end = c("stop", "resolved"), grade = c("ctcae", "ctcaegrade", "toxicitygrade"),
@@ -30,7 +32,7 @@ bare_name <- function(name) {
   words <- gsub("([a-z0-9])([A-Z])", "\\1 \\2", tidy_text(name))
   words <- strsplit(gsub("[^[:alnum:]]+", " ", fold(words)), " ", fixed = TRUE)
   vapply(words, function(x) {
-    x <- sub("^(.{3,})date$", "\\1", x)
+    x <- sub("^(.{3,})(date|datum)$", "\\1", x)
     said <- x[!x %in% filler_words & nzchar(x)]
     if (length(said) > 0) paste(said, collapse = "") else if (any(x %in% day_words)) "date" else paste(x, collapse = "")
   }, "")

@@ -8,6 +8,7 @@ find_columns <- function(x, table, columns, call) {
   x <- lapply(structure(seq_along(x), names = names(x)), function(i) x[[i]])
   x <- named_columns(x, table, call)
   check_names(x, table, call)
+  names(x) <- tidy_names(names(x))
   known <- names(table_specs[[table]]$columns)
   given <- names(x)
   mapped <- columns_of(columns, table, given, call)
@@ -24,6 +25,15 @@ find_columns <- function(x, table, columns, call) {
 own_columns <- c("patient", "row", "from", "to", "ended_by", "censored", "unreadable",
                  "new_t2_from", "new_t2_to", "enlarging_t2_from", "enlarging_t2_to", "gd_from", "gd_to",
                  "active_from", "active_to", "t2_count_from", "t2_count_to")
+
+# Names of columns without the space around them and what has no width, such as the mark
+# at the head of a file; as they are where two would become one.
+tidy_names <- function(names) {
+  if (!is.character(names) || !all(validEnc(names))) return(names)
+  tidied <- tidy_text(names)
+  twice <- tidied %in% tidied[duplicated(tidied)]
+  ifelse(twice | !nzchar(tidied), names, tidied)
+}
 
 # Spreadsheets leave columns without a name, and mostly nothing in them.
 named_columns <- function(x, table, call) {
@@ -58,10 +68,11 @@ check_names <- function(x, table, call) {
 # column that the one map names may be missing from some tables, not from all
 # (check_columns_argument()).
 columns_of <- function(columns, table, given, call) {
-  map <- if (is.list(columns)) columns[[table]] else columns[columns %in% given]
+  map <- if (is.list(columns)) columns[[table]] else columns[columns %in% given | tidy_names(columns) %in% given]
   known <- names(table_specs[[table]]$columns)
   if (!is.list(columns)) map <- map[names(map) %in% known]
   map <- unlist(map)
+  if (length(map) > 0) map[] <- ifelse(map %in% given, map, tidy_names(map))
   check_map(map, table, call)
   for (ours in names(map)) {
     if (!ours %in% known) {
@@ -100,7 +111,7 @@ check_columns_argument <- function(columns, tables, call) {
     return(invisible())
   }
   all_names <- unlist(lapply(tables, names))
-  absent <- columns[!columns %in% all_names]
+  absent <- columns[!columns %in% all_names & !tidy_names(columns) %in% tidy_names(all_names)]
   if (length(absent) > 0) {
     swapped <- names(absent)[1] %in% all_names
     hint <- if (swapped) sprintf("; our name comes first: c(%s = \"%s\")", cut_text(absent[1]), names(absent)[1]) else
@@ -131,7 +142,7 @@ missing_column_error <- function(column, table, others, call) {
 # The nearest of `choices`, if one is near.
 nearest <- function(x, choices) {
   choices <- unique(choices[!is.na(choices)])
-  if (length(choices) == 0 || nchar(x) > 200) return(NULL)
+  if (length(choices) == 0 || !validEnc(x) || nchar(x) > 200) return(NULL)
   away <- utils::adist(fold(x), fold(choices))[1, ]
   near <- choices[which.min(away)]
   if (min(away) <= max(1, nchar(x) %/% 3)) near

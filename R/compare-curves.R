@@ -62,6 +62,11 @@ with_event_by <- function(sides, times, paired) {
 }
 
 # What a comparison of curves has beside the columns of all comparisons.
+# Columns of groups of a comparison; time is one where no curves are compared.
+comparison_groups <- function(rows) {
+  setdiff(names(rows), c(comparison_columns, if ("reference_estimate" %in% names(rows)) curve_comparison_columns))
+}
+
 curve_comparison_columns <- c("time", "reference_estimate", "period_estimate", "statistic", "p_pseudo_score")
 
 difference_texts <- c(mcf_difference = "relapses", event_free_difference = "% free")

@@ -101,7 +101,8 @@ compare_rates_patients <- function(events, years, group, reference = NULL,
   groups <- levels(x$group)
   check_argument(length(groups) > 1, group, "group", "two or more groups", call)
   if (is.null(reference)) reference <- groups[1]
-  reference <- one_of(as.character(reference), groups, "reference", call)
+  if (is.factor(reference) || is_bare_number(reference)) reference <- as.character(reference)
+  reference <- one_name(reference, groups, "reference", call)
 
   sums <- .Call(C_patient_rates, x$events, x$years, as.integer(x$group), length(groups))
   of <- match(reference, groups)

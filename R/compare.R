@@ -136,7 +136,7 @@ comparison_context <- function(x, reference, conf_level, call) {
   periods <- levels(droplevels(x$period))
   if (length(periods) < 2) usage_error("x", "`x` has one period alone", call)
   if (is.null(reference)) reference <- periods[1]
-  reference <- one_of(reference, periods, "reference", call)
+  reference <- one_name(reference, periods, "reference", call)
   if (is.null(conf_level)) conf_level <- definition(x)$conf_level
   check_conf_level(conf_level, call)
   list(reference = reference, others = setdiff(periods, reference), conf_level = conf_level)

@@ -78,6 +78,7 @@ cut_text <- function(text, most = 60) {
 
 shown <- function(value) {
   if (is.factor(value)) value <- as.character(value)
+  if (is.character(value) && !all(validEnc(value))) value <- iconv(value, "latin1", "UTF-8")
   if (is.character(value)) encodeString(cut_text(value), quote = "\"") else number_text(value, digits = 15)
 }
 

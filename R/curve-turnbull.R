@@ -67,7 +67,7 @@ curve_turnbull <- function(left, right, group = NULL, times = NULL) {
   x <- recycled(left = left, right = right, group = as_group(group, max(length(left), length(right)), call),
                 call = call)
   x[c("left", "right")] <- tie_times(x[c("left", "right")], times)
-  check_elements(x$right >= x$left, right, "right", "no less than `left`", call)
+  check_elements(x$right >= x$left, x$right, "right", "no less than `left`", call)
   turnbull_curves(x$left, x$right, x$group, times)
 }
 

@@ -78,7 +78,7 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
   measure <- as_curve_measure(measure, outcome, call)
   check_conf_level(conf_level, call)
   if (!is.null(times)) times <- as_days_since(times, call)
-  groups <- patient_groups(cohort, by, call)
+  groups <- patient_groups(cohort, by, call, "time")
   place <- list(periods = periods, groups = groups, labels = row_labels(periods, groups))
   settings <- list(outcome = outcome, measure = measure, by = by, times = times)
   found <- if (outcome == "relapse") {
@@ -103,7 +103,7 @@ as_curve_measure <- function(measure, outcome, call) {
   of_relapses <- c("mcf", "event_free")
   offered <- if (outcome == "relapse") of_relapses else names(curve_measures)
   if (is.null(measure)) return(if (outcome == "relapse") of_relapses else "cumulative_incidence")
-  if (outcome == "relapse" && "cumulative_incidence" %in% measure) {
+  if (outcome == "relapse" && is.character(measure) && "cumulative_incidence" %in% measure) {
     usage_error("measure", "`measure = \"cumulative_incidence\"` is of adverse events: give `outcome`", call)
   }
   some_of(measure, offered, "measure", call)

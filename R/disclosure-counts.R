@@ -36,9 +36,14 @@ class_measures <- c("share_0", "share_1", "share_2_3", "share_4_more", "worst_gr
 # labels it says what was counted.
 not_groups <- c("period", "level", "baseline", "worst", "definition", "term", "reference", "design")
 
+# The terms of a model have levels; elsewhere a column of groups may be called so.
+not_groups_of <- function(rows) {
+  if ("term" %in% names(rows) && !"level" %in% names(rows)) setdiff(not_groups, "term") else not_groups
+}
+
 counted_rows <- function(part, place) {
   labels <- setdiff(names(part), c(result_columns, computed_columns))
-  by <- sort(setdiff(labels, not_groups), method = "radix")
+  by <- sort(setdiff(labels, not_groups_of(part)), method = "radix")
   if ("definition" %in% labels) by <- character()
   text <- lapply(as.list(part)[by], function(x) ifelse(is.na(x), "not known", as.character(x)))
   # Rows of all patients are in no group.

@@ -16,7 +16,7 @@ held_mark <- "-"
 display.msaudit_suppressed <- function(x) {
   settings <- attr(x, "settings")
   rows <- as.data.frame.msaudit_result(x)
-  kind <- if ("informative" %in% names(rows)) "comparison" else if ("time" %in% names(rows)) "curves" else "counts"
+  kind <- if ("informative" %in% names(rows)) "comparison" else if (is_curve_table(rows)) "curves" else "counts"
   heads <- shared_heads(rows, kind)
   lengths <- if (kind == "counts") length_words(x)
   parts <- lapply(unique(heads), function(head) {
@@ -60,7 +60,8 @@ held_line <- function(rows, kind) {
 
 # "worst grade: 2": what was counted, with its level.
 level_words <- function(rows) {
-  levels <- lapply(as.list(rows)[intersect(setdiff(not_groups, c("period", "definition")), names(rows))], function(x) {
+  said <- intersect(setdiff(not_groups_of(rows), c("period", "definition")), names(rows))
+  levels <- lapply(as.list(rows)[said], function(x) {
     ifelse(is.na(x) | !nzchar(as.character(x)), "", paste0(": ", as.character(x)))
   })
   do.call(paste0, c(list(as.character(rows$outcome)), unname(levels)))
@@ -88,8 +89,8 @@ rounding_legend <- function(settings) {
 shared_heads <- function(rows, kind) {
   if ("definition" %in% names(rows)) return(as.character(rows$period))
   labels <- switch(
-    kind, counts = setdiff(names(rows), c(result_columns, computed_columns, not_groups[-1])),
-    comparison = setdiff(names(rows), c(comparison_columns, curve_comparison_columns)),
+    kind, counts = setdiff(names(rows), c(result_columns, computed_columns, not_groups_of(rows)[-1])),
+    comparison = comparison_groups(rows),
     curves = c(setdiff(names(rows), curve_columns), "outcome", "measure")
   )
   if (kind == "curves") rows$measure <- gsub("_", " ", rows$measure)
@@ -97,7 +98,7 @@ shared_heads <- function(rows, kind) {
 }
 
 shared_counts <- function(rows, with_events) {
-  levels <- intersect(setdiff(not_groups, "period"), names(rows))
+  levels <- intersect(setdiff(not_groups_of(rows), "period"), names(rows))
   if ("definition" %in% levels) {
     rows$definition <- definition_words(rows)
     levels <- "definition"
@@ -122,7 +123,7 @@ shared_counts <- function(rows, with_events) {
 
 # "definition 2, relapse_gap 1, lag 0".
 definition_words <- function(rows) {
-  options <- setdiff(names(rows), c(result_columns, computed_columns, not_groups))
+  options <- setdiff(names(rows), c(result_columns, computed_columns, not_groups_of(rows)))
   words <- Map(function(name, value) sprintf(", %s %s", name, value), options, as.list(rows)[options])
   do.call(paste0, c(list("definition ", rows$definition), unname(words)))
 }
@@ -167,17 +168,19 @@ results_text.msaudit_suppressed <- function(x) {
   shown <- rows[!is.na(rows$estimate), ]
   unit <- if (is.null(shown$unit)) rep("", nrow(shown)) else shown$unit
   percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
-  labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
+  day <- if (!is.numeric(shown$time) || is.null(rows$reference) && !is_curve_table(rows)) "" else
+    sprintf(" by day %s", number_text(shown$time, trim = TRUE))
+  labels <- setdiff(names(rows), c(result_columns, comparison_columns, computed_columns,
+                                    if (nzchar(day[1])) curve_columns))
   where <- if (length(c(labels, intersect("period", names(rows)))) > 0) {
     keys <- row_keys(shown, c(labels, intersect("period", names(rows))))
     quoted <- encodeString(keys, quote = "\"")
-    if (is.null(rows$informative) && is.null(rows$time)) {
+    if (is.null(rows$informative) && !is_curve_table(rows)) {
       timed <- shown$measure %in% length_measures
       quoted[timed] <- vapply(keys[timed], quoted_with_length, "", length_words(x), USE.NAMES = FALSE)
     }
     sprintf(" in %s", quoted)
   } else ""
-  day <- if (is.null(shown$time)) "" else sprintf(" by day %s", number_text(shown$time, trim = TRUE))
   text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
                   paste0(sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE),
                          ifelse(has_unlike_lengths(shown), " over unlike times, not tested", "")))

@@ -118,12 +118,15 @@ shared_kind <- function(part, call) {
   check_as_made(part, call)
   has <- function(columns) all(columns %in% names(part))
   if (has(c("reference", "informative"))) return("comparison")
-  if (has(c("time", "at_risk", "estimate"))) return("curves")
+  if (is_curve_table(part)) return("curves")
   single <- inherits(part, c("msaudit_lab_series", "msaudit_records", "msaudit_findings")) || "id" %in% names(part)
   if (single) usage_error("x", "What holds single patients cannot be shared: leave it out", call)
   if (has(c("outcome", "measure", "patients", "events", "estimate"))) return("counts")
   argument_error("x", "the result of an audit, or a list of such", described(part), call)
 }
+
+# A column of groups may be called time in a table that follows nobody over it.
+is_curve_table <- function(part) all(c("time", "at_risk", "estimate") %in% names(part))
 
 # Columns that were overwritten since hold something else than is looked for in them.
 check_as_made <- function(part, call) {
@@ -134,7 +137,8 @@ check_as_made <- function(part, call) {
       if (!fits) usage_error("x", sprintf("Column `%s` of the result must be %s, as the audit made it", name, what), call)
     }
   }
-  check_kind(c("patients", "with_event", "events", "exposure", "at_risk", "time", "informative", computed_columns), is_bare_number, "numbers")
+  numbers <- c("patients", "with_event", "events", "exposure", "at_risk", if (is_curve_table(part)) "time")
+  check_kind(c(numbers, "informative", computed_columns), is_bare_number, "numbers")
   check_kind(c("outcome", "measure", "unit", "method", "note"), function(x) is.character(x) || is.factor(x), "text")
   if (anyNA(part$measure)) usage_error("x", "Column `measure` of the result must say what each row is, as the audit made it", call)
 }

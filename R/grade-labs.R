@@ -98,6 +98,10 @@ read_labs <- function(value, test, unit, ref_low, ref_high, baseline, call) {
   check_argument(is_bare_number(value) || is.character(value) || is.factor(value) || is_blank(value),
                  value, "value", "numbers or text", call)
   if (is.factor(value)) value <- as.character(value)
+  for (arg in c("test", "unit")) {
+    x <- list(test = test, unit = unit)[[arg]]
+    check_argument(is.character(x) || is.factor(x) || is_blank(x), x, arg, "text", call)
+  }
   named <- function(x) if (is.factor(x)) x else as.character(x)
   limit <- function(x, arg) if (!is.null(x)) read_numbers(x, arg, call)
   labs <- list(value = value, test = named(test), unit = named(unit), ref_low = limit(ref_low, "ref_low"),

@@ -46,16 +46,18 @@ check_by <- function(by, patients, taken, call) {
 }
 
 # Names that columns have in a result, in a comparison or a tidy form of it, or in tables
-# on the way there: a column of groups with one of them would be taken for it.
+# on the way there: a column of groups with one of them would be taken for it. Those that
+# are of curves alone are the other verbs' to use.
 taken_names <- function(of_verb) {
-  own <- c("period", result_columns, comparison_columns, computed_columns, curve_columns, inner_columns, of_verb)
+  of_results <- c(result_columns, comparison_columns, computed_columns, setdiff(curve_columns, "time"))
+  own <- c("period", of_results, inner_columns, of_verb)
   unique(c(own, gsub("_", ".", own, fixed = TRUE), "p.value"))
 }
 
 # Columns of tables in which groups and numbers stand side by side before they are a
 # result, or once they are rounded.
 inner_columns <- c("active", "baseline", "day", "definition", "lengths", "level", "levels", "reference_active",
-                   "reference_years", "t2_scans", "term", "worst", "years")
+                   "reference_years", "t2_scans", "worst", "years")
 
 # Numbers, text, flags, days or a factor, one for each row.
 check_plain_column <- function(x, arg, call) {

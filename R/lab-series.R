@@ -125,7 +125,7 @@ print.msaudit_lab_series <- function(x, ...) {
   print_lines(strwrap(sprintf("%s (%s), months %d to %d since the first start of %s: %s of %s", settings$label, settings$unit, settings$months[1],
                               settings$months[2], settings$drug, counted(nrow(x), "value"), counted(length(unique(x$id)), "patient")),
                       width = 80, exdent = 2))
-  print(utils::head(as.data.frame(x), 10), row.names = FALSE)
+  with_point(print(utils::head(as.data.frame(x), 10), row.names = FALSE))
   if (nrow(x) > 10) cat(sprintf("and %s more; as.data.frame() has all of them\n", big(nrow(x) - 10)))
   invisible(x)
 }

@@ -65,7 +65,7 @@ audit_lesion_free <- function(cohort, periods, kind = c("any", "new_t2", "gd"), 
   compare <- one_of(compare, c("given", "previous"), "compare", call)
   rebaseline <- as_rebaseline(rebaseline, call)
   check_conf_level(conf_level, call)
-  groups <- patient_groups(cohort, by, call)
+  groups <- patient_groups(cohort, by, call, "time")
 
   log <- new_findings()
   scans <- scans_of(cohort, compare, log)

@@ -125,6 +125,7 @@ period_before <- function(drug, months, exclude = 0) {
   window <- as_window(months, call)
   check_argument(!anyNA(window), months, "months", "finite numbers of months", call)
   exclude <- as_day_count(exclude, "exclude", call)
+  check_drug_name(drug, "drug", call)
   text <- sprintf("months %d to %d before the first start of %s", window[2], window[1], drug)
   if (exclude > 0) text <- sprintf("%s, but the last %s", text, counted(exclude, "day"))
   code <- period_code("period_before", drug, window_code(window), more = list(exclude = if_not(exclude + 0, 0)))

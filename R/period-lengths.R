@@ -66,7 +66,7 @@ length_words <- function(x) {
 # Patients and years of each row of the labels by the rate that is shown of it.
 shown_lengths <- function(rows) {
   if (is.null(rows$exposure) || is.null(rows$unit)) return()
-  labels <- setdiff(names(rows), c(result_columns, computed_columns, setdiff(not_groups, "period")))
+  labels <- setdiff(names(rows), c(result_columns, computed_columns, setdiff(not_groups_of(rows), "period")))
   rates <- rows[rows$measure == "rate" & grepl("year", rows$unit) & !is.na(rows$exposure) & !is.na(rows$patients) &
                   rows$patients > 0, ]
   rates <- rates[!duplicated(row_keys(rates, labels)), ]

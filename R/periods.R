@@ -54,7 +54,7 @@ audit_periods <- function(..., cohort) {
   }
   check_definitions(definitions, call)
   found <- lapply(definitions, function(definition) definition$find(cohort, call))
-  make_periods(cohort, names(definitions), found, definitions)
+  make_periods(cohort, tidy_text(names(definitions)), found, definitions)
 }
 
 check_definitions <- function(definitions, call) {
@@ -71,8 +71,8 @@ check_definitions <- function(definitions, call) {
   check_period_names(names, "...", call)
 }
 
-# Names stand in tables, sentences and axes: they are told apart there, so two that differ in
-# space alone are alike.
+# Names stand in tables, sentences and axes: they are told apart there and found by name, so
+# two that differ in space, case or the way their accents are written are alike.
 check_period_names <- function(names, arg, call) {
   if (!all(validEnc(names))) {
     usage_error(arg, sprintf("The name %s of a period is no text in the encoding that it says",
@@ -80,7 +80,7 @@ check_period_names <- function(names, arg, call) {
   }
   line <- !grepl("[[:cntrl:]]", names)
   if (!all(line)) usage_error(arg, sprintf("The name of a period is one line of text, not %s", shown(names[!line][1])), call)
-  alike <- gsub("[[:space:]]+", " ", trimws(names))
+  alike <- fold(names)
   if (any(!nzchar(alike))) usage_error(arg, "The name of a period is blank", call)
   if (anyDuplicated(alike)) {
     usage_error(arg, sprintf("Two periods have the name %s", shown(names[duplicated(alike)][1])), call)
@@ -201,6 +201,7 @@ periods_of_frame <- function(cohort, frame, call) {
     }
   }
   check_period_names(levels(period), place("period"), call)
+  levels(period) <- tidy_text(levels(period))
   found <- lapply(levels(period), function(name) {
     rows <- which(period == name)
     rows <- rows[order(patient[rows], start[rows], stop[rows])]

@@ -60,16 +60,40 @@ plain_column <- function(x, kind) {
   if (length(labels) == 0 || kind == "id") return(list(values = values, lost = integer()))
   label <- names(labels)[match(values, labels)]
   if (kind %in% text_kinds) return(list(values = by_labels(values, label, labels), lost = integer()))
+  read <- integer()
   lost <- which(fold(label) %in% fold(missing_labels) | is_special_code(values, label, kind))
   values[lost] <- label[lost] <- NA
+  if (kind %in% number_kinds && is.numeric(values)) {
+    said <- labelled_number(label)
+    read <- which(!is.na(values) & !is.na(said) & said != values)
+    values[read] <- said[read]
+    label[read] <- NA
+  }
   plain <- switch(
     kind,
-    flag = if (all(is.na(values) | fold(label) %in% c(yes, no))) label else values,
+    flag = if (all(is.na(values) | yes_or_no(label) %in% c(yes, no))) yes_or_no(label) else values,
     lesions = codes_in_words(values, label),
     own = if (!all(is.na(values)) && all(is.na(values) | !is.na(label))) by_labels(values, label, labels) else values,
     values
   )
-  list(values = plain, lost = lost)
+  list(values = plain, lost = lost, read = read)
+}
+
+# Codes whose label is another number stand for it: EDSS steps kept as 0, 1, 2 for "0",
+# "1.0", "1.5", grades as 0 for "Grade 1".
+number_kinds <- c("value", "limit", "amount", "lesions", "count", "grade", "edss")
+
+labelled_number <- function(label) {
+  text <- sub("^(ctcae|grade|grad|edss|score)[ :]*", "", fold(label))
+  suppressWarnings(as.double(ifelse(grepl(number_pattern, text), text, NA)))
+}
+
+# Labels of flags, in languages of which yes and no are no yes and no in another.
+yes_or_no <- function(label) {
+  label <- fold(label)
+  label[label %in% c("ja", "oui", "si", "s\u00ed", "s\u00ec")] <- "yes"
+  label[label %in% c("nein", "non")] <- "no"
+  label
 }
 
 text_kinds <- c("name", "text", "any", "group", "sex")
@@ -120,6 +144,10 @@ plain_columns <- function(columns, table, log) {
     plain <- plain_column(columns[[name]], kind)
     add_findings(log, table, plain$lost, as.character(id)[plain$lost], "labelled_missing",
                  rep(name, length(plain$lost)), "taken as missing")
+    add_findings(log, table, plain$read, as.character(id)[plain$read], "labelled_number",
+                 sprintf("%s, %s", rep(name, length(plain$read)),
+                         vapply(bare_values(columns[[name]])[plain$read], shown, "")),
+                 sprintf("read by its label, %s", vapply(as.double(plain$values[plain$read]), shown, "")))
     columns[[name]] <- plain$values
   }
   columns

@@ -38,7 +38,7 @@ lesion_pairs_plot <- function(object, kind, reference, as, most, call) {
     usage_error("object", "`object` has one period alone", call)
   }
   if (is.null(reference)) reference <- intersect(periods, as.character(shown$period))[1]
-  reference <- one_of(reference, periods, "reference", call)
+  reference <- one_name(reference, periods, "reference", call)
   pairs <- lesion_pairs(of, shown, kind, reference)
   if (nrow(pairs) == 0) return(empty_picture("No patient is imaged in both periods."))
   most_of_panel <- max(table(pairs$panel), 0)

@@ -11,8 +11,9 @@ autoplot.msaudit_result <- function(object, ...) {
   rows <- as.data.frame.msaudit_result(object)
   rows <- rows[!is.na(rows$estimate) & !rows$measure %in% undrawn_measures, ]
   if (nrow(rows) == 0) return(empty_plot(no_estimate_text))
-  labels <- setdiff(names(rows), c(result_columns, comparison_columns, curve_columns, computed_columns))
-  keys <- row_keys(rows, c("outcome", labels, intersect(c("period", "time"), names(rows))))
+  labels <- setdiff(names(rows), c(result_columns, comparison_columns, computed_columns,
+                                    if (is_curve_table(rows)) curve_columns))
+  keys <- row_keys(rows, unique(c("outcome", labels, intersect(c("period", "time"), names(rows)))))
   keys <- gsub("( [|] not known)+$", "", gsub(" [|] (?= [|]|$)", "", keys, perl = TRUE))
   unit <- if (is.null(rows$unit)) rep("", nrow(rows)) else rows$unit
   percent <- grepl("^patient", unit) & !grepl("_change$", rows$measure) |

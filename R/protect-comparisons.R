@@ -2,7 +2,7 @@
 
 # Those that a comparison is of, as counts of its period, and of the same patients of its reference.
 pair_counts <- function(rows) {
-  labels <- setdiff(names(rows), c(comparison_columns, curve_comparison_columns))
+  labels <- comparison_groups(rows)
   periods <- list(ifelse(rows$design %in% "paired", as.character(rows$period), paste(rows$period, rows$reference, sep = "\r")),
                   as.character(rows$reference)[rows$design %in% "paired"])
   both <- c(seq_len(nrow(rows)), which(rows$design %in% "paired"))

@@ -4,7 +4,7 @@
 other_kinds <- function(n, policy) sprintf("other (up to %d kinds)", policy$step * ceiling(max(1, n) / policy$step))
 
 joined_rows <- function(rows, part, policy) {
-  by <- setdiff(names(rows), c(result_columns, computed_columns, not_groups))
+  by <- setdiff(names(rows), c(result_columns, computed_columns, not_groups_of(rows)))
   if ("definition" %in% names(rows)) by <- character()
   before <- rows
   for (name in by) rows[[name]] <- kept_values(rows[[name]], before, name, policy, total_label(part))
@@ -21,7 +21,7 @@ kept_values <- function(values, rows, name, policy, total) {
   # Of totals nobody knows of how many patients they are.
   if (all(is.na(rows$patients))) return(values)
   text <- ifelse(is.na(rows[[name]]), NA, as.character(rows[[name]]))
-  what <- row_keys(rows, intersect(c("outcome", "measure", "unit", not_groups), names(rows)))
+  what <- row_keys(rows, intersect(c("outcome", "measure", "unit", not_groups_of(rows)), names(rows)))
   sums <- tapply(rows$patients, list(what, factor(text)), sum, na.rm = TRUE)
   most <- if (length(sums) == 0) numeric() else apply(sums, 2, max, 0, na.rm = TRUE)
   rare <- setdiff(names(most)[in_first_step(to_step(most, policy), policy)], total)

@@ -7,6 +7,7 @@ relapse_rules <- function(relapse_gap = 30, gap_from = gap_ends, severity = NULL
   gap_from <- one_of(gap_from, gap_ends, "gap_from", call)
   check_argument(is.null(severity) || (checkmate::test_atomic_vector(severity, min.len = 1, any.missing = FALSE)),
                  severity, "severity", "values of the column `severity`", call)
+  if (is.factor(severity)) check_factor(severity, "severity", call)
   for (flag in c("steroids", "confirmed")) {
     value <- get(flag)
     check_argument(is.null(value) || isTRUE(value) || isFALSE(value), value, flag, "TRUE or FALSE", call)

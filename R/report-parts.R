@@ -37,6 +37,7 @@ NULL
 #' @export
 flow_table <- function(cohort, min_cell = NULL) {
   check_given()
+  if (!is.null(min_cell)) min_cell <- as_min_cell(min_cell, sys.call())
   flow <- attrition(cohort)
   last <- nrow(flow)
   # Steps that leave out few are one with the next; the last is shown in any case.

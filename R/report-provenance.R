@@ -45,6 +45,7 @@ findings_table <- function(cohort, results = list(), min_cell = NULL) {
   check_given()
   check_cohort(cohort)
   check_results_list(results, sys.call())
+  if (!is.null(min_cell)) min_cell <- as_min_cell(min_cell, sys.call())
   rows <- findings_rows(cohort, results)
   records <- big(round_for(rows$records, min_cell))
   table <- list(Table = rows$table, Problem = rows$problem, Records = as.character(records), `What was done` = rows$done)

@@ -91,7 +91,7 @@ audit_report <- function(cohort, periods, file, title = "Treatment audit", refer
   landmark <- as_months(landmark, "landmark", call)
   check_conf_level(conf_level, call)
   if (is.null(reference)) reference <- periods$names[1]
-  reference <- one_of(reference, periods$names, "reference", call)
+  reference <- one_name(reference, periods$names, "reference", call)
   record <- paste0(file, ".json")
   check_writable(file, call)
   check_writable(record, call)

@@ -48,6 +48,9 @@ tidy.msaudit_result <- function(x, ...) {
   named <- match(names(broom_names), names(rows))
   term <- row_keys(rows, key_columns(rows))
   names(rows)[stats::na.omit(named)] <- broom_names[!is.na(named)]
+  # A column of groups that is called so stays beside it.
+  grouped <- names(rows) == "term" & !"level" %in% names(rows)
+  names(rows)[grouped] <- "term.group"
   cbind(term = term, rows[setdiff(names(rows), "term")], stringsAsFactors = FALSE)
 }
 

@@ -92,7 +92,7 @@ static int has_no_width(uint32_t code, audit_folding how)
     return code == 0xAD || code == 0x200B || code == 0x200E || code == 0x200F ||
            (code >= 0x202A && code <= 0x202E) ||
            (code >= 0x2060 && code <= 0x2069) || code == 0xFEFF ||
-           (joins && how == AUDIT_FOLD);
+           ((joins || (code >= 0xFE00 && code <= 0xFE0F)) && how == AUDIT_FOLD);
 }
 
 static const struct fold_pair *pair_of(uint32_t code)
@@ -185,10 +185,32 @@ static void put_in_order(uint32_t *code, size_t n)
     }
 }
 
+/*
+ * What a keyboard or a text program puts for a sign: letters and signs of full
+ * width, hyphens and dashes, apostrophes.
+ */
+static uint32_t plain_sign(uint32_t code)
+{
+    if (code >= 0xFF01 && code <= 0xFF5E)
+        return code - 0xFEE0;
+    if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212)
+        return '-';
+    if (code == 0x2018 || code == 0x2019 || code == 0x2BC)
+        return '\'';
+    return code;
+}
+
 /* Adds the parts of a letter to n codes. */
 static size_t add_parts(uint32_t letter, audit_folding how, uint32_t *code,
                         size_t n)
 {
+    if (how == AUDIT_FOLD)
+        letter = plain_sign(letter);
+    /* Letters that are written as one: fi and fl. */
+    if (how == AUDIT_FOLD && (letter == 0xFB01 || letter == 0xFB02)) {
+        code[n++] = 'f';
+        letter = letter == 0xFB01 ? 'i' : 'l';
+    }
     const struct fold_pair *pair = letter < 0xC0 ? NULL : pair_of(letter);
     uint32_t last[3];
     size_t n_last = 0;

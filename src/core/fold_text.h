@@ -24,7 +24,9 @@ size_t audit_fold_room(size_t n);
  * is written composed, as Unicode's NFC, in Latin, Greek and Cyrillic.
  * AUDIT_FOLD: runs of space are one; letters are in lower case, with one sigma,
  * sharp s as ss, i without regard to its dot (Turkish capitals), and Greek
- * without the acute accent that its capitals do not carry.
+ * without the acute accent that its capitals do not carry; letters and signs of full
+ * width, hyphens, dashes and apostrophes of any kind are the plain ones, and fi and
+ * fl written as one are two letters.
  *
  * Bytes that are no UTF-8 are kept as they are, with what has no width right after
  * them. Doing it twice changes nothing.

@@ -19,7 +19,7 @@ test_that("the abstract says all that the audit of the example says, with interv
     "developed in 4 of 11 patients (36 %, 95 % CI 11 to 69 %)", "4 of 4 over within 5 months",
     "no serious infection was seen in 11 patients (0 %, 95 % CI 0 to 28 %)",
     "1 of 11 patients (9 %, 95 % CI 0 to 41 %), the one at 3 months (day 88) and the other at 9 months",
-    "fell from 2.49 (95 % CI 1.42 to 4.37)", "to 0.11 (95 % CI 0.00 to 1.14)", "ratio 0.043 (95 % CI 0.0035 to 0.54)",
+    "fell from 2.49 (95 % CI 1.42 to 4.37)", "to 0.11 (95 % CI 0.00 to 1.14)", "ratio 0.043 (95 % CI 0.0033 to 0.57)",
     "regression to the mean", "8 of 10 had new or enlarging T2 lesions", "4 of 10 had enhancing lesions", "none of 7 had new"
   )) expect_match(text, said, fixed = TRUE)
 })

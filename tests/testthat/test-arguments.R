@@ -90,3 +90,76 @@ test_that("a default that is passed on is a default", {
   expect_identical(outer(), ci_rate(1, 9))
   expect_error(outer(c("two.sided", "less", "greater")), class = "msaudit_argument_error")
 })
+
+test_that("what is no name, no count and no text is an error that names the argument", {
+  cohort <- example_cohort()
+  periods <- two_periods(cohort)
+  bad <- "\xff\xfe"
+  refused <- function(code, arg) {
+    error <- expect_error(code, class = "msaudit_error")
+    expect_match(conditionMessage(error), arg, fixed = TRUE)
+  }
+  refused(audit_arr(cohort, periods, by = bad), "`by`")
+  refused(audit_arr(cohort, periods, severity = bad), "severity")
+  refused(audit_stops(cohort, bad), "No course has the drug")
+  refused(audit_curves(cohort, periods, outcome = bad), "`outcome`")
+  refused(audit_baseline(cohort, at = bad), "No course has the drug")
+  refused(audit_arr(cohort, periods, severity = structure(5L, levels = "a", class = "factor")), "`severity`")
+  for (odd in list(sum, function(x) x, as.name("x"), globalenv())) {
+    refused(audit_arr(cohort, periods, measure = odd), "`measure`")
+    refused(audit_curves(cohort, periods, measure = odd), "`measure`")
+    refused(compare_rates_patients(c(1, 0, 2, 1), rep(1, 4), c(1, 1, 2, 2), reference = odd), "`reference`")
+    refused(grade_labs(1, odd, "U/L"), "`test`")
+    refused(grade_labs(1, "ALT", odd), "`unit`")
+    refused(period_before(odd, 12), "`drug`")
+    refused(flow_table(cohort, odd), "`min_cell`")
+    refused(findings_table(cohort, min_cell = odd), "`min_cell`")
+  }
+  refused(flow_table(cohort, .Machine$integer.max), "`min_cell`")
+  refused(curve_turnbull(c(0, 1, 2), 0.5), "`right`")
+  refused(ci_rate(1e300, 1), "`events`")
+  refused(compare_proportions(1, 1e300, 2, 10), "`n1`")
+  refused(audit_abstract(cohort, periods, each = "Category"), "`each`")
+})
+
+test_that("periods are named and found whatever the case, the space and the way accents are written", {
+  cohort <- example_cohort()
+  periods <- function(names) {
+    do.call(audit_periods, structure(list(cohort, period_on("natalizumab"), period_since("alemtuzumab", 12)), names = c("cohort", names)))
+  }
+  before <- "Pr\u00e9"
+  decomposed <- "PRE\u0301\u00a0"
+  arr <- audit_arr(cohort, periods(c(before, "After")))
+  expect_equal(audit_compare(arr, reference = decomposed), audit_compare(arr, reference = before))
+  expect_error(periods(c(before, decomposed)), "Two periods have the name", class = "msaudit_argument_error")
+  expect_equal(periods(c(" A\u00a0", "B"))$names, c("A", "B"))
+  frame <- data.frame(id = cohort$patients$id[1:2], period = c("A", "A\u00a0"), start = as.Date("2010-01-01"), stop = as.Date("2010-02-01"))
+  expect_error(audit_periods(cohort, frame), "Two periods have the name", class = "msaudit_argument_error")
+  frame$period <- "A\u00a0"
+  expect_equal(audit_periods(cohort, frame)$names, "A")
+  expect_equal(nrow(audit_arr(1:2, years = c(1, 1), period = c("A", "A\u00a0"), id = 1:2)), 1)
+})
+
+test_that("names of columns are found without the space and the marks around them", {
+  treatments <- function(name) structure(data.frame(1, "a", 0, 30), names = c("\ufeffid", "drug", " start", name))
+  for (name in c("\ufeffstop", "stop\u00a0", "stop ", "\u200bstop")) {
+    cohort <- audit_cohort(data.frame(id = 1), treatments(name), data_lock = 900)
+    expect_equal(cohort$treatments$stop, 30)
+    expect_equal(nrow(findings(cohort)), 0)
+  }
+  cohort <- audit_cohort(data.frame(id = 1), treatments("End date\u00a0"), data_lock = 900, columns = list(treatments = c(stop = "End date")))
+  expect_equal(cohort$treatments$stop, 30)
+})
+
+test_that("hyphens, apostrophes and letters of another width or joined are the plain ones", {
+  alike <- list(c("peg-ifn", "PEG\u2011IFN", "peg\u2013ifn"), c("Crohn's", "Crohn\u2019s"), c("AB", "\uff21\uff42"), c("fi", "\ufb01"), c("a", "a\ufe0f"))
+  for (names in alike) expect_length(unique(fold(names)), 1)
+})
+
+test_that("a series of laboratory values is printed with points", {
+  withr <- options(OutDec = ",")
+  on.exit(options(withr))
+  lines <- utils::capture.output(print(lab_series(example_cohort(), "lymphocytes", "alemtuzumab")))
+  expect_false(any(grepl("[0-9],[0-9]{2}( |$)", lines)))
+  expect_true(any(grepl("[0-9][.][0-9]", lines)))
+})

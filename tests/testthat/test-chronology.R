@@ -90,3 +90,17 @@ test_that("columns under the names that others give them are doubted", {
   error <- expect_error(do.call(audit_cohort, without), class = "msaudit_data_error")
   expect_match(conditionMessage(error), "did you mean `Relapse Date`.*did you mean `mri_date`")
 })
+
+test_that("days that stand for none, deaths and ends that cannot be are found", {
+  found <- function(patients = list(), ...) {
+    cohort <- audit_cohort(as.data.frame(c(id = 1, patients)), data.frame(id = 1, drug = "a", start = "2010-01-01"), ...,
+                           data_lock = "2011-01-01")
+    findings(cohort)$problem
+  }
+  for (birth in c("1900-01-01", "1899-12-30")) expect_equal(found(list(birth = birth)), "old_age")
+  expect_equal(found(list(birth = "1901-01-02")), character())
+  for (death in c("1900-01-01", "1899-12-31")) expect_true("ended_before_1950" %in% found(list(death = death)))
+  relapse <- data.frame(id = 1, onset = "2010-02-01", end = "2099-12-31")
+  expect_equal(found(relapses = relapse), "end_after_follow_up")
+  expect_equal(found(relapses = transform(relapse, end = "2010-03-01")), character())
+})

@@ -38,7 +38,8 @@ test_that("two groups have their difference by t with the patient as the unit", 
 })
 
 # Seizures of eight weeks before, and of one to four visits after: with a factor of
-# patients glm() has the conditional likelihood, and its residuals the robust variance.
+# patients glm() has the conditional likelihood, and its residuals the variance, whose degrees
+# of freedom come from the covariance written in full.
 test_that("windows of MASS::epil that differ between patients are compared within them", {
   skip_if_not_installed("MASS")
   epil <- MASS::epil[MASS::epil$period <= 1 + MASS::epil$subject %% 4, ]
@@ -56,7 +57,11 @@ test_that("windows of MASS::epil that differ between patients are compared withi
   share <- fitted(fit)[period == "after"] / tapply(events, id, sum)
   information <- sum((tapply(events, id, sum) * share * (1 - share))[informative])
   log_ratio <- coef(fit)[["periodafter"]]
-  away <- qt(0.975, m - 1) * sqrt(m / (m - 1) * sum(residual^2)) / information
+  usual <- (days[period == "after"] * (1 - share))[informative]
+  h <- usual / sum(usual)
+  covariance <- (diag(m) - h) %*% diag(h) %*% t(diag(m) - h) / sqrt(outer(1 - h, 1 - h))
+  df <- sum(diag(covariance))^2 / sum(covariance^2)
+  away <- qt(0.975, df) * sqrt(sum(residual[informative]^2 / (1 - h))) / information
   expect_equal(found$informative, m)
   expect_equal(c(found$estimate, found$conf_low, found$conf_high), exp(log_ratio + c(0, -1, 1) * away), tolerance = 1e-7)
   expect_gt(abs(log(found$estimate / found$ratio_pooled)), 0.001)

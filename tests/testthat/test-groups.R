@@ -56,7 +56,7 @@ test_that("a name that results have is said to be taken", {
                  fixed = TRUE, class = "msaudit_argument_error")
   }
   # So is one of a table on the way to what is printed, compared or rounded.
-  for (name in c("years", "active", "level", "levels", "term", "baseline", "worst", "time", "day", "definition", "lengths")) {
+  for (name in c("years", "active", "level", "levels", "baseline", "worst", "day", "definition", "lengths")) {
     inner <- look_alikes(structure(data.frame(3:1), names = name))
     for (verb in list(audit_arr, audit_curves)) {
       expect_error(verb(inner, on_a(inner), by = name), sprintf("names `%s`, but results", name), class = "msaudit_argument_error")
@@ -64,8 +64,11 @@ test_that("a name that results have is said to be taken", {
     expect_error(audit_baseline(inner, by = name), sprintf("names `%s`, but results", name), class = "msaudit_argument_error")
   }
   # A name that tables of another verb alone have is not.
-  free <- look_alikes(data.frame(place = 1:3, n = 1:3))
-  for (name in c("place", "n")) expect_equal(nrow(audit_arr(free, on_a(free), by = name)), 3)
+  free <- look_alikes(data.frame(place = 1:3, n = 1:3, time = 1:3, term = 1:3))
+  for (name in c("place", "n", "time", "term")) expect_equal(nrow(audit_arr(free, on_a(free), by = name)), 3)
+  expect_error(audit_curves(free, on_a(free), by = "time"), "names `time`", class = "msaudit_argument_error")
+  expect_error(audit_lesion_free(free, on_a(free), by = "time"), "names `time`|no table", class = "msaudit_argument_error")
+  expect_error(audit_baseline(free, by = "term"), "names `term`", class = "msaudit_argument_error")
   expect_equal(audit_baseline(free, by = "place")$patients[1:3], c(1, 1, 1))
 })
 
@@ -108,4 +111,31 @@ test_that("a period or group of vectors that is no whole factor is an error, not
   odd <- c("a", "\xff")
   Encoding(odd) <- "UTF-8"
   expect_error(audit_arr(c(1, 2), years = c(1, 1), period = odd), "encoding", class = "msaudit_data_error")
+})
+
+test_that("groups called time or term are shown, compared and shared as under any other name", {
+  cohort_by <- function(name) {
+    n <- 60
+    patients <- structure(data.frame(1:n, 0, 730, rep(c("u", "v", "w"), length.out = n)),
+                          names = c("id", "follow_up_start", "follow_up_end", name))
+    treatments <- data.frame(id = rep(1:n, 2), drug = rep(c("a", "b"), each = n), start = rep(c(0, 365), each = n),
+                             stop = rep(c(365, 730), each = n))
+    days <- data.frame(id = rep(1:n, 1:n %% 5), onset = unlist(lapply(1:n %% 5, function(k) 10 + 140 * seq_len(k))))
+    audit_cohort(patients, treatments, relapses = days, events = data.frame(days, term = c("rash", "flu")))
+  }
+  forms <- function(name) {
+    cohort <- cohort_by(name)
+    periods <- audit_periods(cohort, A = period_on("a"), B = period_on("b"))
+    arr <- audit_arr(cohort, periods, by = name)
+    results <- list(arr, audit_ae(cohort, periods, by = name, each = "term"), audit_compare(arr, reference = "A"))
+    results <- c(results, lapply(results, protect_counts), lapply(results, suppress_cells))
+    lapply(results, function(x) {
+      tidied <- tidy.msaudit_result(x)
+      words <- c(format(x), results_text(x))
+      list(gsub("\\b(time|timy|timz|term|terz)\\b", "....", words), unname(as.list(as.data.frame(x))), unname(as.list(tidied)))
+    })
+  }
+  expect_equal(forms("timz"), forms("timy"))
+  expect_equal(forms("time"), forms("timz"))
+  expect_equal(forms("term"), forms("terz"))
 })

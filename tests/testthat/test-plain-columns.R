@@ -102,3 +102,18 @@ test_that("dates keep their class under a label of Hmisc", {
   cohort <- audit_cohort(data.frame(id = 1:3), as_frame(list(id = 1:3, drug = rep("a", 3), start = start), 3L), data_lock = "2011-01-01")
   expect_equal(cohort$treatments$start, as.integer(as.Date("2010-01-01")) + 0:2)
 })
+
+test_that("codes whose labels are other numbers are those, and flags are read in other languages", {
+  edss <- coded(c(0, 2, 3, NA, 7), c("0" = 0, "1.0" = 1, "1.5" = 2, "2.0" = 3))
+  cohort <- audit_cohort(data.frame(id = 1:5), data.frame(id = 1:5, drug = "a", start = 0), data_lock = 900,
+                         visits = as_frame(list(id = 1:5, date = rep(1, 5), edss = edss), 5L))
+  expect_equal(cohort$visits$edss, c(0, 1.5, 2, NA, 7))
+  expect_equal(findings(cohort)$problem, rep("labelled_number", 2))
+  expect_equal(findings(cohort)$done, c("read by its label, 1.5", "read by its label, 2"))
+  grade <- coded(c(0, 1), c("Grade 1" = 0, "Grade 2" = 1))
+  flag <- coded(c(1, 0), c(Nein = 1, Ja = 0))
+  cohort <- audit_cohort(data.frame(id = 1:2), data.frame(id = 1:2, drug = "a", start = 0), data_lock = 900,
+                         events = as_frame(list(id = 1:2, term = c("x", "x"), onset = c(1, 1), grade = grade, serious = flag), 2L))
+  expect_equal(cohort$events$grade, c(1, 2))
+  expect_equal(cohort$events$serious, c(FALSE, TRUE))
+})

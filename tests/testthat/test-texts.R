@@ -16,7 +16,7 @@ test_that("the sentence of an abstract has the printed numbers", {
   for (number in c("2.49 (1.42 to 4.37)", "0.11 (0.00 to 1.14)")) expect_match(printed, number, fixed = TRUE, all = FALSE)
   text <- results_text(audit_compare(arr, "On natalizumab"))
   expect_match(text, "fell from 2.49 (95 % CI 1.42 to 4.37) (On natalizumab) to 0.11 (95 % CI 0.00 to 1.14)", fixed = TRUE)
-  expect_match(text, "ratio 0.043 (95 % CI 0.0035 to 0.54), the same 11 patients before and after, p = 0.021", fixed = TRUE)
+  expect_match(text, "ratio 0.043 (95 % CI 0.0033 to 0.57), the same 11 patients before and after, p = 0.024", fixed = TRUE)
   expect_match(results_text(audit_compare(arr, "Year after")), "rose from 0.11", fixed = TRUE)
 })
 
