@@ -93,7 +93,8 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
   })
   structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
             of_patients = list(spells = found$spells, row = found$rows, patient = found$patient, labels = place$labels),
-            findings = found$findings, synthetic = synthetic_mark(cohort))
+            findings = found$findings, synthetic = synthetic_mark(cohort),
+            undated = undated_records(cohort, if (outcome == "relapse") "relapses" else "events"))
 }
 
 # Of made-up data, for pictures to say so; of others there is no such attribute.
@@ -198,7 +199,9 @@ display.msaudit_curves <- function(x) {
   list(
     title = sprintf("%s by day since the start of the period, with %s", curves_title(settings), limits_text(settings)),
     parts = parts,
-    notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), nobody_text(x, settings), if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
+    notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), nobody_text(x, settings),
+              undated_text(attr(x, "undated"), if (settings$outcome == "relapse") "relapse" else "adverse event"),
+              if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = c("zero_events", "all_events", "no_time")))
   )
 }

@@ -184,3 +184,14 @@ as.data.frame.msaudit_findings <- function(x, ...) {
   if (is.data.frame(rows) && !identical(names(rows), names(x))) class(rows) <- "data.frame"
   rows
 }
+
+# Records of a table without a day are in no period: an audit of it says how many there
+# are, so that its zeros are not read as though all were known.
+undated_records <- function(cohort, table) {
+  found <- cohort$findings
+  sum(found$table == table & found$problem == "missing_day" & (is.na(found$id) | found$id %in% cohort$patients$id))
+}
+
+undated_text <- function(n, noun) {
+  if (isTRUE(n > 0)) sprintf("Not counted, since they have no day: %s, see findings() of the cohort.", counted(n, noun))
+}

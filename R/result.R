@@ -72,6 +72,12 @@ definition <- function(x) {
   attr(x, "settings")
 }
 
+# The records of a result's table that have no day; NULL of totals, and of what leaves.
+undated_of <- function(x, table) {
+  cohort <- attr(x, "audited")$cohort
+  if (!is.null(cohort)) undated_records(cohort, table)
+}
+
 is_result <- function(x) {
   inherits(x, c("msaudit_result", "msaudit_comparison", "msaudit_curves", "msaudit_sensitivity", "msaudit_lab_series"))
 }

@@ -9,6 +9,7 @@ results_text.msaudit_ae <- function(x) {
   settings <- definition(x)
   labels <- label_columns(x)
   lengths <- length_words(x)
+  undated <- undated_of(x, "events")
   x <- as.data.frame(x)
   keys <- row_keys(x, c(labels, "outcome"))
   sentences <- vapply(unique(keys), function(key) {
@@ -19,7 +20,8 @@ results_text.msaudit_ae <- function(x) {
     if (identical(where, "all") && is.null(settings$periods)) return(paste0(capitalised(text), "."))
     sprintf("In %s, %s.", quoted_with_length(where, lengths), text)
   }, "")
-  paste(sentences, collapse = " ")
+  paste(c(sentences, if (isTRUE(undated > 0)) sprintf("%s without a day could not be counted.", counted(undated, "adverse event"))),
+        collapse = " ")
 }
 
 # "\"On natalizumab\" (1.9 years a patient)".

@@ -84,7 +84,9 @@ results_text.msaudit_arr <- function(x) {
   per <- if (settings$per == 1) "" else sprintf(" per %s patient-years", number_text(settings$per))
   names <- c(rate = "The annualised relapse rate", mean = "The mean of the patients' own relapse rates")
   said <- unique(x$measure)
-  paste(sprintf("%s%s was %s.", names[said], per, vapply(said, function(name) listed(each[x$measure == name]), "")),
+  sentences <- sprintf("%s%s was %s.", names[said], per, vapply(said, function(name) listed(each[x$measure == name]), ""))
+  undated <- undated_of(x, "relapses")
+  paste(c(sentences, if (isTRUE(undated > 0)) sprintf("%s without a day could not be counted.", counted(undated, "relapse"))),
         collapse = " ")
 }
 
