@@ -1,8 +1,6 @@
 # How often a p that audit_compare() prints is below 0.05 where nothing differs but the
 # length of the two times: of relapse rates, adverse events and lesions. Rscript
-# unlike-lengths.R FILE [samples a cell] writes a table; it takes some minutes. In
-# unlike-lengths.csv the rows of nb_ratio are of a run of their own, of 200 or 1,000
-# samples a cell.
+# unlike-lengths.R FILE [samples a cell] writes a table; it takes an hour.
 suppressMessages(library(msaudit))
 
 # Years of each patient in the two periods.
