@@ -17,9 +17,7 @@ report_once <- function(which = c("example", "small"), type = c("html", "docx"))
   if (is.null(written_reports[[name]])) {
     cohort <- if (which == "example") example_cohort() else small_cohort()
     periods <- if (which == "example") two_periods(cohort) else audit_periods(cohort, p = period_follow_up())
-    folder <- tempfile()
-    dir.create(folder)
-    file <- file.path(folder, paste0("audit.", match.arg(type)))
+    file <- tempfile(fileext = paste0(".", match.arg(type)))
     audit_report(cohort, periods, file, title = "An audit", quiet = TRUE)
     written_reports[[name]] <- file
   }

@@ -58,7 +58,7 @@ test_that("windows of MASS::epil that differ between patients are compared withi
   information <- sum((tapply(events, id, sum) * share * (1 - share))[informative])
   log_ratio <- coef(fit)[["periodafter"]]
   usual <- (days[period == "after"] * (1 - share))[informative]
-  h <- usual / sum(usual)
+  h <- as.vector(usual / sum(usual))
   covariance <- (diag(m) - h) %*% diag(h) %*% t(diag(m) - h) / sqrt(outer(1 - h, 1 - h))
   df <- sum(diag(covariance))^2 / sum(covariance^2)
   away <- qt(0.975, df) * sqrt(sum(residual[informative]^2 / (1 - h))) / information

@@ -15,10 +15,12 @@ long_calls <- c(
   ci_proportion = ".Call(msaudit:::C_ci_proportion, y, y + 10, 4L, 0.95, 0L, NaN)",
   two_rates = ".Call(msaudit:::C_two_rates, y, t, y, t, 0L, 0.95, 0L, 1)",
   two_proportions = ".Call(msaudit:::C_two_proportions, y, y + 10, y, y + 12, 0L, 0.95, 0L, 1L)",
-  # Ends that are all different, of intervals that lie across each other.
+  # Ends that are all different, of intervals that lie across each other: how many steps it
+  # takes depends on where they lie.
   turnbull = "{
-    left <- runif(1e5); right <- left + runif(1e5)
-    .Call(msaudit:::C_turnbull, list(left, right, rep(1, 1e5), order(left) - 1L, order(right) - 1L))
+    set.seed(1)
+    left <- runif(4e5); right <- left + runif(4e5)
+    .Call(msaudit:::C_turnbull, list(left, right, rep(1, 4e5), order(left) - 1L, order(right) - 1L))
   }"
 )
 

@@ -4,7 +4,7 @@ test_that("records without a day are told of by each audit of their table", {
     data.frame(id = 1:6, follow_up_start = 0, follow_up_end = 900),
     data.frame(id = 1:6, drug = "a", start = 10, stop = 800),
     relapses = data.frame(id = c(1, 2, 3, 3), onset = NA_real_),
-    events = data.frame(id = c(1, 2), term = "rash", onset = NA_real_),
+    events = data.frame(id = c(1, 2, 3), term = "rash", onset = c(NA, NA, 50)),
     labs = data.frame(id = c(1, 2, 2), date = c(20, NA, NA), test = "lymphocytes", value = c(1, 0.4, 0.6), unit = "10^9/L"),
     mri = data.frame(id = c(1, 2), date = c(20, NA), gd = c(0, 3), contrast = TRUE)
   )
