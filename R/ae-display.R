@@ -76,11 +76,3 @@ ae_durations <- function(x) {
                 `median days (limits)` = ifelse(x$with_event > 0, with_limits(x$estimate, x$conf_low, x$conf_high, 0), "-")),
            nrow(x))
 }
-
-# What competes must be said wherever a cumulative incidence is.
-competing_text <- function(x, settings) {
-  if (!"cumulative_incidence" %in% x$measure) return()
-  what <- settings$competing
-  sprintf("Competing with the event in the cumulative incidence: %s.", if (length(what) == 0) "nothing" else
-    paste(c(death = "death", stop = "in time on a drug the recorded stop")[what], collapse = "; "))
-}

@@ -100,7 +100,7 @@ extended_ranges <- function(ranges, to, after_stop) {
   ranges
 }
 
-# The events of a set of outcomes in the cells (src/core/event_hits.h).
+# The events of a set of outcomes in the cells (src/core/events/event_hits.h).
 outcome_hits <- function(outcomes, events, time, with_before) {
   .Call(C_event_hits, list(events$patient, events$onset, outcomes$code), time$windows, as.integer(with_before),
         length(outcomes$names))

@@ -30,12 +30,6 @@ model_result <- function(terms, rows, reference, method, conf_level, call) {
   result
 }
 
-# Those that are estimated: of a group without relapses there is none.
-coefficients_of <- function(design) {
-  with_event <- if (is.null(design$group)) 1 else sum(tapply(design$rows$events, design$group, sum) > 0)
-  with_event + if (is.null(design$x)) 0 else ncol(design$x)
-}
-
 check_patients <- function(design, call) {
   patients <- length(unique(design$rows$patient))
   if (patients > coefficients_of(design)) return(invisible())
@@ -49,10 +43,6 @@ fit_independent <- function(design, conf_level, call) {
     fit_negative_binomial(rows$events, rows$years, design$x, design$group, conf_level = conf_level),
     msaudit_argument_error = function(e) no_finite_estimate(call)
   )
-}
-
-no_finite_estimate <- function(call) {
-  usage_error("formula", "The model has no finite estimate: leave terms out of `formula`, or join groups", call)
 }
 
 # What the rows allow: where some are one patient's, they are not independent.

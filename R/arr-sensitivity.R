@@ -138,9 +138,6 @@ definition_rows <- function(cohort, of, reference, conf_level, call) {
   do.call(rbind, c(list(rates[sensitivity_columns]), ratios))
 }
 
-sensitivity_columns <- c("period", "outcome", "measure", "design", "patients", "events", "exposure", "estimate",
-                         "conf_low", "conf_high", "p", "method", "note")
-
 # Conditions of an expression as if the function that the user called raised them.
 with_call <- function(expr, call) {
   withCallingHandlers(expr, msaudit_error = function(e) {
@@ -154,9 +151,6 @@ as.data.frame.msaudit_sensitivity <- function(x, ...) as.data.frame.msaudit_resu
 
 #' @export
 print.msaudit_sensitivity <- function(x, ...) print.msaudit_result(x, ...)
-
-#' @exportS3Method knitr::knit_print
-knit_print.msaudit_sensitivity <- function(x, ...) knit_print.msaudit_result(x, ...)
 
 # The rows that a picture or a table is of: ratios where there are two periods.
 main_rows <- function(x) {
@@ -201,4 +195,17 @@ range_text <- function(rows) {
   if (all(is.na(known$p))) return(paste0(text, "."))
   sprintf("%s; the interval excludes 1 by %s of %s.", text,
           big(sum(known$conf_low > 1 | known$conf_high < 1, na.rm = TRUE)), big(nrow(known)))
+}
+
+#' @export
+results_text.msaudit_sensitivity <- function(x) {
+  rows <- main_rows(x)
+  sentences <- vapply(unique(as.character(rows$period)), function(period) {
+    of <- rows[rows$period == period, ]
+    range <- range_text(of)
+    if (length(range) == 0) range <- "No definition gives an estimate."
+    sprintf("%s, by %s: %s%s", sensitivity_heading(of, definition(x)), counted(nrow(of), "definition"),
+            tolower(substr(range, 1, 1)), substring(range, 2))
+  }, "")
+  paste(sentences, collapse = " ")
 }

@@ -278,3 +278,42 @@ baseline_lines <- function(rows, settings) {
 shares_text <- function(x) {
   ifelse(x$patients > 0, sprintf("%s/%s (%s %%)", big(x$with_event), big(x$patients), with_digits(100 * x$estimate, share_digits(x$patients))), "0/0")
 }
+
+# "; 8 of 11 were F; age 32.1 (quartiles ...); previously on natalizumab 11 of 11".
+baseline_words <- function(x) {
+  x <- as.data.frame(x)
+  quartiles <- function(outcome) {
+    of <- x[x$outcome == outcome & x$unit == "year" & x$patients > 0, ]
+    if (nrow(of) == 0) return()
+    value <- function(measure) with_digits(of$estimate[of$measure == measure], 1)
+    sprintf("median %s %s years (quartiles %s to %s)", outcome, value("median"), value("lower_quartile"), value("upper_quartile"))
+  }
+  share <- x[x$measure == "proportion" & x$with_event > 0 & x$outcome %in% c("sex", "previously on"), ]
+  # The more frequent comes first.
+  share <- share[order(share$outcome != "sex", -share$with_event), ]
+  share <- share[!duplicated(share$outcome), ]
+  shares <- sprintf("%s %s of %s", ifelse(share$outcome == "sex", paste("sex", share$level), paste("previously on", share$level)),
+                    big(share$with_event), big(share$patients))
+  words <- c(quartiles("age"), quartiles("disease duration"), shares)
+  if (length(words) == 0) "" else sprintf(" (%s)", paste(words, collapse = "; "))
+}
+
+#' @export
+results_text.msaudit_baseline <- function(x) {
+  groups <- setdiff(names(x), c(result_columns, "period", "level"))
+  rows <- as.data.frame(x)
+  keys <- if (length(groups) > 0) row_keys(rows, groups) else rep("", nrow(rows))
+  at <- definition(x)$at
+  sentences <- vapply(unique(keys), function(key) {
+    of <- rows[keys == key, ]
+    rate <- of[of$outcome == "relapse" & of$measure == "rate" & !is.na(of$estimate), ]
+    relapses <- if (nrow(rate) == 0) "" else {
+      sprintf("; relapse rate in the %s before %s", counted(definition(x)$months, "month"),
+              with_limits(rate$estimate, rate$conf_low, rate$conf_high))
+    }
+    sprintf("%s%s%s%s%s.", if (nzchar(key)) sprintf("In %s: ", encodeString(key, quote = "\"")) else "",
+            counted(of$patients[1], "patient"), if (is.null(at)) "" else sprintf(" at the first start of %s", at),
+            baseline_words(of), relapses)
+  }, "")
+  paste(sentences, collapse = " ")
+}

@@ -199,18 +199,6 @@ read_data_lock <- function(data_lock, context) {
   day
 }
 
-# Rows with nothing in them are passed over; any other has an id.
-without_empty_rows <- function(columns, context) {
-  columns$row <- seq_along(columns$id)
-  nameless <- which(is.na(columns$id))
-  if (length(nameless) == 0) return(columns)
-  blank <- lapply(unname(columns[names(columns) != "row"]), function(x) is_blank_text(x[nameless]))
-  empty <- nameless[Reduce(`&`, blank)]
-  check_elements(!is.na(columns$id) | columns$row %in% empty, columns$id, in_table("patients", "id"), "known", context$call)
-  add_findings(context$log, "patients", empty, NA_character_, "empty_row", NA_character_, "left out")
-  if (length(empty) > 0) lapply(columns, `[`, -empty) else columns
-}
-
 link_patients <- function(columns, data_lock, context) {
   patients <- as_frame(columns, length(columns$row))
   patients <- one_row_each(patients, context)
@@ -338,4 +326,10 @@ table_line <- function(x, table) {
   span <- shown_days(range(day), x$clock)
   sprintf("%s, %s, %s to %s", line, counted(length(unique(records$patient)), "patient"), span[1],
           span[2])
+}
+
+# A cohort remembers the calls that made it.
+made_by <- function(cohort, verb, args) {
+  cohort$made <- c(cohort$made, list(list(verb = verb, args = args)))
+  cohort
 }

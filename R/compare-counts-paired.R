@@ -76,9 +76,3 @@ compare_counts_paired <- function(before, after, zeros = c("pratt", "drop"),
   data.frame(counts, found[c("statistic", "estimate", "conf_low", "conf_high", "p")], method = method,
              note = note)
 }
-
-as_finite <- function(x, arg, call, whole = are_whole(x)) {
-  check_argument(is_bare_number(x), x, arg, "numbers", call)
-  if (!whole) check_elements(is.finite(x), x, arg, "finite", call)
-  as.double(x)
-}

@@ -190,16 +190,6 @@ paired_rate_methods <- list(
   difference = "pooled"
 )
 
-known <- function(x, arg, call) {
-  if (anyNA(x)) check_elements(!is.na(x), x, arg, "known", call)
-  x
-}
-
-check_events_in_time <- function(events, years, arg, call) {
-  if (all(years > 0)) return()
-  check_elements(events == 0 | years > 0, events, arg, "0 where there is no time", call)
-}
-
 # As src/r_paired_rates.c names what it found.
 paired_rate_columns <- c("patients", "informative", "events_before", "years_before", "events_after", "years_after",
                          "dispersion", "estimate", "ratio_pooled", "std_error", "df", "conf_low", "conf_high", "p",

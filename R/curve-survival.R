@@ -62,16 +62,6 @@ curve_survival <- function(time, event, group = NULL, times = NULL, conf_level =
   survival_curves(NULL, x$time, x$event, NULL, x$group, times, conf_level)
 }
 
-# Times to a first event of plain vectors at the door; a group of NULL stays.
-read_first_events <- function(time, event, group, times, call) {
-  time <- known(as_years(time, "time", call), "time", call)
-  event <- as_event_counts(event, "event", call)
-  if (!lie_between(event, 0, 1)) check_elements(event <= 1, event, "event", "0 or 1", call)
-  time <- tie_times(list(time), times)[[1]]
-  if (is.null(group)) return(recycled(time = time, event = event, call = call))
-  recycled(time = time, event = event, group = as_group(group, length(time), call), call = call)
-}
-
 survival_curves <- function(start, stop, events, patient, group, times, conf_level, ends = FALSE) {
   group_curves("event_free", start, stop, events, patient, group, times, conf_level, ends = ends,
                notes = function(x) list(zero_events = x$estimate == 1, all_events = x$estimate == 0))

@@ -97,9 +97,6 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
             undated = undated_records(cohort, if (outcome == "relapse") "relapses" else "events"))
 }
 
-# Of made-up data, for pictures to say so; of others there is no such attribute.
-synthetic_mark <- function(cohort) if (isTRUE(cohort$synthetic)) TRUE
-
 as_curve_measure <- function(measure, outcome, call) {
   of_relapses <- c("mcf", "event_free")
   offered <- if (outcome == "relapse") of_relapses else names(curve_measures)
@@ -171,14 +168,8 @@ period_curves <- function(spells, rows, labels, outcome, measure, times, conf_le
              rest[setdiff(names(rest), "group")]), length(at))
 }
 
-curve_columns <- c("outcome", "measure", "time", "at_risk", "events", "estimate", "std_error", "conf_low",
-                   "conf_high", "note")
-
 #' @export
 print.msaudit_curves <- function(x, ...) print.msaudit_result(x, ...)
-
-#' @exportS3Method knitr::knit_print
-knit_print.msaudit_curves <- function(x, ...) knit_print.msaudit_result(x, ...)
 
 #' @export
 as.data.frame.msaudit_curves <- function(x, ...) as.data.frame.msaudit_result(x, ...)

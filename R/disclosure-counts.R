@@ -32,15 +32,6 @@ of_those_with_event <- c("duration", "recovered")
 class_measures <- c("share_0", "share_1", "share_2_3", "share_4_more", "worst_grade", "shift", "least_shift",
                     "most_shift", "shift_unknown", "recovered", "duration", "baseline")
 
-# The columns that say whose a row is are those of `by` and the period; what else
-# labels it says what was counted.
-not_groups <- c("period", "level", "baseline", "worst", "definition", "term", "reference", "design")
-
-# The terms of a model have levels; elsewhere a column of groups may be called so.
-not_groups_of <- function(rows) {
-  if ("term" %in% names(rows) && !"level" %in% names(rows)) setdiff(not_groups, "term") else not_groups
-}
-
 counted_rows <- function(part, place) {
   labels <- setdiff(names(part), c(result_columns, computed_columns))
   by <- sort(setdiff(labels, not_groups_of(part)), method = "radix")
@@ -73,5 +64,38 @@ counted_rows <- function(part, place) {
   rows$values <- if (length(by) > 0) ifelse(total, "", do.call(paste, c(text, sep = "\r"))) else rep("", nrow(part))
   rows$group <- paste(rows$by, rows$values, rows$period, sep = "\n")
   rows$what <- paste(rows$outcome, rows$levels, sep = "\n")
+  rows
+}
+
+# What is done with a table: by its columns, so that the data frame of a result
+# is one too.
+shared_kind <- function(part, call) {
+  check_as_made(part, call)
+  has <- function(columns) all(columns %in% names(part))
+  if (has(c("reference", "informative"))) return("comparison")
+  if (is_curve_table(part)) return("curves")
+  single <- inherits(part, c("msaudit_lab_series", "msaudit_records", "msaudit_findings")) || "id" %in% names(part)
+  if (single) usage_error("x", "What holds single patients cannot be shared: leave it out", call)
+  if (has(c("outcome", "measure", "patients", "events", "estimate"))) return("counts")
+  argument_error("x", "the result of an audit, or a list of such", described(part), call)
+}
+
+# Columns that were overwritten since hold something else than is looked for in them.
+check_as_made <- function(part, call) {
+  check_kind <- function(columns, is_kind, what) {
+    for (name in intersect(columns, names(part))) {
+      column <- part[[name]]
+      fits <- (is_kind(column) || is.logical(column) && all(is.na(column))) && is.null(dim(column))
+      if (!fits) usage_error("x", sprintf("Column `%s` of the result must be %s, as the audit made it", name, what), call)
+    }
+  }
+  numbers <- c("patients", "with_event", "events", "exposure", "at_risk", if (is_curve_table(part)) "time")
+  check_kind(c(numbers, "informative", computed_columns), is_bare_number, "numbers")
+  check_kind(c("outcome", "measure", "unit", "method", "note"), function(x) is.character(x) || is.factor(x), "text")
+  if (anyNA(part$measure)) usage_error("x", "Column `measure` of the result must say what each row is, as the audit made it", call)
+}
+
+emptied <- function(rows, which, columns) {
+  for (name in intersect(columns, names(rows))) rows[[name]][which] <- NA
   rows
 }

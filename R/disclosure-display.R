@@ -1,14 +1,6 @@
 # How results are shown that leave the room. Nothing is computed from what is held
 # back, so one way of showing serves all of them.
 
-shared_titles <- c(
-  arr = "Relapse rates", arr_model = "Regression of relapse rates", ae = "Adverse events", labs = "Laboratory",
-  lab_shifts = "Laboratory, grades at baseline and worst", lesions = "Lesions", lesion_free = "Free of new lesions",
-  stops = "Reasons for stopping", comparison = "Comparison", ae_comparison = "Comparison of adverse events",
-  lesion_comparison = "Comparison of lesions",
-  curve_comparison = "Comparison of curves", curves = "Curves", sensitivity = "Relapse rates by definition",
-  baseline = "Patients at baseline"
-)
 
 held_mark <- "-"
 
@@ -128,13 +120,6 @@ definition_words <- function(rows) {
   do.call(paste0, c(list("definition ", rows$definition), unname(words)))
 }
 
-shared_measures <- function(measure, unit) {
-  per <- ifelse(measure %in% value_measures, ifelse(nzchar(unit) & !is.na(unit), sprintf(" (%ss)", unit), ""),
-         ifelse(grepl("year$|years$|^scan$|^day$", unit) & !grepl("ratio", measure), paste(" per", unit),
-                ifelse(grepl("^patient by", unit), sub("patient", "", unit), "")))
-  paste0(gsub("_", " ", measure, fixed = TRUE), per)
-}
-
 shared_estimate <- function(rows, percent) {
   factor <- ifelse(percent, 100, 1)
   digits <- ifelse(rows$measure %in% value_measures, 1, 2)
@@ -219,15 +204,4 @@ methods_text.msaudit_rounded <- function(x) {
             settings$step, if (settings$zeros) " (0 is kept)" else "", number_text(100 * settings$conf_level)),
     package_text()
   ), collapse = " ")
-}
-
-of_exact_numbers <- paste0("interval|[Ll]imits|Clopper|Tango|McNemar|Welch|Garwood|Student|dispersion|p values?|variance|Hodges|",
-                           "Wilcoxon|exact|robust|model|rank|Aalen|median|compared|Computed with|For the risks|Risks of groups|For shares and shifts|Shares and shifts")
-
-counting_sentences <- function(part) {
-  text <- own_methods(part)
-  if (is.null(text)) return()
-  sentences <- strsplit(text, "(?<=[.]) (?=[A-Z])", perl = TRUE)[[1]]
-  kept <- sentences[!grepl(of_exact_numbers, sentences)]
-  if (length(kept) > 0) paste(kept, collapse = " ")
 }

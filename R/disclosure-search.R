@@ -355,3 +355,5 @@ lowered <- function(cap, column, limit) {
   cap[column[order]] <- pmin(cap[column[order]], limit[order])
   cap
 }
+
+is_small <- function(value, policy) !is.na(value) & value < policy$min_cell & (value > 0 | !policy$zeros)

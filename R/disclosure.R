@@ -112,48 +112,6 @@ suppress_cells <- function(x, min_cell = 5, zeros = TRUE) {
   if (is.data.frame(x)) shown[[1]] else structure(shown, names = names(x))
 }
 
-# What is done with a table: by its columns, so that the data frame of a result
-# is one too.
-shared_kind <- function(part, call) {
-  check_as_made(part, call)
-  has <- function(columns) all(columns %in% names(part))
-  if (has(c("reference", "informative"))) return("comparison")
-  if (is_curve_table(part)) return("curves")
-  single <- inherits(part, c("msaudit_lab_series", "msaudit_records", "msaudit_findings")) || "id" %in% names(part)
-  if (single) usage_error("x", "What holds single patients cannot be shared: leave it out", call)
-  if (has(c("outcome", "measure", "patients", "events", "estimate"))) return("counts")
-  argument_error("x", "the result of an audit, or a list of such", described(part), call)
-}
-
-# A column of groups may be called time in a table that follows nobody over it.
-is_curve_table <- function(part) all(c("time", "at_risk", "estimate") %in% names(part))
-
-# Columns that were overwritten since hold something else than is looked for in them.
-check_as_made <- function(part, call) {
-  check_kind <- function(columns, is_kind, what) {
-    for (name in intersect(columns, names(part))) {
-      column <- part[[name]]
-      fits <- (is_kind(column) || is.logical(column) && all(is.na(column))) && is.null(dim(column))
-      if (!fits) usage_error("x", sprintf("Column `%s` of the result must be %s, as the audit made it", name, what), call)
-    }
-  }
-  numbers <- c("patients", "with_event", "events", "exposure", "at_risk", if (is_curve_table(part)) "time")
-  check_kind(c(numbers, "informative", computed_columns), is_bare_number, "numbers")
-  check_kind(c("outcome", "measure", "unit", "method", "note"), function(x) is.character(x) || is.factor(x), "text")
-  if (anyNA(part$measure)) usage_error("x", "Column `measure` of the result must say what each row is, as the audit made it", call)
-}
-
-is_small <- function(value, policy) !is.na(value) & value < policy$min_cell & (value > 0 | !policy$zeros)
-
-# The columns of a count, and what is computed from them.
-computed_columns <- c("dispersion", "estimate", "std_error", "conf_low", "conf_high", "p", "exact_low", "exact_high",
-                      "p_exact", "ratio_pooled", "reference_estimate", "period_estimate", "statistic", "p_pseudo_score")
-
-emptied <- function(rows, which, columns) {
-  for (name in intersect(columns, names(rows))) rows[[name]][which] <- NA
-  rows
-}
-
 # `held` says of each row which of its counts are held back.
 without_cells <- function(rows, held) {
   all <- c("patients", "with_event", "events", "exposure", computed_columns)
@@ -184,9 +142,6 @@ without_recurrences <- function(rows, policy) {
   few <- !is.na(rows$dispersion) & more > 0 & is_small(pmax(1, pmin(more, several)), policy)
   emptied(rows, few %in% TRUE, c("dispersion", "conf_low", "conf_high"))
 }
-
-# Measures that are the value of a patient, in their unit.
-value_measures <- c("median", "lower_quartile", "upper_quartile")
 
 # Of a table of definitions: a ratio of rates gives one back by the other.
 without_ratios <- function(shown, rows, part, policy) {

@@ -111,6 +111,7 @@ term_wide <- function(x, found) {
 
 # Of what nobody's tests decide, no number.
 in_all_known <- function(x) ifelse(x$patients %in% 0, "not known", in_all(x))
+
 percent_limits_known <- function(x) ifelse(x$patients %in% 0, "not estimable", percent_limits(x))
 
 in_all <- function(x) paste0(big(x$with_event), "/", big(x$patients))

@@ -172,16 +172,6 @@ audit_labs.msaudit_cohort <- function(x, periods, by = NULL, rules = "ctcae-5.0"
              audited = audited_part(x, periods, "labs"), findings = unit_findings(x, audit$labs))
 }
 
-check_composites <- function(composites, call) {
-  fits <- is.list(composites) && !inherits(composites, "msaudit_lab_rule") &&
-    all(vapply(composites, inherits, NA, "msaudit_lab_rule"))
-  check_argument(fits, composites, "composites", "a list of rules, as list(lab_rule(...))", call)
-  names <- vapply(composites, `[[`, "", "name")
-  if (anyDuplicated(names)) {
-    usage_error("composites", sprintf("Two composites have the name %s", shown(names[duplicated(names)][1])), call)
-  }
-}
-
 as_recovery <- function(recovery, call) {
   fits <- is_one_number(recovery) && recovery >= 1 && recovery == round(recovery) && recovery <= 1e6
   check_argument(fits, recovery, "recovery", "a whole number of 1 or more", call)

@@ -124,8 +124,6 @@ audit_lesions <- function(x, ...) {
   UseMethod("audit_lesions")
 }
 
-straddlings <- c("drop", "later", "earlier", "share")
-
 #' @rdname audit_lesions
 #' @export
 audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60),
@@ -170,13 +168,6 @@ audit_lesions.msaudit_cohort <- function(x, periods, by = NULL, slack = c(60, 60
                                          gd = cell_counts(sums, "gd"), any = is_active(found$any), asked = asked, change = change,
                                          a_year = 365.25, ids = x$patients$id)),
              audited = audited_part(x, periods, "mri"))
-}
-
-as_slack <- function(slack, call, arg = "slack") {
-  fits <- is_bare_number(slack) && length(slack) == 2 && !anyNA(slack) && all(slack >= 0) &&
-    all(slack == round(slack)) && all(slack <= 1e6)
-  check_argument(fits, slack, arg, "two whole numbers of days, 0 or more", call)
-  as.integer(slack)
 }
 
 as_rebaseline <- function(rebaseline, call) {

@@ -126,14 +126,6 @@ membership_texts <- c(
   not_then = "not on the drug then"
 )
 
-period_note_texts <- c(
-  short_course = "with a course of under 31 days: `extend` or period_since() suits a pulsed drug",
-  other_drug = "on another drug for part of it",
-  open_beginning = "without a start of follow-up, whose time before the drug is not cut by one",
-  started_again = paste("starting the drug again after the stop that ends the period: if rows are infusions, give",
-                        "one row a course, use period_on(grace =), or leave `until` out")
-)
-
 count_codes <- function(found, names, texts, element) {
   counts <- lapply(found, function(x) tabulate(x[[element]], length(texts)))
   rows <- data.frame(
@@ -142,9 +134,6 @@ count_codes <- function(found, names, texts, element) {
   )
   rows[rows$patients > 0, , drop = FALSE]
 }
-
-# Notes are bits of a sum; the core gives the first three.
-note_bit <- function(note) as.integer(2^(match(note, names(period_note_texts)) - 1))
 
 count_notes <- function(found, names) {
   bits <- lapply(found, function(x) {
@@ -224,14 +213,6 @@ check_apart <- function(frame, patient, start, stop, rows, call) {
                  "at or after the stop of the patient's range before it in the period", call)
 }
 
-# What the core knows of a cohort (history.h).
-follow_up_of <- function(cohort) list(cohort$patients$from, cohort$patients$to)
-
-courses_of <- function(cohort) {
-  courses <- cohort$treatments
-  list(courses$patient, as.integer(courses$drug), courses$start, courses$stop)
-}
-
 # A slip of the first two arguments.
 check_cohort_first <- function(x, verb, call) {
   if (inherits(x, "msaudit_periods")) usage_error("x", sprintf("The cohort comes first: %s(cohort, periods)", verb), call)
@@ -296,4 +277,17 @@ overlap_lines <- function(overlaps) {
     strwrap_each(sprintf("  %s and %s: %s of %s", shown(overlaps$period), shown(overlaps$with),
                          counted_each(overlaps$days, "day"),
                          counted_each(overlaps$patients, "patient")), exdent = 4))
+}
+
+# For those outside the results alone say how many were in a period: what is held
+# back there could be worked out from here.
+period_rows <- function(periods, min_cell = NULL) {
+  n <- length(periods$names)
+  rows <- data.frame(period = periods$names, definition = periods$texts, stringsAsFactors = FALSE)
+  if (!is.null(min_cell)) return(rows)
+  left_out <- vapply(periods$names, function(name) {
+    rows <- periods$left_out[periods$left_out$period == name, ]
+    listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
+  }, "")
+  cbind(rows, patients = tabulate(periods$cells$period, n), person_years = period_years(periods), left_out = unname(left_out))
 }

@@ -70,19 +70,6 @@ period_table <- function(periods, min_cell = NULL) {
   table_of_text(as_frame(table, nrow(rows)), "Periods", left = c(1, 2, 5))
 }
 
-# For those outside the results alone say how many were in a period: what is held
-# back there could be worked out from here.
-period_rows <- function(periods, min_cell = NULL) {
-  n <- length(periods$names)
-  rows <- data.frame(period = periods$names, definition = periods$texts, stringsAsFactors = FALSE)
-  if (!is.null(min_cell)) return(rows)
-  left_out <- vapply(periods$names, function(name) {
-    rows <- periods$left_out[periods$left_out$period == name, ]
-    listed(sprintf("%s: %s", big(rows$patients), membership_texts[rows$reason]))
-  }, "")
-  cbind(rows, patients = tabulate(periods$cells$period, n), person_years = period_years(periods), left_out = unname(left_out))
-}
-
 #' @rdname report_parts
 #' @export
 what_numbers_cannot_say <- function(cohort, periods, min_cell = NULL) {
@@ -111,4 +98,3 @@ what_numbers_cannot_say <- function(cohort, periods, min_cell = NULL) {
   )
   structure(text[nzchar(text)], class = "msaudit_paragraphs", bullets = TRUE)
 }
-

@@ -27,13 +27,6 @@ without_repetition <- function(text) {
   as.character(unlist(kept))
 }
 
-# The methods of a result, without naming the package: NULL of one that has none.
-own_methods <- function(x) {
-  if (!is.null(attr(x, "methods"))) return(attr(x, "methods"))
-  text <- tryCatch(methods_text(x), msaudit_argument_error = function(error) NULL)
-  if (!is.null(text)) trimws(sub(package_text(), "", text, fixed = TRUE))
-}
-
 check_results_list <- function(results, call) {
   check_argument(is.list(results) && !is.data.frame(results) && all(vapply(results, is_result, NA)), results, "results",
                  "a list of results of audits", call)

@@ -106,12 +106,6 @@ print.msaudit_words <- function(x, ...) {
   invisible(x)
 }
 
-as_min_cell <- function(min_cell, call) {
-  fits <- is_one_number(min_cell) && min_cell == round(min_cell) && min_cell >= 2 && min_cell <= 1000
-  check_argument(fits, min_cell, "min_cell", "a whole number from 2 to 1000", call)
-  as.integer(min_cell)
-}
-
 # What audit_report() hears of a document; elsewhere nobody listens.
 report_condition <- function(class, ...) structure(list(message = class, call = NULL, ...), class = c(class, "condition"))
 

@@ -1,5 +1,5 @@
 # Time at risk in spells (start, stop] of patients, on the grid of times that the
-# core goes through (src/core/spells.h, of two curves src/core/spell_grid.h).
+# core goes through (src/core/curves/spells.h, of two curves src/core/curves/spell_grid.h).
 
 # Checked vectors in order of patient, start and stop; patients are numbered from
 # 1 within them. A start of NULL is before all.
@@ -126,14 +126,6 @@ group_curves <- function(kind, start, stop, events, patient, group, times, conf_
   by_level(group, function(of, label) one(start[of], stop[of], events[of], patient[of], label))
 }
 
-# Times asked for: in order, each once.
-as_times <- function(times, call) {
-  if (is.null(times)) return(NULL)
-  check_argument(is_bare_number(times), times, "times", "numbers", call)
-  check_elements(is.finite(times), times, "times", "finite", call)
-  sort(unique(as.double(times)))
-}
-
 # TRUE and FALSE are 1 and 0.
 as_event_counts <- function(event, arg, call) {
   if (is.logical(event)) event <- as.integer(event)
@@ -194,4 +186,14 @@ check_spells <- function(x, call) {
   if (length(empty) > 0) {
     data_error("`event` must be 0 where the patient is not at risk,", at[empty[1]], arg = "event", call = call)
   }
+}
+
+# Times to a first event of plain vectors at the door; a group of NULL stays.
+read_first_events <- function(time, event, group, times, call) {
+  time <- known(as_years(time, "time", call), "time", call)
+  event <- as_event_counts(event, "event", call)
+  if (!lie_between(event, 0, 1)) check_elements(event <= 1, event, "event", "0 or 1", call)
+  time <- tie_times(list(time), times)[[1]]
+  if (is.null(group)) return(recycled(time = time, event = event, call = call))
+  recycled(time = time, event = event, group = as_group(group, length(time), call), call = call)
 }

@@ -80,3 +80,20 @@ display.msaudit_stops <- function(x) {
     notes = explained(x$note, but = c("zero_events", "all_events"))
   )
 }
+
+# "Reasons for stopping natalizumab were treatment failure in 8 of 11 ...".
+#' @export
+results_text.msaudit_stops <- function(x) {
+  settings <- definition(x)
+  level <- number_text(100 * settings$conf_level)
+  labels <- setdiff(label_columns(x), "period")
+  keys <- row_keys(x, labels)
+  sentences <- vapply(unique(keys), function(key) {
+    of <- as.data.frame(x)[keys == key & x$patients > 0, ]
+    where <- if (nzchar(key)) sprintf("In %s, ", encodeString(key, quote = "\"")) else ""
+    if (nrow(of) == 0) return(begun(where, sprintf("nobody stopped %s.", settings$drug)))
+    each <- sprintf("%s in %s of %s (%s)", of$outcome, big(of$with_event), big(of$patients), percent_ci(of, level))
+    begun(where, sprintf("%s was stopped for %s.", settings$drug, listed(each)))
+  }, "")
+  paste(sentences, collapse = " ")
+}

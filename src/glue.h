@@ -5,11 +5,11 @@
 #define R_NO_REMAP
 #include <Rinternals.h>
 
-#include "core/cells.h"
-#include "core/curve_limits.h"
-#include "core/question.h"
-#include "core/spread.h"
-#include "core/status.h"
+#include "core/base/question.h"
+#include "core/base/status.h"
+#include "core/curves/curve_limits.h"
+#include "core/periods/cells.h"
+#include "core/rates/spread.h"
 
 /* Raise the R error for a status, unless it is AUDIT_OK. */
 void check_status(audit_status status);

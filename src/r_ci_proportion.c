@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/ci_proportion.h"
+#include "core/proportions/ci_proportion.h"
 
 SEXP ci_proportion(SEXP x, SEXP n_of, SEXP method, SEXP conf_level, SEXP side,
                    SEXP null)

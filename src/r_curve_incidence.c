@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/curve_incidence.h"
+#include "core/curves/curve_incidence.h"
 
 /*
  * A tally much shorter than the times is cut to its length; else there are times

@@ -2,10 +2,10 @@
 
 #include "glue.h"
 
-#include "core/curve.h"
-#include "core/curve_difference.h"
-#include "core/event_spells.h"
-#include "core/whole_grid.h"
+#include "core/curves/curve.h"
+#include "core/curves/curve_difference.h"
+#include "core/curves/day_grid.h"
+#include "core/events/event_spells.h"
 
 /* Of list(patient, start, stop, events, n_places). */
 static audit_grid grid_of(SEXP list)

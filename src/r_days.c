@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/days.h"
+#include "core/periods/days.h"
 
 /* Days, or the place of the first time out of range, counted from 1. */
 SEXP whole_days(SEXP times, SEXP least, SEXP most)

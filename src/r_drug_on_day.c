@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/drug_on_day.h"
+#include "core/periods/drug_on_day.h"
 
 /* treatments are list(patient, drug, start, stop). */
 SEXP drug_on_day(SEXP treatments, SEXP patient, SEXP first, SEXP last)

@@ -2,8 +2,8 @@
 
 #include "glue.h"
 
-#include "core/event_incidence.h"
-#include "core/event_spread.h"
+#include "core/events/event_incidence.h"
+#include "core/events/event_spread.h"
 
 /* Patients whom a pass takes a moment. */
 static const size_t MOMENT = 1000000;

@@ -2,7 +2,7 @@
 
 #include "glue.h"
 
-#include "core/fold_text.h"
+#include "core/base/fold_text.h"
 
 static const R_xlen_t BLOCK = 65536;
 

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/follow_up.h"
+#include "core/periods/follow_up.h"
 
 SEXP follow_up(SEXP end, SEXP death, SEXP data_lock)
 {

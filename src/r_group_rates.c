@@ -3,8 +3,8 @@
 
 #include "glue.h"
 
-#include "core/group_rates.h"
-#include "core/two_rates.h"
+#include "core/rates/group_rates.h"
+#include "core/rates/two_rates.h"
 
 /* Column j of a list that patient_rates() made, of n groups, with a column `freedom`
    after the others. */

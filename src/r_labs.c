@@ -2,10 +2,10 @@
 
 #include "glue.h"
 
-#include "core/lab_baselines.h"
-#include "core/lab_composites.h"
-#include "core/lab_courses.h"
-#include "core/lab_grades.h"
+#include "core/labs/lab_baselines.h"
+#include "core/labs/lab_composites.h"
+#include "core/labs/lab_courses.h"
+#include "core/labs/lab_grades.h"
 
 /* So many tests are looked at between two looks for an interrupt. */
 enum { TESTS_AT_ONCE = 1000000 };

@@ -1,11 +1,11 @@
 #include "glue.h"
 
-#include "core/lesion_activity.h"
-#include "core/lesion_cells.h"
-#include "core/lesion_cut.h"
-#include "core/lesion_scans.h"
-#include "core/lesion_tally.h"
-#include "core/lesion_totals.h"
+#include "core/lesions/lesion_activity.h"
+#include "core/lesions/lesion_cells.h"
+#include "core/lesions/lesion_cut.h"
+#include "core/lesions/lesion_scans.h"
+#include "core/lesions/lesion_tally.h"
+#include "core/lesions/lesion_totals.h"
 
 /* scans is list(patient, compared, day), slack c(before, after). */
 static audit_scans scans_of(SEXP list)

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/linear_most.h"
+#include "core/numerics/linear_most.h"
 
 /* Factors of steps that take a moment. */
 static const size_t MOMENT = 50000000;

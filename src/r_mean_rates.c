@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/mean_rates.h"
+#include "core/rates/mean_rates.h"
 
 SEXP mean_rates(SEXP events, SEXP time, SEXP group, SEXP n_groups,
                 SEXP conf_level)

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/median.h"
+#include "core/ranks/medians.h"
 
 /* Values in order of their group, from 1, and rising within it. */
 SEXP medians(SEXP values, SEXP group, SEXP n_groups, SEXP conf_level)

@@ -2,9 +2,9 @@
 
 #include "glue.h"
 
-#include "core/cluster_variance.h"
-#include "core/nb_profile.h"
-#include "core/negative_binomial.h"
+#include "core/regression/cluster_variance.h"
+#include "core/regression/nb_profile.h"
+#include "core/regression/negative_binomial.h"
 
 /* list(events, years, group, n_groups, x), x a matrix of doubles. */
 static audit_nb_data data_of(SEXP list)

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/paired_proportions.h"
+#include "core/proportions/paired_proportions.h"
 
 SEXP paired_proportions(SEXP both, SEXP first, SEXP second, SEXP neither,
                         SEXP method, SEXP conf_level, SEXP side)

@@ -2,7 +2,7 @@
 
 #include "glue.h"
 
-#include "core/paired_rates.h"
+#include "core/rates/paired_rates.h"
 
 static const char *names[] = {
     "patients", "informative", "events_before", "years_before", "events_after",

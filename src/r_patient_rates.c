@@ -2,9 +2,9 @@
 
 #include "glue.h"
 
-#include "core/patient_rates.h"
-#include "core/pooled_rate.h"
-#include "core/reduced_error.h"
+#include "core/rates/patient_rates.h"
+#include "core/rates/pooled_rate.h"
+#include "core/rates/reduced_error.h"
 
 /* Patients whom a pass takes a moment. */
 static const size_t MOMENT = 1000000;

@@ -1,11 +1,11 @@
 #include "glue.h"
 
-#include "core/period_calendar.h"
-#include "core/period_gap.h"
-#include "core/period_given.h"
-#include "core/period_on.h"
-#include "core/period_window.h"
-#include "core/shared_days.h"
+#include "core/periods/period_calendar.h"
+#include "core/periods/period_gap.h"
+#include "core/periods/period_given.h"
+#include "core/periods/period_on.h"
+#include "core/periods/period_window.h"
+#include "core/periods/shared_days.h"
 
 /* patients is list(from, to), treatments list(patient, drug, start, stop). */
 static audit_patients patients_of(SEXP list)

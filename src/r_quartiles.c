@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/quartiles.h"
+#include "core/ranks/quartiles.h"
 
 SEXP quartiles(SEXP sorted, SEXP conf_level)
 {

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/record_order.h"
+#include "core/periods/record_order.h"
 
 /* Rows in order, counted from 1 as R does, or none where they were before. */
 SEXP record_order(SEXP patient, SEXP day, SEXP n_patients)

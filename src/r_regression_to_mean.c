@@ -2,7 +2,7 @@
 
 #include "glue.h"
 
-#include "core/regression_to_mean.h"
+#include "core/regression/regression_to_mean.h"
 
 /* A list of single numbers, of one group. */
 SEXP regression_to_mean(SEXP events, SEXP time, SEXP is_truncated,

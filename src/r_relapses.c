@@ -1,7 +1,7 @@
 #include "glue.h"
 
-#include "core/at_risk.h"
-#include "core/relapses.h"
+#include "core/events/at_risk.h"
+#include "core/events/relapses.h"
 
 SEXP cells(SEXP times)
 {

@@ -2,7 +2,7 @@
 
 #include "glue.h"
 
-#include "core/signed_rank.h"
+#include "core/ranks/signed_rank.h"
 
 /* Differences that a few passes over take a moment. */
 static const size_t MOMENT = 1000000;

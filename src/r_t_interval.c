@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/t_interval.h"
+#include "core/numerics/t_interval.h"
 
 /* On the log scale, of estimates above 0; NaN where a number is. */
 SEXP log_t_interval(SEXP estimate, SEXP log_std_error, SEXP freedom,

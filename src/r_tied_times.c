@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/tied_times.h"
+#include "core/curves/tied_times.h"
 
 /* NULL where no two of the times are one. */
 SEXP tie_times(SEXP time, SEXP is_asked, SEXP within)

@@ -2,7 +2,7 @@
 
 #include "glue.h"
 
-#include "core/turnbull.h"
+#include "core/curves/turnbull.h"
 
 /* x is list(left, right, weight, by_left, by_right). */
 SEXP turnbull(SEXP x)

@@ -1,7 +1,7 @@
 #include "glue.h"
 
-#include "core/boschloo.h"
-#include "core/two_proportions.h"
+#include "core/proportions/boschloo.h"
+#include "core/proportions/two_proportions.h"
 
 SEXP two_proportions(SEXP x1, SEXP n1, SEXP x2, SEXP n2, SEXP method,
                      SEXP conf_level, SEXP side, SEXP boschloo)

@@ -1,6 +1,6 @@
 #include "glue.h"
 
-#include "core/two_rates.h"
+#include "core/rates/two_rates.h"
 
 SEXP two_rates(SEXP x1, SEXP years1, SEXP x2, SEXP years2, SEXP method,
                SEXP conf_level, SEXP side, SEXP null)

@@ -10,12 +10,11 @@ flags <- "--coverage -O0 -g"
 # The package's own objects, run by the R tests.
 copied <- file.copy("src", folder, recursive = TRUE)
 src <- file.path(folder, "src")
-unlink(c(Sys.glob(file.path(src, "*.o")), Sys.glob(file.path(src, "core", "*.o"))))
+unlink(list.files(src, "[.]o$", full.names = TRUE, recursive = TRUE))
 copied <- file.copy(system.file(package = "msaudit", mustWork = TRUE), file.path(folder, "lib"), recursive = TRUE)
 makevars <- file.path(folder, "coverage.mk")
 writeLines(c(paste("CFLAGS =", flags), "LDFLAGS = --coverage"), makevars)
-objects <- function(path, prefix = "") paste0(prefix, sub("[.]c$", ".o", list.files(path, "[.]c$")))
-shared <- c(objects(src), objects(file.path(src, "core"), "core/"))
+shared <- sub("[.]c$", ".o", list.files(src, "[.]c$", recursive = TRUE))
 call_r <- function(...) system2(file.path(R.home("bin"), "R"), c(...), stdout = FALSE, stderr = FALSE)
 old <- setwd(src)
 Sys.setenv(R_MAKEVARS_USER = makevars)
@@ -51,7 +50,7 @@ lines_of <- function(objects, where) {
   })
   do.call(rbind, found)
 }
-all <- rbind(lines_of(c(Sys.glob(file.path(src, "*.gcno")), Sys.glob(file.path(src, "core", "*.gcno"))), src),
+all <- rbind(lines_of(list.files(src, "[.]gcno$", full.names = TRUE, recursive = TRUE), src),
              lines_of(Sys.glob(file.path(core, "*.gcno")), core))
 all <- all[!grepl("^test_", all$file), ]
 ran <- aggregate(ran ~ file + line + code, all, any)

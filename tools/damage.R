@@ -10,7 +10,7 @@ args <- commandArgs(TRUE)
 every_case <- "--all" %in% args
 
 # Of status.c, texts of errors, which no case reads.
-without <- setdiff(list.files("src/core", "[.]c$"), c(damages$file, "status.c"))
+without <- setdiff(core_files(), c(damages$file, "base/status.c"))
 if (length(without) > 0) stop("tools/damage.csv has no damage for ", toString(without))
 asked <- setdiff(args, "--all")
 if (length(asked) > 0) damages <- damages[damages$file %in% asked, ]
@@ -40,7 +40,7 @@ cat(unique(x$case[x$passed %%in%% FALSE]), file = 'build/damage/failed.txt')", i
   unlink(object)
   failed <- if (!built) "not built" else if (!ended) "R ended" else readLines("build/damage/failed.txt", warn = FALSE)
   if (length(failed) == 0) failed <- ""
-  cat(sprintf("%-22s %s\n", of$file, if (nzchar(failed)) failed else paste("NOT FOUND by", of$case)))
+  cat(sprintf("%-38s %s\n", of$file, if (nzchar(failed)) failed else paste("NOT FOUND by", of$case)))
   nzchar(failed) && built
 }, NA)
 cat(sprintf("%d found, %d not found\n", sum(found), sum(!found)))

@@ -38,23 +38,23 @@ changed_to <- function(token, before, after) {
 }
 
 mutants_of <- function(file) {
-  lines <- code_lines(file)
+  lines <- code_lines(file.path("src/core", file))
   found <- lapply(seq_along(lines), function(i) {
     at <- gregexpr(tokens, lines[i], perl = TRUE)[[1]]
     if (at[1] < 0) return(NULL)
     token <- substring(lines[i], at, at + attr(at, "match.length") - 1)
     to <- mapply(changed_to, token, substring(lines[i], 1, at - 1), substring(lines[i], at + nchar(token)), USE.NAMES = FALSE)
-    data.frame(file = basename(file), line = rep(i, length(at)), column = as.integer(at), from = token, to = as.character(to),
+    data.frame(file = file, line = rep(i, length(at)), column = as.integer(at), from = token, to = as.character(to),
                stringsAsFactors = FALSE)
   })
   found <- do.call(rbind, found)
   found[!is.na(found$to), ]
 }
 
-all_mutants <- function(core = "src/core") {
-  files <- sort(list.files(core, "[.]c$", full.names = TRUE), method = "radix")
-  do.call(rbind, lapply(files, mutants_of))
-}
+# The files of the core with their folders, as rates/ci_rate.c.
+core_files <- function(core = "src/core") sort(list.files(core, "[.]c$", recursive = TRUE), method = "radix")
+
+all_mutants <- function() do.call(rbind, lapply(core_files(), mutants_of))
 
 mutated <- function(file, mutant) {
   lines <- readLines(file)
@@ -76,7 +76,7 @@ damageable <- function(folder) {
   file.copy("src", folder, recursive = TRUE)
   file.copy(installed, file.path(folder, "lib"), recursive = TRUE)
   src <- file.path(folder, "src")
-  unlink(c(list.files(src, "[.](o|so)$", full.names = TRUE), list.files(file.path(src, "core"), "[.]o$", full.names = TRUE)))
+  unlink(c(list.files(src, "[.](o|so)$", full.names = TRUE), list.files(file.path(src, "core"), "[.]o$", full.names = TRUE, recursive = TRUE)))
   stopifnot(build_library(folder) == 0)
   folder
 }
@@ -85,7 +85,7 @@ build_library <- function(folder) {
   old <- setwd(file.path(folder, "src"))
   on.exit(setwd(old))
   made <- run(file.path(R.home("bin"), "R"), "CMD", "SHLIB", "-o", "msaudit.so",
-              shQuote(sub("[.]c$", ".o", c(list.files(".", "[.]c$"), file.path("core", list.files("core", "[.]c$"))))))
+              shQuote(sub("[.]c$", ".o", c(list.files(".", "[.]c$"), file.path("core", core_files("core"))))))
   if (made != 0) return(made)
   as.integer(!file.copy("msaudit.so", file.path("..", "lib", "msaudit", "libs", "msaudit.so"), overwrite = TRUE))
 }

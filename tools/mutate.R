@@ -35,9 +35,11 @@ result_of <- function(id) {
 
 # The core as a shared library that the tests find, so that a mutant is one
 # compilation and one link.
-core <- list.files("src/core", "[.]c$")
-tests <- sub("[.]c$", "", list.files("tests/core", "^test_.*[.]c$"))
-newest <- max(file.mtime(list.files(c("src/core", "tests/core"), "[.][ch]$", full.names = TRUE)))
+core <- core_files()
+test_files <- list.files("tests/core", "^test_.*[.]c$", recursive = TRUE)
+tests <- sub("[.]c$", "", basename(test_files))
+names(test_files) <- tests
+newest <- max(file.mtime(list.files(c("src/core", "tests/core"), "[.][ch]$", full.names = TRUE, recursive = TRUE)))
 is_fresh <- function(file) file.exists(file) && file.mtime(file) > newest
 object_of <- function(build, file) file.path(build$folder, sub("[.]c$", ".o", basename(file)))
 
@@ -62,7 +64,7 @@ limit_of <- function(test, build) {
   program <- file.path(build$folder, test)
   if (!is.null(build$limits[[test]])) return(build$limits[[test]])
   if (!is_fresh(program)) {
-    stopifnot(run(build$compiler, build$flags, "-Itests/core", file.path("tests/core", paste0(test, ".c")), paste0("-L", build$folder),
+    stopifnot(run(build$compiler, build$flags, "-Itests/core", file.path("tests/core", test_files[[test]]), paste0("-L", build$folder),
                   paste0("-Wl,-rpath,", normalizePath(build$folder)), "-lcore", "-lcmocka", "-lRmath", "-lm", "-o", program) == 0)
   }
   took <- system.time(passed <- run("timeout", 900, program) == 0)[["elapsed"]]
@@ -73,12 +75,12 @@ limit_of <- function(test, build) {
 # TRUE or FALSE; NA if it could not be built. The module's own test is first, which
 # kills most, and the one of seconds last.
 killed_by <- function(build, mutant, tests) {
-  own <- paste0("test_", sub("[.]c$", "", mutant$file))
-  slow <- "test_least_likely"
+  own <- paste0("test_", sub("[.]c$", "", basename(mutant$file)))
+  slow <- "test_minlike_blaker"
   objects <- object_of(build, core)
   stopifnot(link(build, objects) == 0)
   for (test in tests) limit_of(test, build)
-  source <- file.path(build$folder, mutant$file)
+  source <- file.path(build$folder, basename(mutant$file))
   writeLines(mutated(file.path("src/core", mutant$file), mutant), source)
   changed <- file.path(build$folder, "mutant.o")
   if (compile(build, source, changed) != 0) return(NA)
@@ -90,19 +92,19 @@ killed_by <- function(build, mutant, tests) {
 }
 
 # The headers of the project that a file includes, by way of others too.
-headers <- c(list.files("src/core", "[.]h$", full.names = TRUE), list.files("tests/core", "[.]h$", full.names = TRUE))
+headers <- list.files(c("src/core", "tests/core"), "[.]h$", full.names = TRUE, recursive = TRUE)
 included_by <- function(file) {
   found <- character(0)
   new <- file
   while (length(new) > 0) {
     lines <- grep("^#include \"", unlist(lapply(new, readLines)), value = TRUE)
-    new <- setdiff(headers[basename(headers) %in% sub("^#include \"(.*)\".*", "\\1", lines)], found)
+    new <- setdiff(headers[basename(headers) %in% basename(sub("^#include \"(.*)\".*", "\\1", lines))], found)
     found <- c(found, new)
   }
   basename(found)
 }
-included <- lapply(file.path("tests/core", paste0(tests, ".c")), included_by)
-includes <- function(file) tests[vapply(included, function(x) sub("[.]c$", ".h", file) %in% x, NA)]
+included <- lapply(file.path("tests/core", test_files), included_by)
+includes <- function(file) tests[vapply(included, function(x) sub("[.]c$", ".h", basename(file)) %in% x, NA)]
 
 # Each case by itself, so that the first that fails ends it.
 cases <- "library(msaudit)

@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_ANY_SPELLS_H
 #define MSAUDIT_ANY_SPELLS_H
 
-#include "curve.h"
+#include "curves/curve.h"
 #include "small_spells.h"
 
 enum { FIRST_TIME = 100, LEAST_PATIENT = -3 };

@@ -2,8 +2,8 @@
 #ifndef MSAUDIT_SMALL_HISTORY_H
 #define MSAUDIT_SMALL_HISTORY_H
 
-#include "ranges.h"
-#include "values.h"
+#include "base/values.h"
+#include "periods/ranges.h"
 
 enum { MOST = 32, NONE = AUDIT_MISSING };
 

@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_SMALL_HITS_H
 #define MSAUDIT_SMALL_HITS_H
 
-#include "event_sums.h"
+#include "events/event_sums.h"
 
 enum { N_CELLS = 8, N_ROWS = 2, N_OUTCOMES = 3, MOST_HITS = 64, N_DAYS = 12 };
 

@@ -2,7 +2,7 @@
 #ifndef MSAUDIT_SMALL_MASSES_H
 #define MSAUDIT_SMALL_MASSES_H
 
-#include "turnbull_mass.h"
+#include "curves/turnbull_mass.h"
 
 enum { MOST_MASSES = 12, MOST_HELD = 40 };
 

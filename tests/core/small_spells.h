@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "spell_grid.h"
+#include "curves/spell_grid.h"
 
 enum { MOST_SPELLS = 64, MOST_PATIENTS = 8, LAST_TIME = 40, N_PLACES = 64 };
 

@@ -2,9 +2,9 @@
 #ifndef MSAUDIT_FUZZ_HISTORY_H
 #define MSAUDIT_FUZZ_HISTORY_H
 
+#include "base/values.h"
+#include "periods/ranges.h"
 #include "fuzz.h"
-#include "ranges.h"
-#include "values.h"
 
 enum { N_PATIENTS = 4 };
 
