@@ -1,5 +1,4 @@
-# What is said of adverse events: the rows of each measure, for all outcomes and
-# all rows of the labels at once.
+# Rows of audit_ae(): a block for each measure, of all outcomes and groups at once.
 
 ae_measures <- c("proportion", "first_event_rate", "rate", "cumulative_incidence", "one_minus_km", "recurrence",
                  "duration", "worst_grade")

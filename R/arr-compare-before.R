@@ -12,8 +12,8 @@ with_chance <- function(found, x, context) {
   structure(found, sensitivity = tables, chance_text = unname(chance), reasons_text = unique(unname(reasons)))
 }
 
-# The drugs of those of the periods that are on or after the start of one, before
-# which the time of the reference ended in every patient who has both.
+# For each compared period that is on or after a drug: that drug, if the time of the
+# reference ended before its first start in every patient who has both.
 drugs_after <- function(periods, reference, others, cohort) {
   ranges <- periods$ranges
   before <- ranges$period == match(reference, periods$names)
@@ -93,7 +93,7 @@ ranges_of <- function(periods, period) {
 
 range_columns <- c("patient", "start", "stop", "first", "last")
 
-# As much of periods as their time at risk is made from.
+# The parts of msaudit_periods that relapses_at_risk() reads.
 periods_of_ranges <- function(names, found, treated) {
   ranges <- do.call(Map, c(list(c), lapply(found, `[`, range_columns)))
   ranges <- c(list(period = rep(seq_along(found), vapply(found, function(x) length(x$patient), 0L))), ranges)

@@ -28,7 +28,7 @@ display.msaudit_arr <- function(x) {
 
 rate_texts <- c(rate = "pooled", mean = "the mean of patients' own rates, by t")
 
-# What was counted where it is not what everybody counts, and who was left out.
+# The counting rules that differ from the defaults, and the patients left out.
 counted_text <- function(settings) {
   rules <- c(gap_rule(settings), counting_rules(settings))
   gone <- which(settings$without_time > 0)
@@ -46,7 +46,7 @@ gap_rule <- function(settings) {
   sprintf("a relapse at least %s after the %s of the last", counted(settings$relapse_gap, "day"), settings$gap_from)
 }
 
-# Whom a minimum of days leaves out of which measure.
+# Which measures leave out patients with fewer than `min_days` days.
 few_days_text <- function(settings) {
   few <- settings$min_days > 1
   if (!any(few)) return(NULL)

@@ -78,7 +78,7 @@ arr_sensitivity <- function(cohort, periods, ..., reference = NULL, conf_level =
                             periods = named_texts(choices$periods[[1]]), conf_level = conf_level), synthetic = synthetic_mark(cohort))
 }
 
-# What papers differ in most.
+# The default grid: the choices in which published papers differ most, in days.
 usual_choices <- list(relapse_gap = c(30, 1, 60), lag = c(0, 90), not_at_risk = c(0, 30))
 
 is_plain_list <- function(x) is.list(x) && !is.data.frame(x) && !inherits(x, "msaudit_periods")

@@ -144,7 +144,7 @@ check_given <- function(but = character()) {
 
 check_table <- function(cohort, table, call) {
   if (is.null(cohort[[table]])) {
-    usage_error("x", sprintf("The cohort has no table `%s`: nothing is known, and nothing is 0; give `%s` to audit_cohort()", table, table),
+    usage_error("x", sprintf("The cohort has no table `%s`, so nothing can be counted (a missing table is not zero events): pass `%s =` to audit_cohort()", table, table),
                 call)
   }
 }

@@ -98,9 +98,9 @@ ci_rate_patients <- function(events, years, group = NULL,
   data.frame(group = group_labels(x$group), rates)
 }
 
-# The same of checked numbers, in an order that is the data's own: groups are
-# whole numbers from 1 to `n_groups`. Fractions of events come in units of which
-# they are whole numbers, `part` to the event, and years as many times longer.
+# As ci_rate_patients(), for checked numbers in an order that does not depend on that of
+# the rows. `group` is 1 to `n_groups`. Fractions of events come as whole numbers of parts,
+# `part` to the event, with times as many times longer.
 patient_rates <- function(events, years, group, n_groups, method = patient_rate_methods[1], null = NULL, per = 1,
                           conf_level = 0.95, alternative = "two.sided", part = 1) {
   sums <- .Call(C_patient_rates, events, years, group, n_groups)

@@ -8,7 +8,7 @@ display.msaudit_comparison <- function(x) {
   if (nrow(x) == 0) return(list(title = "Comparison", parts = list(), notes = character()))
   settings <- attr(x, "settings")
   by <- setdiff(names(x), comparison_columns)
-  percent <- x$measure == "risk_difference"
+  percent <- is_share(x$measure)
   ratio <- endsWith(x$measure, "_ratio")
   number <- function(value) {
     ifelse(percent, with_digits(100 * value, share_digits(x$patients)), ifelse(ratio, far_ratio_text(value), ratio_text(value)))

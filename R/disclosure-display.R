@@ -1,5 +1,5 @@
-# How results are shown that leave the room. Nothing is computed from what is held
-# back, so one way of showing serves all of them.
+# How results for those outside are printed. Nothing is computed from what is held back,
+# so one way of printing serves all of them.
 
 
 held_mark <- "-"
@@ -77,7 +77,7 @@ rounding_legend <- function(settings) {
           settings$step, paste(first, collapse = ", "), settings$step + 1L, 2L * settings$step, to_step(settings$step + 1, settings), held_mark)
 }
 
-# Whose rows stand together.
+# The heading under which each row is printed.
 shared_heads <- function(rows, kind) {
   if ("definition" %in% names(rows)) return(as.character(rows$period))
   labels <- switch(
@@ -108,8 +108,7 @@ shared_counts <- function(rows, with_events) {
                            ifelse(says$patients & held & !is.null(rows$with_event), paste0(held_mark, "/", big(rows$patients)),
                                   ifelse(says$patients, big(rows$patients), ifelse(held, held_mark, ""))))
   if (with_events) table$events <- ifelse(says$events, count_text(rows$events), ifelse(held, held_mark, ""))
-  percent <- grepl("^patient", unit) & !grepl("_change$", rows$measure) & rows$measure != "median"
-  table$`estimate (limits)` <- ifelse(is.na(rows$estimate) & !held, "", shared_estimate(rows, percent))
+  table$`estimate (limits)` <- ifelse(is.na(rows$estimate) & !held, "", shared_estimate(rows))
   list(table = as_frame(table, nrow(rows)), left = 1)
 }
 
@@ -120,8 +119,8 @@ definition_words <- function(rows) {
   do.call(paste0, c(list("definition ", rows$definition), unname(words)))
 }
 
-shared_estimate <- function(rows, percent) {
-  factor <- ifelse(percent, 100, 1)
+shared_estimate <- function(rows) {
+  percent <- is_share(rows$measure, rows$unit)
   digits <- ifelse(rows$measure %in% value_measures, 1, 2)
   number <- function(x) ifelse(percent, with_digits(100 * x, 0), ifelse(digits == 1, with_digits(x, 1), with_digits(x, 2)))
   limits <- ifelse(is.na(rows$conf_low), "", sprintf(" (%s to %s)", number(rows$conf_low), number(rows$conf_high)))
@@ -132,7 +131,7 @@ shared_comparison <- function(rows) {
   table <- list(what = sprintf("%s, %s: %s against %s", rows$outcome, gsub("_", " ", rows$measure, fixed = TRUE), rows$period,
                                rows$reference))
   table$patients <- ifelse(is.na(rows$patients), held_mark, big(rows$patients))
-  estimate <- shared_estimate(rows, rows$measure %in% c("risk_difference", "event_free_difference"))
+  estimate <- shared_estimate(rows)
   unlike <- has_unlike_lengths(rows) & !is.na(rows$estimate)
   table$`estimate (limits)` <- ifelse(unlike, paste0(estimate, ", unlike times"), estimate)
   table$p <- ifelse(is.na(rows$estimate), held_mark, p_text(rows$p))
@@ -141,7 +140,7 @@ shared_comparison <- function(rows) {
 
 shared_curves <- function(rows) {
   table <- list(day = number_text(rows$time, trim = TRUE), `at risk` = ifelse(is.na(rows$at_risk), held_mark, big(rows$at_risk)),
-                `estimate (limits)` = shared_estimate(rows, !rows$measure %in% "mcf"))
+                `estimate (limits)` = shared_estimate(rows))
   list(table = as_frame(table, nrow(rows)), left = 1)
 }
 
@@ -152,7 +151,6 @@ results_text.msaudit_suppressed <- function(x) {
   level <- number_text(100 * definition(x)$conf_level)
   shown <- rows[!is.na(rows$estimate), ]
   unit <- if (is.null(shown$unit)) rep("", nrow(shown)) else shown$unit
-  percent <- grepl("^patient", unit) | shown$measure %in% c("risk_difference", "event_free", "cumulative_incidence")
   day <- if (!is.numeric(shown$time) || is.null(rows$reference) && !is_curve_table(rows)) "" else
     sprintf(" by day %s", number_text(shown$time, trim = TRUE))
   labels <- setdiff(names(rows), c(result_columns, comparison_columns, computed_columns,
@@ -167,7 +165,7 @@ results_text.msaudit_suppressed <- function(x) {
     sprintf(" in %s", quoted)
   } else ""
   text <- sprintf("%s, %s%s%s: %s", shown$outcome, shared_measures(shown$measure, unit), day, where,
-                  paste0(sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown, percent), fixed = TRUE),
+                  paste0(sub("(", sprintf("(%s %% CI ", level), shared_estimate(shown), fixed = TRUE),
                          ifelse(has_unlike_lengths(shown), " over unlike times, not tested", "")))
   held <- sum(is.na(rows$estimate) & rows$note %in% "suppressed")
   rounded <- inherits(x, "msaudit_rounded")

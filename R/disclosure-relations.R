@@ -1,5 +1,5 @@
-# What of the counts of results is known to hold whatever they are: the sums and
-# inequalities by which those shown tell of those held back.
+# Linear relations between counts (sums and inequalities) from which a reader could recover
+# one that is held back.
 
 # Relations are as one list of factors: of each its number, the place of a count and the
 # factor, and of each relation whether the sum of the products is 0 (`equal`) or at most 0.

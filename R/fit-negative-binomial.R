@@ -106,8 +106,8 @@ check_groups_of_nb <- function(groups, with_time, with_event, call) {
   }
 }
 
-# What C takes, of patients with time in an order that is the data's own. x is
-# about the middle of each of its columns, `origin`: what lies far from 0, such as
+# What C_negative_binomial takes: patients with time, in an order that does not depend on
+# that of the rows. x is about the middle of each of its columns, `origin`: what lies far from 0, such as
 # the calendar year, can hardly be told from the intercept.
 nb_data <- function(events, years, group, n_groups, x = NULL) {
   if (is.null(x)) x <- matrix(0, length(events), 0)

@@ -71,7 +71,7 @@
 #' `n1`, since how patients differ is not seen in one. Where nobody is informative there is no
 #' `p_exact`.
 #'
-#' The difference of two rates in fewer than 100 of the same patients has an interval and
+#' The difference of two rates in fewer than 400 of the same patients has an interval and
 #' no p, noted `short_interval`: where patients differ much and the rate falls, that
 #' interval holds the truth less often than its level says (see the vignette "Why the
 #' patient is the unit"). The ratio, in which patients' own rates cancel, has the test.
@@ -125,9 +125,17 @@ audit_compare.default <- function(x, reference = NULL, conf_level = NULL) {
                  described(x), sys.call(-1))
 }
 
+# Why a result cannot be compared patient by patient, and what can.
+without_patients_text <- function(x) {
+  if (inherits(x, "msaudit_lesion_free")) {
+    return("audit_compare() has no method for audit_lesion_free(): compare the lesions of two periods by audit_lesions()")
+  }
+  "`x` holds totals: compare them by compare_rates(), or give patients by `id`"
+}
+
 comparison_context <- function(x, reference, conf_level, call) {
   if (is.null(attr(x, "of_patients"))) {
-    usage_error("x", "`x` holds totals: compare them by compare_rates(), or give patients by `id`", call)
+    usage_error("x", without_patients_text(x), call)
   }
   periods <- levels(droplevels(x$period))
   if (length(periods) < 2) usage_error("x", "`x` has one period alone", call)

@@ -1,5 +1,20 @@
-# What the codes of the column `note` say in words.
+#' The codes of the column `note`
+#'
+#' Results have a column `note` with codes, joined by semicolons, for programs; where a result
+#' is printed they are said in words, with the code behind.
+#'
+#' @eval notes_page()
+#'
+#' @family functions that explain a result
+#' @name msaudit_notes
+NULL
 
+# A list of the codes for the help page.
+notes_page <- function() {
+  c("@format \\describe{", sprintf("  \\item{`%s`}{%s.}", names(note_texts), capitalised(note_texts)), "}")
+}
+
+# What the codes say in words.
 note_texts <- c(
   missing = "a number is missing",
   no_time = "no person-time",
@@ -41,7 +56,7 @@ note_texts <- c(
   others_not_known = "patients of whom it is not known whether they are new are left out",
   suppressed = "held back, since it counts or would give back a small number of patients or events",
   poisson_floor = "patients are so few that they may be alike by chance: the interval is no shorter than of independent events",
-  short_interval = paste("no p is given: in fewer than 100 patients the interval of a paired difference may be too short,",
+  short_interval = paste("no p is given: in fewer than 400 patients the interval of a paired difference may be too short,",
                          "the ratio has the test"),
   p_unreachable = "no p is given: with so few patients with an event or a change no test could reach the level"
 )
@@ -50,13 +65,13 @@ note_texts <- c(
 explained <- function(note, but = character()) {
   codes <- setdiff(unlist(strsplit(note[!is.na(note)], ";", fixed = TRUE)), but)
   codes <- intersect(names(note_texts), codes)
-  sprintf("%s: %s", codes, note_texts[codes])
+  sprintf("%s (%s).", capitalised(note_texts[codes]), codes)
 }
 
 # In a document nobody looks up the codes of the column `note`.
 without_codes <- function(notes) {
-  code <- sub("^([a-z0-9_]+): .*", "\\1", notes)
-  coded <- code %in% names(note_texts)
-  notes[coded] <- capitalised(paste0(substring(notes[coded], nchar(code[coded]) + 3), "."))
+  codes <- sub(".* [(]([a-z0-9_]+)[)][.]$", "\\1", notes)
+  coded <- codes %in% names(note_texts)
+  notes[coded] <- sub(" [(][a-z0-9_]+[)][.]$", ".", notes[coded])
   notes
 }

@@ -16,8 +16,7 @@ autoplot.msaudit_result <- function(object, ...) {
   keys <- row_keys(rows, unique(c("outcome", labels, intersect(c("period", "time"), names(rows)))))
   keys <- gsub("( [|] not known)+$", "", gsub(" [|] (?= [|]|$)", "", keys, perl = TRUE))
   unit <- if (is.null(rows$unit)) rep("", nrow(rows)) else rows$unit
-  percent <- grepl("^patient", unit) & !grepl("_change$", rows$measure) |
-    rows$measure %in% c("risk_difference", "event_free_difference", "event_free", "least_free", "most_free")
+  percent <- is_share(rows$measure, unit)
   factor <- ifelse(percent, 100, 1)
   data <- data.frame(
     key = factor(keys, rev(unique(keys))), measure = ifelse(percent, paste0(shared_measures(rows$measure, unit), ", %"),

@@ -4,8 +4,9 @@ result_columns <- c("outcome", "measure", "patients", "with_event", "events", "e
                     "dispersion", "estimate", "conf_low", "conf_high", "method", "note")
 
 # `labels` are the columns of `by` and `period`; `values` the other columns, NA
-# where a measure has none. `counts` keeps what a comparison needs of each
-# patient: period, row of the result, patient, events, days.
+# where a measure has none. `...` are attributes: `of_patients` holds what a comparison needs,
+# one element a patient and period (row of the result, patient, events, time), `audited` the
+# tables and periods behind the numbers.
 new_result <- function(verb, labels, values, settings, ..., findings = NULL) {
   n <- nrow(labels)
   empty <- list(

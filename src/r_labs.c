@@ -87,9 +87,9 @@ static void set_levels(SEXP codes, SEXP levels)
 }
 
 /*
- * wanted says of each of the columns whether it is; those that are not are NULL.
- * unit_of has the code of the unit of each test. levels has those of each column,
- * NULL where it is none of codes; or is NULL.
+ * wanted[i]: whether column i is computed; the others are NULL. unit_of[i]: the code
+ * of the unit of test i. levels: those of each column of codes, NULL for the others;
+ * or NULL.
  */
 SEXP grade_labs(SEXP values, SEXP baselines, SEXP rules, SEXP unit_of,
                 SEXP normal_is_0, SEXP wanted, SEXP levels)

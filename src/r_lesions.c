@@ -96,8 +96,9 @@ static audit_lesion_sums sums_of(double *const *y)
 }
 
 /*
- * The columns of which bits of `wanted` are set; the others are one of zeros. Where
- * the most of a count is the least itself, so is its sum, wanted with it.
+ * Makes the columns whose bit in `wanted` is set; the others share one column of
+ * zeros. Where a count has no upper bound of its own, the sum of its most is the sum
+ * of its least.
  */
 static void make_columns(SEXP list, int wanted, const double *const *counts,
                          R_xlen_t n, double **columns)

@@ -127,6 +127,18 @@ same_patients <- function(n, shape, rate, ratio, noise, samples) {
         shares(cell, rate * ratio - rate, list(difference = of(measure = "difference"))))
 }
 
+# The difference alone, of more patients who differ much.
+paired_differences <- function(n, ratio, times, samples) {
+  own <- frailty(n * samples, 0.5)
+  t0 <- times_of[[times]](n * samples)
+  t1 <- times_of[[times]](n * samples)
+  before <- stats::rpois(n * samples, own * t0)
+  after <- stats::rpois(n * samples, own * ratio * t1)
+  cell <- data.frame(design = "paired difference", n, shape = 0.5, rate = 1, ratio, noise = "none", zero = 0, times)
+  x <- compare_rates_paired(before, t0, after, t1, group = rep(seq_len(samples), each = n), measure = "difference")
+  cbind(shares(cell, ratio - 1, list(difference = limits(x))), no_event = NA)
+}
+
 coverage <- function(samples) {
   set.seed(20110430)
   cells <- c(
@@ -154,7 +166,9 @@ group_cells <- function(samples) {
 
 # These too. Pairs take the
 # exact law beside, which takes long, and so are fewer.
-uneven <- function(samples) rbind(uneven_cells(samples), uneven_pair_cells(min(samples, 500)))
+uneven <- function(samples) {
+  rbind(uneven_cells(samples), uneven_pair_cells(min(samples, 500)), difference_cells(samples))
+}
 
 uneven_cells <- function(samples) {
   set.seed(20110431)
@@ -170,6 +184,12 @@ uneven_pair_cells <- function(samples) {
                       times = c("1", "0.05 to 8"), stringsAsFactors = FALSE)
   run_cells(Map(function(...) function() uneven_pairs(..., samples = samples), grid$n, grid$shape, grid$mean, grid$ratio,
                 grid$zero, grid$times))
+}
+
+difference_cells <- function(samples) {
+  set.seed(20110434)
+  grid <- expand.grid(n = c(100, 200, 400), ratio = c(1, 0.3), times = c("0.5 to 3", "0.05 to 8"), stringsAsFactors = FALSE)
+  run_cells(Map(function(...) function() paired_differences(..., samples = samples), grid$n, grid$ratio, grid$times))
 }
 
 run_cells <- function(cells) {

@@ -121,7 +121,7 @@ test_that("several ranges are one period: time runs on over the hole", {
 
 test_that("without a table of events there is no count, and printing fits", {
   cohort <- small_cohort(events = NULL)
-  expect_error(audit_ae(cohort, audit_periods(cohort, p = period_follow_up())), "nothing is known",
+  expect_error(audit_ae(cohort, audit_periods(cohort, p = period_follow_up())), "nothing can be counted",
                class = "msaudit_argument_error")
   cohort <- small_cohort()
   x <- audit_ae(cohort, audit_periods(cohort, p = period_follow_up()), each = "term")

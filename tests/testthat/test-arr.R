@@ -150,7 +150,7 @@ test_that("groups have rows in order, a missing value last, and empty groups are
 test_that("what is not known is an error, not 0", {
   cohort <- small_cohort(relapses = NULL)
   periods <- audit_periods(cohort, p = period_follow_up())
-  expect_error(audit_arr(cohort, periods), "nothing is known", class = "msaudit_argument_error")
+  expect_error(audit_arr(cohort, periods), "nothing can be counted", class = "msaudit_argument_error")
   expect_error(audit_arr(c(1, NA), years = c(1, 1), period = c("a", "b")), class = "msaudit_data_error")
   expect_error(audit_arr(c(1, 2), years = c(1, 1), period = "a"), "by `id`", class = "msaudit_argument_error")
   expect_error(audit_arr(c(1, 2), years = c(1, 1), period = "a", id = c(1, 1)), class = "msaudit_data_error")

@@ -2,7 +2,7 @@
 # claimed of it.
 test_that("default intervals hold the truth, but where the vignette says they do not", {
   x <- utils::read.csv(system.file("validation", "coverage.csv", package = "msaudit"))
-  expect_equal(nrow(x), 48 * 6 + 48 * 4 + 48 * 7 + 216 * 3 + 24 * 4)
+  expect_equal(nrow(x), 48 * 6 + 48 * 4 + 48 * 7 + 216 * 3 + 24 * 4 + 12)
   expect_false(anyNA(x[c("n", "shape", "rate", "covered", "too_high", "too_low")]))
   expect_equal(x$covered + x$too_high + x$too_low, rep(1, nrow(x)), tolerance = 2e-4)
   expect_true(all(x$samples >= 500))

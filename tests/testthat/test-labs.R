@@ -143,7 +143,7 @@ test_that("rules that are none are classed errors", {
                class = "msaudit_argument_error")
   cohort <- small_cohort(labs = NULL)
   expect_error(audit_one(lab_cohort(110, "wbc", 3), composites = list(1)), class = "msaudit_argument_error")
-  expect_error(audit_labs(cohort, audit_periods(cohort, p = period_follow_up())), "nothing is known",
+  expect_error(audit_labs(cohort, audit_periods(cohort, p = period_follow_up())), "nothing can be counted",
                class = "msaudit_argument_error")
 })
 

@@ -145,7 +145,7 @@ test_that("where nothing happened there is no ratio, and no p of any kind", {
       expect_true(all(of$conf_low[!unknown] < -0.2 & of$conf_high[!unknown] > 0.2))
       text <- paste(c(capture.output(print(x)), results_text(x)), collapse = " ")
       expect_no_match(text, "1\\.000|0\\.00 to Inf|NaN")
-      expect_match(text, "no event in either period|nobody changed")
+      expect_match(text, "[Nn]o event in either period|[Nn]obody changed")
     }
   }
 })

@@ -5,10 +5,8 @@
 #include "spell_grid.h"
 
 /*
- * Of a curve that rises by own[j] for each event at place j, and in which each
- * patient at risk on it falls back by a step, drift[j] being the sum of the steps
- * up to j: the influence of a patient is own events times `own` less the drift
- * over the time at risk.
+ * The influence of a patient on a curve: each event at place j adds own[j], and each
+ * place at risk takes a step away; drift[j] is the sum of these steps up to j.
  */
 typedef struct {
     const double *own, *drift;
