@@ -214,7 +214,7 @@ ae_caveat <- paste("Caveat: events come early after a start, patients who have t
                    "and after a bad time the next is better by chance alone (regression to the mean). A difference between two",
                    "times is not all the drug's.")
 
-# Of many outcomes a list of ratios would say nothing.
+# A list of the ratios of many outcomes would say nothing.
 ae_pooled_text <- function(x) {
   apart <- !is.na(x$ratio_pooled) & ratio_text(x$ratio_pooled) != ratio_text(x$estimate)
   if (sum(apart) < 4) return(pooled_text(x))

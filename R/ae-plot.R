@@ -17,7 +17,7 @@ autoplot.msaudit_ae <- function(object, measure = "proportion", most = 30, ...) 
 #' @export
 plot.msaudit_ae <- function(x, ...) draw(autoplot.msaudit_ae(x, ...))
 
-# Of several days the last is drawn.
+# The last of several days is drawn.
 ae_dots <- function(x, measure, most) {
   settings <- definition(x)
   result <- x

@@ -129,7 +129,7 @@ filters_text <- function(settings) {
   if (length(words) > 0) sprintf("Counted were events that are %s alone; those of which it is not known were left out.", listed(words))
 }
 
-# Of curves of adverse events, what texts.R has of those of relapses.
+# For curves of adverse events, what texts.R has of those of relapses.
 ae_curves_methods <- function(x, settings) {
   texts <- c(
     mcf = "The mean cumulative number of events is Nelson's, with the robust variance of Lawless and Nadeau and limits on the log scale.",

@@ -21,7 +21,7 @@ audit_compare.msaudit_arr <- function(x, reference = NULL, conf_level = NULL) {
   with_chance(found, x, context)
 }
 
-# Of periods that share days relapses count on both sides.
+# Relapses on days that two periods share count on both sides.
 overlap_text <- function(overlaps, context) {
   rows <- which((overlaps$period == context$reference & overlaps$with %in% context$others) |
                   (overlaps$with == context$reference & overlaps$period %in% context$others))

@@ -13,7 +13,7 @@ display.msaudit_arr <- function(x) {
   if (!all(is.na(x$patients))) table$`no relapse` <- paste0(big(x$patients - x$with_event), "/", big(x$patients))
   table$relapses <- big(x$events)
   table$years <- decimals(x$exposure, 2)
-  # Of totals nothing is known of how patients vary.
+  # How patients vary is not known of totals.
   if (!all(is.na(x$dispersion) | is.na(x$patients))) table$disp. <- ifelse(is.na(x$dispersion), "", decimals(x$dispersion, 2))
   table$`rate (limits)` <- with_limits(x$estimate, x$conf_low, x$conf_high)
   unit <- if (settings$per == 1) "patient-year" else paste(number_text(settings$per), "patient-years")

@@ -128,7 +128,7 @@ days_of_windows <- function(ranges) {
   list(period = ranges$period, patient = ranges$patient, start = ranges$first - 1L, stop = ranges$last)
 }
 
-# Of what relapses_at_risk() found: how many relapses count in each cell.
+# How many of the relapses that relapses_at_risk() found count in each cell.
 relapses_in_cells <- function(found) {
   periods <- found$periods
   .Call(C_count_in_cells, found$patient, found$onset, found$counts,

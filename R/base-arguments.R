@@ -80,7 +80,7 @@ recycled <- function(..., call = sys.call(-1)) {
   lapply(x, function(element) if (length(element) == size) element else rep(element, size))
 }
 
-# Of patients each has an element of its own.
+# Each patient has an element of its own.
 check_same_length <- function(x, n, arg, call) {
   check_argument(length(x) == n, x, arg, sprintf("of length %d, as `x` is", n), call)
 }

@@ -8,7 +8,7 @@ with_alt <- function(plot, alt) plot + ggplot2::labs(alt = alt)
 # Where there is nothing to draw, facets and scales would fail.
 empty_plot <- function(text) with_alt(ggplot2::ggplot(data.frame()) + ggplot2::labs(title = text) + audit_theme(), text)
 
-# Of several legends ggplot2 takes any for the first, and not the same each time.
+# ggplot2 takes any of several legends for the first, and not the same each time.
 legends_in_order <- function(...) {
   do.call(ggplot2::guides, lapply(list(...), function(order) ggplot2::guide_legend(order = order)))
 }

@@ -123,7 +123,7 @@ ci_rate <- function(events, years,
 rate_methods <- c("garwood", "midp", "score", "jeffreys", "lr", "scas", "byar", "rothman", "blaker",
                   "minlike")
 
-# Of patients: the first is what the audits take.
+# Methods for patients; the first is what the audits take.
 patient_rate_methods <- c("pooled_t", "scaled", "robust", "nb", rate_methods)
 
 as_dispersion <- function(dispersion, method, call) {

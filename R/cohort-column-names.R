@@ -39,7 +39,7 @@ bare_name <- function(name) {
   }, "")
 }
 
-# Of the columns that are missing from a table, those that `name` may be.
+# The columns missing from a table that `name` may be.
 may_be <- function(name, absent, table) {
   bare <- bare_name(name)
   other <- vapply(absent, function(ours) bare %in% c(bare_name(ours), other_names[[table]][[ours]]), NA)

@@ -151,7 +151,7 @@ print_kind <- function(x, n) {
   print_places(c(finding_places(x[told, ], often[told], times[told]), if (more > 0) sprintf("and %s more", big(more))))
 }
 
-# Of those alone that are told.
+# Only of findings that are told.
 finding_places <- function(x, often, times) {
   value <- ifelse(is.na(x$value), "", encodeString(cut_text(x$value), quote = "\""))
   place <- ifelse(is.na(x$row), "", paste("row", x$row))

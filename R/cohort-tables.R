@@ -47,7 +47,7 @@ row_nouns <- c(patients = "patient", treatments = "course", relapses = "relapse"
 # Columns without which a record says nothing, beside its day.
 essential_columns <- list(treatments = "drug", events = "term", labs = c("test", "value"))
 
-# Of a record that runs from one day to another: the columns of the two.
+# The two columns of records that run from one day to another.
 spans <- list(treatments = c("start", "stop"), relapses = c("onset", "end"),
               events = c("onset", "end"))
 

@@ -189,7 +189,7 @@ of_patients <- function(side, patients) {
 
 difference_notes <- function(kind, found, n, excluded, is_over) {
   k <- length(found$estimate)
-  # Of a curve that nobody is on, events are 0.
+  # A curve that nobody is on has 0 events.
   none <- pmin(found$events, found$reference_events) == 0
   all_had <- kind == "event_free" & (found$value == 0 | found$reference_value == 0)
   known <- rep(all(n > 0), k)

@@ -174,7 +174,7 @@ print.msaudit_curves <- function(x, ...) print.msaudit_result(x, ...)
 #' @export
 as.data.frame.msaudit_curves <- function(x, ...) as.data.frame.msaudit_result(x, ...)
 
-# Of a long curve a few days are shown, the first and the last among them.
+# A long curve shows a few days, the first and the last among them.
 #' @export
 display.msaudit_curves <- function(x) {
   settings <- definition(x)

@@ -36,7 +36,7 @@ add_most <- function(log, less, more) {
   add_sums(log, rep(1, length(less) + length(more)), c(less, more), rep(c(1, -1), c(length(less), length(more))), FALSE)
 }
 
-# Of pairs: one number is at most the other.
+# For pairs: one number is at most the other.
 add_order <- function(log, less, more) {
   more <- rep(more, length.out = length(less))
   pair <- seq_along(less)

@@ -18,7 +18,7 @@ total_label <- function(part) if (isTRUE(attr(part, "settings")$totals)) "all"
 
 # The values of a column of `by`, rare ones as other; its order stays.
 kept_values <- function(values, rows, name, policy, total) {
-  # Of totals nobody knows of how many patients they are.
+  # Nobody knows how many patients totals are of.
   if (all(is.na(rows$patients))) return(values)
   text <- ifelse(is.na(rows[[name]]), NA, as.character(rows[[name]]))
   what <- row_keys(rows, intersect(c("outcome", "measure", "unit", not_groups_of(rows)), names(rows)))
@@ -103,7 +103,7 @@ joined_outcomes <- function(rows, part, policy) {
     if (name == "events") sums[out$measure != "rate"] <- NA
     out[[name]] <- if (is.integer(rare[[name]])) as.integer(sums) else unname(sums)
   }
-  # Of all of them together it is not known.
+  # It is not known of all of them together.
   if (!is.null(out$dispersion)) out$dispersion <- rep(2, nrow(out))
   if (inherits(part, c("msaudit_labs", "msaudit_lab_shifts"))) out[intersect(c("patients", "exposure"), names(out))] <- NA
   keeps <- disjoint | out$measure == "rate"

@@ -76,7 +76,7 @@ nested_patients <- function(x, log) {
   add_differences(log, largest_place(x, place, in_period)[in_period], place)
 }
 
-# Of each key the place of the largest number.
+# The place of the largest number of each key.
 largest_place <- function(x, place, key) {
   first <- order(-x$value[place])
   first <- first[!duplicated(key[first])]

@@ -30,7 +30,7 @@ whole_curves <- function(part) {
   }))
 }
 
-# Of which curves the estimate of each row is that of the row before and its own events.
+# Curves in which the estimate of each row follows from the row before and its own events.
 keys_of_every_day <- function(rows) {
   key <- curve_keys(rows)
   fits <- vapply(split(seq_along(key), factor(key, unique(key))), function(at) {

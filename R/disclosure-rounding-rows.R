@@ -71,7 +71,7 @@ protected_rates <- function(rows, given, unit, level, policy) {
   })
   found <- do.call(rbind, found)
   found <- found[order(found$i), ]
-  # Of patients whose dispersion is not given the limits are not known.
+  # Without a dispersion the limits of patients are not known.
   found[is.null(given$dispersion) & !is.na(rows$patients[at]), c("conf_low", "conf_high")] <- NA
   by_patients <- !is.na(coarse) & !is.na(rows$patients[at])
   limits <- limits_of_rounded(rows[at, ], phi, per, level)

@@ -118,7 +118,7 @@ network_of <- function(known, n_small) {
   degree <- tabulate(place, n_places)
   alone <- degree == 1 & !known$shown
   own <- which(alone[place] & equal[relation])
-  # Of two such in one relation one is free.
+  # If two such are in one relation, one is free.
   own <- own[!duplicated(relation[own])]
   in_one <- its_factor <- numeric(n_places)
   in_one[place[own]] <- relation[own]
@@ -152,7 +152,7 @@ next_to <- function(net, places) {
   relation <- net$relation[at]
   size <- net$size[relation]
   some <- pmin(size, net$reach)
-  # Of very many those that follow on the one that they are next to.
+  # If there are very many: those that follow on the one that they are next to.
   from <- ifelse(size > some, at - net$first[relation], 0)
   nth <- sequence(some, from) %% rep(size, some)
   list(place = net$place[rep(net$first[relation], some) + nth], loose = rep(loose, some))
@@ -235,7 +235,7 @@ cheapest_room <- function(search, place) {
     fit <- c(found[unlist(far)], alone)
     if (length(fit) > 0) return(fit[[which.min(vapply(fit, `[[`, 0, "cost"))]])
   }
-  # Of too many to look at all of those around it.
+  # If there are too many to look at: all of those around it.
   c(found[[1]][c("free", "by", "cost")], list(beyond = !search$hidden$at(found[[1]]$free)))
 }
 

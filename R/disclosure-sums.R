@@ -1,4 +1,4 @@
-# Of which counts others are the sum.
+# Counts that are the sum of others.
 
 columns_of_counts <- c("patients", "with_event", "events", "exposure")
 
@@ -8,7 +8,7 @@ groups_in_all <- function(x, log) {
   what <- paste(rows$period, rows$what, rows$measure, rows$unit)
   sets <- unique(rows$by)
   sum_patients(x, log, what)
-  # Of a grade at baseline each group has other cells, though all of its patients are in each.
+  # The cells of a grade at baseline differ by group, though all of its patients are in each.
   shifts <- rows$measure %in% c("shift", "least_shift")
   first <- ifelse(shifts, paste(rows$measure, rows$period, rows$outcome, rows$first_levels, sep = "\r"), NA)
   for (i in seq_along(sets)[-1]) for (j in seq_len(i - 1)) {

@@ -143,7 +143,7 @@ without_recurrences <- function(rows, policy) {
   emptied(rows, few %in% TRUE, c("dispersion", "conf_low", "conf_high"))
 }
 
-# Of a table of definitions: a ratio of rates gives one back by the other.
+# In a table of definitions a ratio of rates gives one back by the other.
 without_ratios <- function(shown, rows, part, policy) {
   if (!all(c("definition", "design") %in% names(rows))) return(shown)
   ratio <- rows$measure %in% "rate_ratio"

@@ -162,7 +162,7 @@ landmark_grades <- function(tests_in, audit, landmark, window) {
   found
 }
 
-# Of each patient of the cohort the test at the landmark of period i.
+# Each patient's test at the landmark of period i.
 landmark_days <- function(tests_in, audit, i, landmark, window) {
   cohort <- audit$cohort
   of <- which(audit$period == i)

@@ -109,7 +109,7 @@ term_wide <- function(x, found) {
   as_frame(table, nrow(found))
 }
 
-# Of what nobody's tests decide, no number.
+# No number where nobody's tests decide.
 in_all_known <- function(x) ifelse(x$patients %in% 0, "not known", in_all(x))
 
 percent_limits_known <- function(x) ifelse(x$patients %in% 0, "not estimable", percent_limits(x))

@@ -41,7 +41,7 @@ bound_cells <- function(audit, may, suits, not) {
   known | (none[audit$row] & may[[not]])
 }
 
-# Of those who were tested what is sure and what may be.
+# What is sure, and what may be, among those who were tested.
 tested_may <- function(found) {
   tested <- !is.na(found$sure)
   list(yes = tested & found$perhaps %in% 1L, no = tested & found$sure %in% 0L, out = !tested)

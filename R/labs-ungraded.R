@@ -46,7 +46,7 @@ ungraded_reasons <- function(found, at_grade) {
   ifelse((decided & !open) | found$reason %in% match("no_rule", lab_reasons), NA_integer_, reason)
 }
 
-# Of tests in rows, how many fall into period i of each row of the result.
+# How many of these tests fall into period i of each row of the result.
 count_rows <- function(rows, i, audit) {
   ranges <- audit$periods$ranges
   times <- ranges[c("period", "patient", "start", "stop")]

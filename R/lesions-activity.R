@@ -4,17 +4,17 @@
 # What scans tell of a kind, as the core has it.
 activity_codes <- c(not_told = 0L, open = 1L, without = 2L, with = 3L)
 
-# Of so many scans that tell; a kind of which nothing is known at all may be empty.
+# Counts of so many scans; a kind of which nothing is known at all may be empty.
 activity_of <- function(least, most, scans) .Call(C_lesion_activity, as.double(scans), as.double(least), as.double(most))
 
-# Of single counts.
+# The same for single counts.
 activity_of_counts <- function(least, most, n) {
   if (length(least) == 0) return(integer(n))
   told <- !is.na(least)
   activity_of(ifelse(told, least, 0), ifelse(told, most, 0), told)
 }
 
-# Of either kind, where both that the cohort was asked for are known, or a combined count is.
+# Either kind, where both kinds asked for are known, or a combined count is.
 any_activity <- function(t2, gd, given, asked) .Call(C_any_activity, t2, gd, given, asked_codes(asked))
 
 # A kind that no scan of the whole cohort tells of is not asked for.

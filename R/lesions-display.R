@@ -33,7 +33,7 @@ display.msaudit_lesions <- function(x) {
 bounds_note <- paste("Of all: the least and the most that the share of all patients in the period can be, imaged or not: if",
                      "none, and if all, of those in whom it is not known had lesions.")
 
-# Of a kind that no scan of the cohort tells of nobody can say whether there was one.
+# Where no scan of the cohort tells of a kind, nobody can say whether there was one.
 either_text <- function(asked) {
   if (length(asked) == 2) return("Either: of the patients in whom both kinds are known.")
   if (length(asked) == 1) {

@@ -50,7 +50,7 @@ evened <- function(of, units, period, reference) {
     lengths[[kind]] <- mean_lengths(counts$exposure, times, kind, of$a_year)
   }
   either <- evened_either(of, any(cut), period, reference)
-  # Of either kind the lengths are those of the kind that is to blame, if any is.
+  # For either kind the lengths are those of the kind that is to blame, if any is.
   said <- c(names[!alike], if (!either$alike) "either", names[nzchar(lengths)], "gd")[1]
   of$any <- either$any
   c(of, list(cut = c(cut, any = any(cut)), alike = c(alike, any = all(alike) && either$alike),

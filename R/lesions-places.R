@@ -85,7 +85,7 @@ match_pairs <- function(a, b, in_a, in_b) {
   match(a * width + b, in_a * width + in_b)
 }
 
-# Of codes that lie together the place of each among its like, from 1.
+# For codes that lie together: the place of each among its like, from 1.
 running_number <- function(code) seq_along(code) - match(code, code) + 1L
 
 # How many elements have each of the codes, how many of them hold, and the first.

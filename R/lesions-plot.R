@@ -108,7 +108,7 @@ drawn_days <- function(object) {
        synthetic = is_synthetic(object))
 }
 
-# Of several groups a panel each.
+# A panel for each of several groups.
 group_panels <- function(drawn, scales = "fixed") {
   if (length(drawn$by) > 0) ggplot2::facet_wrap(ggplot2::vars(.data$group), scales = scales)
 }

@@ -78,7 +78,7 @@ rate_parts <- function(sums, outcome, row, labels, of, measures = c("rate", "mos
 }
 
 # Rates of the patients with exposure. Parts of lesions are multiples of 2^-30.
-# Of a row with a count without bound the rate has none: only its lower limit.
+# Where a count has no upper bound neither has the rate: only its lower limit is given.
 lesion_rates <- function(lesions, exposure, row, n_rows, outcome, shares, of) {
   per <- if (outcome == "new_t2") of$a_year else 1
   part <- if (shares) 2^30 else 1

@@ -223,7 +223,7 @@ had_any_text <- function(difference, row, told, level) {
           percent_ci(difference, level), p_phrase(difference))
 }
 
-# Of few patients the data may set no limit.
+# With few patients the data may set no limit.
 shift_text <- function(row, level) {
   if (row$conf_low == -Inf && row$conf_high == Inf) return(sprintf("%s (without limits at %s %%)", with_digits(row$estimate, 2), level))
   ci_text_of(row, level, 2)

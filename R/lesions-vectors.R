@@ -42,7 +42,7 @@ vector_totals <- function(x, exposure, who, where, call) {
   c(totals, list(levels = where$levels, ids = ids))
 }
 
-# Of many patients in many periods with few elements: their pairs are numbered.
+# Pairs of patient and period are numbered, since there may be few of many.
 total_few <- function(x, exposure, who, where, call) {
   key <- (as.double(where$code) - 1) * who$n + who$code
   keys <- sort(unique(key), method = "radix")

@@ -139,7 +139,7 @@ abstract_events <- function(cohort, periods, options) {
   if (nrow(said) > 0) list(events = abstract_part(results_text(said), list(said)))
 }
 
-# Of one period alone all of it.
+# All of it, if there is one period alone.
 after_reference <- function(x, options) length(options$others) == 0 | as.character(x$period) %in% options$others
 
 abstract_labs <- function(cohort, periods, options) {
@@ -158,7 +158,7 @@ abstract_lesions <- function(cohort, periods, options) {
   list(lesions = abstract_part(results_text(x), list(x)))
 }
 
-# Of a fall of the relapse rate in the same patients.
+# Only for a fall of the relapse rate in the same patients.
 abstract_caveat <- function(cohort, results) {
   compared <- Filter(function(x) inherits(x, "msaudit_comparison"), results)
   if (!any(vapply(compared, function(x) any(fell(x)), NA))) return(NULL)

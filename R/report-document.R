@@ -121,12 +121,12 @@ between_tables <- function() paste(paragraphs_of_style("Notes", "&nbsp;"), colla
 
 word_table <- function(parts, title) {
   rows <- shown_rows(parts)
-  # Of the page's own styles. A default is set for all cells in far less time than theirs.
+  # In the page's own styles. Setting a default for all cells takes far less time than setting each.
   defaults <- flextable::set_flextable_defaults(font.family = "Calibri")
   on.exit(do.call(flextable::set_flextable_defaults, defaults["font.family"]))
   table <- with_properties(table_for_pages(rows, page_width), title)
   n <- nrow(rows$table)
-  # Of many rows the header and what stands above a table are not the last of a page.
+  # In long tables the header, and what stands above the table, are not the last of a page.
   kept <- if (n <= 15) seq_len(n + 1) else c(1, 1 + rows$lines)
   whole_rows(with_quotes(as.character(knitr::knit_print(table)), title), kept)
 }
@@ -157,7 +157,7 @@ markdown_lines <- function(shown) {
     heading <- if (alone) title else if (!is.null(part$heading)) markdown(part$heading)
     has_table <- length(part$table) > 0
     above <- !is.null(heading) && (!has_table || length(part$lines) > 0)
-    # Of the style of a caption, which stays on the page of what follows.
+    # In the style of a caption, which stays on the page of what follows.
     c(if (above) paragraphs_of_style("Table Caption", paste0("**", heading, "**")),
       rbind(markdown(part$lines), rep("", length(part$lines))),
       if (has_table) in_box(c(pipe_table(part$table, part$left), "",

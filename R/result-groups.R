@@ -9,7 +9,7 @@ patient_groups <- function(cohort, by, call, taken = character()) {
     return(list(code = rep(1L, nrow(patients)), n = 1L, labels = as_frame(list(), 1L)))
   }
   factors <- lapply(patients[by], group_factor)
-  # Of several columns, only the combinations that there are; of one, all its levels.
+  # Several columns: only the combinations that there are; one column: all its levels.
   # Columns are joined one by one, so that no number exceeds that of patients squared.
   code <- as.integer(factors[[1]])
   places <- list(seq_len(nlevels(factors[[1]])))

@@ -45,7 +45,7 @@ with_reached_p <- function(found, least, conf_level, columns = "p") {
   found
 }
 
-# Of the rates of two groups, whose patients without time do not count.
+# The same for the rates of two groups, whose patients without time do not count.
 least_of_groups <- function(first, second) {
   n <- vapply(list(first, second), function(x) sum(x$time > 0), 0L)
   least_grouped_p(n[1], n[2], sum(c(first$events, second$events) > 0), alike = FALSE)

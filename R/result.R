@@ -136,7 +136,7 @@ comparison_columns <- c("outcome", "measure", "period", "reference", "design", "
                         "estimate", "conf_low", "conf_high", "p", "exact_low", "exact_high", "p_exact",
                         "ratio_pooled", "method", "note")
 
-# Of made-up data, for pictures to say so; of others there is no such attribute.
+# Marks made-up data, for pictures to say so; other data have no such attribute.
 synthetic_mark <- function(cohort) if (isTRUE(cohort$synthetic)) TRUE
 
 curve_columns <- c("outcome", "measure", "time", "at_risk", "events", "estimate", "std_error", "conf_low",

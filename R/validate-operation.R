@@ -85,7 +85,7 @@ tally <- function(passed) {
          if (lost > 0) paste0(", ", big(lost), " not run"))
 }
 
-# Of each case what came of it, in their order.
+# What came of each case, in their order.
 case_summary <- function(x) {
   case <- factor(x$case, unique(x$case))
   count <- function(ok) as.vector(tapply(ok, case, sum))

@@ -5,7 +5,7 @@
 #include "numerics/root.h"
 #include "numerics/t_interval.h"
 
-/* Of each side the curve, and the pseudo-score as one more curve on its grid. */
+/* The curve of each side, and the pseudo-score as one more curve on its grid. */
 struct sides {
     audit_curve_kind kind;
     audit_curve_steps curve[2];

@@ -14,7 +14,7 @@ typedef struct {
     int is_paired;
 } audit_curve_pair;
 
-/* Of which curves' mean the residuals in the test's variance are taken. */
+/* From which curves' mean the residuals in the test's variance are taken. */
 typedef enum {
     AUDIT_NULL_VARIANCE, /* that of both sides together, as if there were no
                             difference */

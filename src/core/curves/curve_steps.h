@@ -17,7 +17,7 @@ typedef struct {
 size_t audit_curve_steps_size(size_t n_places);
 audit_curve_steps audit_curve_steps_in(size_t n_places, double *room);
 
-/* Of those at risk and the events the rest. */
+/* The rest, from those at risk and the events. */
 void audit_make_curve(audit_curve_kind kind, size_t n_places,
                       const audit_curve_steps *curve);
 

@@ -89,7 +89,7 @@ void audit_at_risk(const audit_grid *x, double *at_risk, double *events)
     for (size_t j = 0; j < x->n_places; j++)
         at_risk[j] = events[j] = 0;
     at_risk[x->n_places] = 0;
-    /* Of a spell without length the two cancel. */
+    /* The two ends of a spell without length cancel. */
     for (size_t i = 0; i < x->n; i++) {
         at_risk[x->start[i] + 1] += 1;
         at_risk[x->stop[i] + 1] -= 1;

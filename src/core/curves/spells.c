@@ -76,7 +76,7 @@ audit_status audit_tally_spells(const audit_spells *x, double *at_risk,
         stops[2 * stop + (start == stop)]++;
         *counted |= start == stop;
     }
-    /* Of a spell without length start and stop cancel. */
+    /* Start and stop of a spell without length cancel. */
     for (size_t j = 1; j <= m; j++) {
         at_risk[j] += at_risk[j - 1] - stops[2 * j - 2] - stops[2 * j - 1];
         if (events[j - 1] > most_events)

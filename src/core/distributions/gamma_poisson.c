@@ -201,7 +201,7 @@ static double excess(double log_size, const void *context)
                                x->log_exponent);
 }
 
-/* Of one window log(1 + c) is spread times the exponent. */
+/* For one window log(1 + c) is spread times the exponent. */
 static double size_of_one(double time, double spread, double exponent)
 {
     double log_growth = spread * exponent;

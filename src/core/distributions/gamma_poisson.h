@@ -44,7 +44,7 @@ typedef struct {
 double audit_gamma_poisson_likelihood(const audit_windows *windows,
                                       audit_gamma_poisson law);
 
-/* Of truncated counts, its derivatives by log_size and by spread. */
+/* For truncated counts, its derivatives by log_size and by spread. */
 double audit_gamma_poisson_by_size(const audit_windows *windows,
                                    audit_gamma_poisson law);
 double audit_gamma_poisson_by_spread(const audit_windows *windows,

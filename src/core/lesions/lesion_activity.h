@@ -10,7 +10,7 @@ typedef enum {
     AUDIT_WITH
 } audit_activity;
 
-/* Of so many scans that tell, with at least and at most so many lesions. */
+/* So many scans that tell, with at least and at most so many lesions. */
 audit_activity audit_activity_of(double scans, double least, double most);
 
 /* Which of the kinds scans were asked for at all. */

@@ -121,7 +121,7 @@ static void add_gd(audit_period_work *w, scan_run run,
     w->sums[GD_UNKNOWN] += unknown;
 }
 
-/* Of how many of the scans combined lesions are known by bounds alone. */
+/* How many scans have combined lesions that are known by bounds alone. */
 static double add_active(audit_period_work *w, scan_run run,
                          const audit_lesion_counts *x)
 {

@@ -47,7 +47,7 @@ int audit_next_patient(const audit_times *times, size_t n_periods,
     return patient;
 }
 
-/* Of many periods it is not asked, since each is compared with each. */
+/* Not asked of many periods, since each is compared with each. */
 static int is_alone(const audit_period_work *work, size_t n_periods, size_t p)
 {
     enum { MOST = 8 };
@@ -168,7 +168,7 @@ static int is_straddled(const audit_period_work *work, size_t n_periods,
     return 1;
 }
 
-/* Of an interval that no other period touches. */
+/* An interval that no other period touches. */
 static void take_or_straddle(audit_period_work *w, audit_straddling straddling)
 {
     w->straddles = w->interval.fits == AUDIT_STRADDLES;

@@ -66,7 +66,7 @@ int audit_next_course(const audit_treatments *treatments, audit_rows rows,
             break;
         stop = audit_stop_of(treatments, i, to);
         int stopped = stop == treatments->stop[i];
-        /* Of two that end on one day, the one that goes on decides. */
+        /* If two end on one day, the one that goes on decides. */
         if (stop > course->stop || (stop == course->stop && !stopped)) {
             course->stop = stop;
             course->stopped = stopped;

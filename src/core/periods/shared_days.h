@@ -13,7 +13,7 @@ typedef struct {
     const int *period, *patient, *start, *stop;
 } audit_day_ranges;
 
-/* Of how many patients two periods share days, and how many days in all. */
+/* In how many patients two periods share days, and how many days in all. */
 typedef struct {
     double days;
     int patients, last; /* the patient counted last */

@@ -81,7 +81,7 @@ static double midp(double x, double n, double at, audit_tail tail)
     return half + (x == 0 ? 0 : of_beta(x, n - x + 1, at, tail));
 }
 
-/* Of a proportion from 0 to 1; context is a share. */
+/* The proportion is from 0 to 1; context is a share. */
 static double p_at(double at, audit_tail tail, const void *context)
 {
     const struct share *share = context;
@@ -159,7 +159,7 @@ static int is_beyond_reach(const struct share *share, double z)
     return z * z >= 6 * seen + 1;
 }
 
-/* Of methods without a formula for the limit. */
+/* For methods without a formula for the limit. */
 static audit_status search(const struct share *share, audit_tail tail,
                            double target, double z, double *at)
 {
@@ -174,7 +174,7 @@ static audit_status search(const struct share *share, audit_tail tail,
     return status;
 }
 
-/* Of none the upper limit, of all the lower one, has a formula of its own. */
+/* If none have it the upper limit, if all do the lower one, has a formula. */
 static double exact_limit(double x, double n, audit_tail tail, double target)
 {
     if (tail == AUDIT_MORE)

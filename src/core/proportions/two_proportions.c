@@ -87,7 +87,7 @@ static double agresti_caffo_limit(double z, audit_tail tail,
     return tail == AUDIT_MORE ? p1 - p2 - away : p1 - p2 + away;
 }
 
-/* Of the log of the ratio; all there is where one group has no event. */
+/* For the log of the ratio; all there is where one group has no event. */
 static double katz_limit(double z, audit_tail tail, const void *context)
 {
     const struct pair *x = context;

@@ -15,7 +15,7 @@ typedef struct {
     double low, high;
 } audit_quartiles;
 
-/* Of n finite numbers in order. */
+/* The quartiles of n finite numbers in order. */
 audit_quartiles audit_find_quartiles(const double *sorted, size_t n,
                                      double conf_level);
 

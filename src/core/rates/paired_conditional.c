@@ -97,7 +97,7 @@ static double usual_information(const audit_informative *x, size_t i,
     return x->time_after[i] * q;
 }
 
-/* Of shares h with weights w = 1 / (1 - h), tr(M) is 1 and tr(M^2) the sum of
+/* With shares h and weights w = 1 / (1 - h), tr(M) is 1 and tr(M^2) the sum of
    w^2 h^2 (1 - 2 h) and the square of the sum of w h^2. */
 audit_reduced_fit audit_reduce_conditional(const audit_informative *x,
                                            const audit_conditional_fit *fit)

@@ -43,7 +43,7 @@ static double gamma_tail(double shape, double mean, audit_tail tail)
     return pgamma(mean, shape, 1, tail == AUDIT_MORE, 0);
 }
 
-/* Of a mean above 0; context is a count. */
+/* The mean is above 0; context is a count. */
 static double p_at(double mean, audit_tail tail, const void *context)
 {
     const struct count *count = context;
@@ -134,7 +134,7 @@ static audit_status lr_limit(double x, audit_tail tail, double target, double z,
     struct count count = {AUDIT_RATE_LR, x};
     double from = square_root_limit(fmax(x, 0.3), z), log_mean;
 
-    /* Of no events so few have a half at most. */
+    /* Without events the chance of so few is a half at most. */
     if (x == 0 && target >= 0.5) {
         *mean = 0;
         return audit_ok();

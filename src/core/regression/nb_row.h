@@ -10,7 +10,7 @@
 /* Counts below it have their logarithms taken together. */
 enum { AUDIT_FEW = 64 };
 
-/* Of all rows: what depends on alpha. */
+/* For all rows: what depends on alpha. */
 typedef struct {
     audit_sum log_likelihood;
     double by_alpha, curve;
@@ -44,7 +44,7 @@ static inline void audit_nb_small_parts(double t, double *value, double *fall)
     *fall = f;
 }
 
-/* Of rows with y events, whose log(w) have the sum log_w. */
+/* Rows with y events, whose log(w) have the sum log_w. */
 static inline void audit_nb_add_logs(audit_alpha_sums *sums, double y,
                                      double log_w, double per_alpha)
 {

@@ -132,7 +132,7 @@ static audit_status fit_truncated(struct fit *fit, double events, double time)
     return status;
 }
 
-/* Of patients whom nobody selected: the negative binomial model. */
+/* Patients whom nobody selected: the negative binomial model. */
 static audit_status fit_all(const audit_selection *selection,
                             const double *above, double *workspace,
                             struct fit *fit)
