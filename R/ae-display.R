@@ -15,7 +15,7 @@ display.msaudit_ae <- function(x) {
     title = sprintf("%s, with %s%s", which_events(settings), limits_text(settings),
                     if (any(x$measure %in% c("first_event_rate", "rate"))) paste("; rates", per) else ""),
     parts = Filter(Negate(is.null), unlist(parts, recursive = FALSE)),
-    notes = c(competing_text(x, settings), undated_text(undated_of(x, "events"), "adverse event"),
+    notes = c(competing_text(x, settings), undated_text(undated_of(x, "events"), "events"),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_events")))
   )
 }

@@ -20,8 +20,7 @@ results_text.msaudit_ae <- function(x) {
     if (identical(where, "all") && is.null(settings$periods)) return(paste0(capitalised(text), "."))
     sprintf("In %s, %s.", quoted_with_length(where, lengths), text)
   }, "")
-  paste(c(sentences, if (isTRUE(undated > 0)) sprintf("%s without a day could not be counted.", counted(undated, "adverse event"))),
-        collapse = " ")
+  paste(c(sentences, undated_sentence(undated, "events")), collapse = " ")
 }
 
 ae_phrase <- function(row, settings) {

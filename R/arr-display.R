@@ -22,7 +22,7 @@ display.msaudit_arr <- function(x) {
                     unit, limits_text(settings),
                     if ("rate" %in% x$measure) paste(":", interval_texts[settings$method]) else ""),
     parts = list(display_part(as_frame(table, nrow(x)), left = left)),
-    notes = c(counted_text(settings), undated_text(undated_of(x, "relapses"), "relapse"), explained(x$note))
+    notes = c(counted_text(settings), undated_text(undated_of(x, "relapses"), "relapses"), explained(x$note))
   )
 }
 

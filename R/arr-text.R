@@ -12,9 +12,7 @@ results_text.msaudit_arr <- function(x) {
   names <- c(rate = "The annualised relapse rate", mean = "The mean of the patients' own relapse rates")
   said <- unique(x$measure)
   sentences <- sprintf("%s%s was %s.", names[said], per, vapply(said, function(name) listed(each[x$measure == name]), ""))
-  undated <- undated_of(x, "relapses")
-  paste(c(sentences, if (isTRUE(undated > 0)) sprintf("%s without a day could not be counted.", counted(undated, "relapse"))),
-        collapse = " ")
+  paste(c(sentences, undated_sentence(undated_of(x, "relapses"), "relapses")), collapse = " ")
 }
 
 #' @export

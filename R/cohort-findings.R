@@ -192,6 +192,15 @@ undated_records <- function(cohort, table) {
   sum(found$table == table & found$problem == "missing_day" & (is.na(found$id) | found$id %in% cohort$patients$id))
 }
 
-undated_text <- function(n, noun) {
-  if (isTRUE(n > 0)) sprintf("Not counted, since they have no day: %s, see findings() of the cohort.", counted(n, noun))
+undated_nouns <- c(relapses = "relapse", events = "adverse event", labs = "laboratory test", mri = "scan")
+
+# Below a table, and in a sentence; NULL where all have a day.
+undated_text <- function(n, table) {
+  if (isTRUE(n > 0)) {
+    sprintf("Not counted, since they have no day: %s, see findings() of the cohort.", counted(n, undated_nouns[[table]]))
+  }
+}
+
+undated_sentence <- function(n, table) {
+  if (isTRUE(n > 0)) sprintf("%s without a day could not be counted.", counted(n, undated_nouns[[table]]))
 }

@@ -4,13 +4,14 @@
 results_text.msaudit_curves <- function(x) {
   labels <- setdiff(names(x), curve_columns)
   level <- number_text(100 * definition(x)$conf_level)
+  undated <- undated_sentence(attr(x, "undated"), curve_table(definition(x)$outcome))
   x <- as.data.frame(x)
   last <- x[!duplicated(row_keys(x, c("measure", labels)), fromLast = TRUE), ]
   sentences <- vapply(split(last, factor(last$measure, unique(last$measure))), function(rows) {
     each <- sprintf("%s by day %s in %s", curve_limits(rows), number_text(rows$time, trim = TRUE), quoted_keys(rows, labels))
     sprintf("%s (%s %% CI): %s.", curve_heading(rows$measure[1], rows$outcome[1]), level, listed(each))
   }, "")
-  paste(sentences, collapse = " ")
+  paste(c(sentences, undated), collapse = " ")
 }
 
 curve_heading <- function(measure, outcome) {

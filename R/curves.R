@@ -94,8 +94,11 @@ audit_curves <- function(cohort, periods, outcome = "relapse", measure = NULL, b
   structure(do.call(rbind, parts), class = c("msaudit_curves", "data.frame"), settings = settings,
             of_patients = list(spells = found$spells, row = found$rows, patient = found$patient, labels = place$labels),
             findings = found$findings, synthetic = synthetic_mark(cohort),
-            undated = undated_records(cohort, if (outcome == "relapse") "relapses" else "events"))
+            undated = undated_records(cohort, curve_table(outcome)))
 }
+
+# The table that curves of an outcome are made from.
+curve_table <- function(outcome) if (outcome == "relapse") "relapses" else "events"
 
 as_curve_measure <- function(measure, outcome, call) {
   of_relapses <- c("mcf", "event_free")
@@ -191,7 +194,7 @@ display.msaudit_curves <- function(x) {
     title = sprintf("%s by day since the start of the period, with %s", curves_title(settings), limits_text(settings)),
     parts = parts,
     notes = c(if (!is.null(settings$relapse_gap)) counted_text(settings), nobody_text(x, settings),
-              undated_text(attr(x, "undated"), if (settings$outcome == "relapse") "relapse" else "adverse event"),
+              undated_text(attr(x, "undated"), curve_table(settings$outcome)),
               if (shortened) "Some of the days are shown; as.data.frame() has all of them.", competing_text(x, settings),
               if (any(grepl("no_time", x$note))) beyond_text, explained(x$note, but = c("zero_events", "all_events", "no_time")))
   )

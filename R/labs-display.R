@@ -20,7 +20,7 @@ display.msaudit_labs <- function(x) {
     title = sprintf("Laboratory, graded by %s, with %s", rules_text(settings), limits_text(settings)),
     parts = unlist(parts, recursive = FALSE),
     notes = c(if (nrow(x) == 0) "No test has a name and a rule that are known.", ungraded_text(settings),
-              undated_text(undated_of(x, "labs"), "laboratory test"),
+              undated_text(undated_of(x, "labs"), "labs"),
               if (any(grepl("^least_", x$measure))) lab_bounds_note,
               no_terms_text(settings), unknown_text(settings$unknown_tests),
               explained(x$note, but = c("zero_events", "all_events", "no_patients", "no_time", "assumes_poisson")))

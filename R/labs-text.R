@@ -27,7 +27,8 @@ results_text.msaudit_labs <- function(x) {
       composite_sentences(of[grepl("proportion$", of$measure) & composite, ], here, settings,
                           if (is.null(settings$within)) over else where))
   })
-  if (nrow(x) == 0) "No test has a name and a rule that are known." else paste(unlist(sentences), collapse = " ")
+  if (nrow(x) == 0) sentences <- "No test has a name and a rule that are known."
+  paste(c(unlist(sentences), undated_sentence(undated_of(x, "labs"), "labs")), collapse = " ")
 }
 
 # "4 of 11 patients (36 %, 95 % CI 11 to 69", open for what follows.

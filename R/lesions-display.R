@@ -25,7 +25,7 @@ display.msaudit_lesions <- function(x) {
     parts = unlist(parts, recursive = FALSE),
     notes = c(if ("least_proportion" %in% x$measure) bounds_note,
               if ("any" %in% x$outcome) either_text(settings$asked), choices_text(settings),
-              undated_text(undated_of(x, "mri"), "scan"),
+              undated_text(undated_of(x, "mri"), "mri"),
               explained(x$note, but = c("zero_events", "all_events", "undefined_phi", "no_patients")))
   )
 }

@@ -20,7 +20,8 @@ results_text.msaudit_lesions <- function(x) {
     where <- if (identical(key, "all")) "" else sprintf("In %s, ", encodeString(key, quote = "\""))
     paste(c(lesion_sentence(of, who, where, settings), remedy_of(settings$remedies, key, labels)), collapse = " ")
   }, "")
-  if (length(sentences) == 0) "Nobody is in the periods." else paste(sentences, collapse = " ")
+  if (length(sentences) == 0) sentences <- "Nobody is in the periods."
+  paste(c(sentences, undated_sentence(undated_of(x, "mri"), "mri")), collapse = " ")
 }
 
 lesion_sentence <- function(rows, who, where, settings) {

@@ -5,7 +5,13 @@
 #'
 #' @eval notes_page()
 #'
+#' @return No function, but what the codes in a column `note` mean.
+#'
 #' @family functions that explain a result
+#' @examples
+#' rates <- audit_arr(c(224, 0), years = c(320.1, 12), period = c("placebo", "drug"))
+#' rates$note
+#' rates
 #' @name msaudit_notes
 NULL
 

@@ -18,6 +18,12 @@ test_that("records without a day are told of by each audit of their table", {
   says(audit_lesions(cohort, periods), "1 scan,")
   says(audit_curves(cohort, periods), "4 relapses,")
   says(audit_curves(cohort, periods, outcome = "rash"), "2 adverse events,")
+  expect_match(results_text(audit_labs(cohort, periods)), "2 laboratory tests without a day", fixed = TRUE)
+  expect_match(results_text(audit_lesions(cohort, periods)), "1 scan without a day", fixed = TRUE)
+  expect_match(results_text(audit_curves(cohort, periods)), "4 relapses without a day", fixed = TRUE)
+  for (shared in list(suppress_cells(audit_curves(cohort, periods)), protect_counts(audit_curves(cohort, periods)))) {
+    expect_null(attr(shared, "undated"))
+  }
   expect_match(results_text(arr), "4 relapses without a day could not be counted", fixed = TRUE)
   expect_match(results_text(ae), "2 adverse events without a day could not be counted", fixed = TRUE)
   # Of the patients who are here, and nothing of it outside.
